@@ -1,0 +1,199 @@
+#include "base/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace certdrill {
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The run of digits at `at`, split into its leading zeros and the rest.
+struct Digits {
+  std::size_t zeros = 0;
+  std::string_view rest;
+};
+
+Digits digits_at(std::string_view text, std::size_t at) {
+  Digits digits;
+  while (at + digits.zeros < text.size() && text[at + digits.zeros] == '0') ++digits.zeros;
+  std::size_t end = at + digits.zeros;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  digits.rest = text.substr(at + digits.zeros, end - at - digits.zeros);
+  return digits;
+}
+
+// Damerau-Levenshtein, optimal string alignment: four edits, adjacent swap included. Words are short.
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  const std::size_t width = b.size() + 1;
+  std::vector<std::size_t> table((a.size() + 1) * width);
+  const auto cell = [&](std::size_t i, std::size_t j) -> std::size_t& { return table[i * width + j]; };
+  for (std::size_t i = 0; i <= a.size(); ++i) cell(i, 0) = i;
+  for (std::size_t j = 0; j <= b.size(); ++j) cell(0, j) = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t substitution = cell(i - 1, j - 1) + (a[i - 1] == b[j - 1] ? 0 : 1);
+      cell(i, j) = std::min({cell(i - 1, j) + 1, cell(i, j - 1) + 1, substitution});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) {
+        cell(i, j) = std::min(cell(i, j), cell(i - 2, j - 2) + 1);
+      }
+    }
+  }
+  return cell(a.size(), b.size());
+}
+
+}  // namespace
+
+bool NaturalLess::operator()(std::string_view left, std::string_view right) const {
+  std::size_t i = 0;
+  std::size_t j = 0;
+  int zeros_tie = 0;  // decides only when everything else is equal
+  while (i < left.size() && j < right.size()) {
+    if (is_digit(left[i]) && is_digit(right[j])) {
+      const Digits a = digits_at(left, i);
+      const Digits b = digits_at(right, j);
+      if (a.rest.size() != b.rest.size()) return a.rest.size() < b.rest.size();
+      if (a.rest != b.rest) return a.rest < b.rest;
+      if (zeros_tie == 0 && a.zeros != b.zeros) zeros_tie = a.zeros < b.zeros ? -1 : 1;
+      i += a.zeros + a.rest.size();
+      j += b.zeros + b.rest.size();
+    } else {
+      if (left[i] != right[j]) return static_cast<unsigned char>(left[i]) < static_cast<unsigned char>(right[j]);
+      ++i;
+      ++j;
+    }
+  }
+  const bool left_done = i == left.size();
+  const bool right_done = j == right.size();
+  if (left_done != right_done) return left_done;
+  return zeros_tie < 0;
+}
+
+std::vector<std::string> suggestions(std::string_view word, const std::vector<std::string>& known) {
+  constexpr std::size_t longest_compared = 64;  // a pasted page is not a slip of the pen
+  if (word.empty() || word.size() > longest_compared) return {};
+  const std::size_t limit = std::max<std::size_t>(1, word.size() / 3);
+  std::vector<std::pair<std::size_t, std::string>> close;
+  for (const std::string& candidate : known) {
+    if (candidate.size() > longest_compared || candidate == word) continue;
+    if (equal_ignoring_ascii_case(word, candidate)) {
+      close.emplace_back(0, candidate);
+      continue;
+    }
+    const std::size_t shorter = std::min(word.size(), candidate.size());
+    const std::size_t longer = std::max(word.size(), candidate.size());
+    if (longer - shorter > limit) continue;
+    const std::size_t distance = edit_distance(word, candidate);
+    // A one-letter word is one edit away from every other one: no suggestion at all beats a random one.
+    if (distance <= limit && distance < longer) close.emplace_back(distance, candidate);
+  }
+  std::stable_sort(close.begin(), close.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<std::string> best;
+  for (const auto& [distance, candidate] : close) {
+    if (best.size() == 3) break;
+    if (std::find(best.begin(), best.end(), candidate) == best.end()) best.push_back(candidate);
+  }
+  return best;
+}
+
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+  const std::vector<std::string> best = suggestions(word, known);
+  if (!best.empty()) {
+    std::vector<std::string> shown;
+    shown.reserve(best.size());
+    for (const std::string& each : best) shown.push_back(quoted(each));
+    return "did you mean " + join_words(shown, "or") + "?";
+  }
+  constexpr std::size_t longest_list = 16;
+  if (known.empty() || known.size() > longest_list) return {};
+  return (known.size() == 1 ? "there is only: " : "one of: ") + join(known, ", ");
+}
+
+std::string join_words(const std::vector<std::string>& words, std::string_view last_joiner) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " " + std::string(last_joiner) + " " : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+std::string join(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string out;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += separator;
+    out += parts[i];
+  }
+  return out;
+}
+
+std::string quoted(std::string_view text) {
+  constexpr std::size_t longest_shown = 80;
+  std::vector<std::string_view> characters = utf8_characters(text);
+  std::string out = "\"";
+  for (std::size_t i = 0; i < characters.size(); ++i) {
+    if (characters.size() > longest_shown && i == longest_shown / 2) {
+      out += "...";
+      i = characters.size() - longest_shown / 2;
+    }
+    const std::string_view character = characters[i];
+    const auto byte = static_cast<unsigned char>(character[0]);
+    if (character == "\"" || character == "\\") {
+      out += '\\';
+      out += character;
+    } else if (character == "\n") {
+      out += "\\n";
+    } else if (character == "\t") {
+      out += "\\t";
+    } else if (character.size() == 1 && (byte < 0x20 || byte >= 0x7F)) {
+      std::array<char, 8> hex{};
+      std::snprintf(hex.data(), hex.size(), "\\x%02X", static_cast<unsigned>(byte));
+      out += hex.data();
+    } else {
+      out += character;
+    }
+  }
+  return out + "\"";
+}
+
+std::string counted(std::uint64_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::vector<std::string_view> utf8_characters(std::string_view text) {
+  std::vector<std::string_view> characters;
+  characters.reserve(text.size());
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    std::size_t length = lead < 0x80                   ? 1
+                         : lead >= 0xC2 && lead < 0xE0 ? 2
+                         : lead >= 0xE0 && lead < 0xF0 ? 3
+                         : lead >= 0xF0 && lead < 0xF5 ? 4
+                                                       : 1;
+    if (i + length > text.size()) length = 1;
+    for (std::size_t k = 1; k < length; ++k) {
+      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) length = 1;
+    }
+    characters.push_back(text.substr(i, length));
+    i += length;
+  }
+  return characters;
+}
+
+char lower_ascii(char letter) {
+  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
+}
+
+std::string lower_ascii(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return lower_ascii(c); });
+  return out;
+}
+
+bool equal_ignoring_ascii_case(std::string_view left, std::string_view right) {
+  return left.size() == right.size() && std::equal(left.begin(), left.end(), right.begin(),
+                                                   [](char a, char b) { return lower_ascii(a) == lower_ascii(b); });
+}
+
+}  // namespace certdrill

@@ -1,0 +1,45 @@
+// Small helpers on text: suggestions for misspelt words, the order of names, UTF-8.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace certdrill {
+
+// Orders names as people do: runs of digits compare as numbers, so UD2 comes before UD10. Equal numbers with different
+// leading zeros are ordered by length, so that the order is total.
+// Source: federation reference 2.2 (SortUpgradeDomainNamesAsNumbers is on by default).
+struct NaturalLess {
+  using is_transparent = void;
+  bool operator()(std::string_view left, std::string_view right) const;
+};
+
+// The words among `known` that `word` may be a slip of, best first, three at most: Damerau-Levenshtein distance
+// (adjacent letters swapped count once) of at most a third of the length, and at least one; a difference in case alone
+// always counts.
+[[nodiscard]] std::vector<std::string> suggestions(std::string_view word, const std::vector<std::string>& known);
+
+// `did you mean "B"?`, or `one of: ...` when nothing is close and the list is short, or empty.
+[[nodiscard]] std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
+
+// "a", "a and b", "a, b and c".
+[[nodiscard]] std::string join_words(const std::vector<std::string>& words, std::string_view last_joiner = "and");
+[[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+// In double quotes; control characters, quotes and backslashes escaped, over-long text cut in the middle.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+// "1 node", "2 nodes".
+[[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
+
+// Splits into code points. A byte that is no part of valid UTF-8 stands alone.
+[[nodiscard]] std::vector<std::string_view> utf8_characters(std::string_view text);
+
+// ASCII only, on purpose: host names and settings are ASCII, and no locale may change a result.
+[[nodiscard]] char lower_ascii(char letter);
+[[nodiscard]] std::string lower_ascii(std::string_view text);
+[[nodiscard]] bool equal_ignoring_ascii_case(std::string_view left, std::string_view right);
+
+}  // namespace certdrill

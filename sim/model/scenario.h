@@ -1,0 +1,136 @@
+// Scenario is what a scenario file says, checked and with every default filled in: plain values, no behaviour.
+//
+// Units      times are SimTime, lengths Duration; counts say what they count.
+// Limits     see `limits`: the reader refuses more.
+// Source     design, section 4.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/problem.h"
+#include "base/sim_time.h"
+#include "model/property.h"
+#include "model/security.h"
+#include "pki/certificate_spec.h"
+
+namespace certdrill::model {
+
+using NodeIndex = std::uint32_t;
+
+namespace limits {
+inline constexpr std::uint32_t nodes = 10'000'000;
+inline constexpr std::uint32_t upgrade_domains = 10'000;
+inline constexpr std::uint32_t certificates = 100'000;
+inline constexpr std::uint32_t steps = 10'000;
+inline constexpr std::uint32_t checks = 1'000;
+}  // namespace limits
+
+// A certificate in the store of a node, with its private key or without.
+struct StoreEntry {
+  pki::CertificateId certificate = pki::no_certificate;
+  bool has_private_key = true;
+  friend auto operator<=>(const StoreEntry&, const StoreEntry&) = default;
+};
+
+// What lies on a node: sorted by certificate, each once; and the roots it trusts, sorted.
+struct Store {
+  std::vector<StoreEntry> entries;
+  std::vector<pki::CertificateId> trusted_roots;
+  friend bool operator==(const Store&, const Store&) = default;
+};
+
+// 20 bytes, because there may be millions; what nodes have in common is an index into Cluster.
+struct Node {
+  std::uint32_t upgrade_domain = 0;
+  std::uint32_t node_type = 0;
+  std::uint32_t security = 0;
+  std::uint32_t store = 0;
+  bool seed = false;
+};
+
+struct Cluster {
+  std::vector<Node> nodes;
+  std::vector<std::string> node_names;       // empty when the nodes are N0, N1, ...
+  std::vector<std::string> upgrade_domains;  // in the order in which they are upgraded: NaturalLess
+  std::vector<std::string> node_types;       // at least one; the unnamed one is ""
+  std::vector<Store> stores;                 // the different ones at the start
+
+  [[nodiscard]] std::string node_name(NodeIndex node) const {
+    return node_names.empty() ? "N" + std::to_string(node) : node_names[node];
+  }
+};
+
+// Which nodes a step concerns.
+struct NodeSelection {
+  bool all = true;
+  std::vector<NodeIndex> nodes;  // sorted, each once; when not all
+};
+
+// How an upgrade walks. Every node of a domain switches at a moment of its own within `domain_duration` of the domain's
+// beginning; the next domain begins a pause after the last node of this one has switched.
+struct UpgradePolicy {
+  Duration domain_duration{};
+  Duration pause_between_domains{};
+};
+
+struct UpgradeStep {
+  // By node type, same order as Cluster::node_types: the security configuration to go to; none leaves nodes of that
+  // type alone.
+  std::vector<std::optional<std::uint32_t>> security_by_node_type;
+  UpgradePolicy policy;
+};
+struct InstallStep {
+  std::vector<StoreEntry> entries;  // a certificate already there gets its key when it had none
+  NodeSelection where;
+  Duration within{};
+};
+struct RemoveStep {
+  std::vector<pki::CertificateId> certificates;
+  NodeSelection where;
+  Duration within{};
+};
+struct WaitStep {
+  Duration length{};
+};
+
+// Steps run one after the other. A step begins when the one before it is done and its own `not_before` has come.
+struct Step {
+  std::string name;
+  std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep> what;
+  std::optional<SimTime> not_before;
+  Duration pause_before{};  // after the end of the step before it
+  Location where;
+};
+
+enum class Verdict : std::uint8_t { holds, violated };
+
+struct Scenario {
+  std::string name;  // of its folder
+  std::string file;  // as the user named it
+  std::string title;
+  SimTime start{};
+  std::optional<SimTime> end;  // the run goes on until then even when the steps are done
+  std::uint64_t seed = 1;
+  std::string profile = "documented";
+  std::vector<pki::CertificateSpec>
+      certificates;  // authorities first, both in file order; issuers before what they issue
+  std::vector<Location> certificate_locations;
+  std::vector<SecurityConfiguration> securities;  // the different ones named anywhere, in order of first use
+  Cluster cluster;
+  std::vector<Step> steps;
+  std::vector<Check> checks;
+  Verdict expected = Verdict::holds;
+
+  [[nodiscard]] std::optional<pki::CertificateId> find_certificate(std::string_view certificate_name) const {
+    for (pki::CertificateId id = 0; id < certificates.size(); ++id) {
+      if (certificates[id].name == certificate_name) return id;
+    }
+    return std::nullopt;
+  }
+};
+
+}  // namespace certdrill::model

@@ -1,0 +1,73 @@
+// Builds and verifies certificate chains at a simulated time. OpenSSL decides; this header gives its answer as data.
+//
+// All faults are collected, none stops the search: which of them matter is for the rules (sim/trust) to say.
+// Source     RFC 5280 section 6; OpenSSL 3.0 X509_verify_cert. Time: valid from not_before, no longer valid at
+// not_after, at one-second
+//            granularity (the article's "NotBefore <= now < NotAfter"; OpenSSL agrees).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "pki/certificate.h"
+
+namespace certdrill::pki {
+
+// What a chain is checked for. TLS has one party in each.
+enum class ChainUse : std::uint8_t { tls_client, tls_server };
+
+// One kind of thing that can be wrong with a chain. Every OpenSSL verification error maps to one of these
+// (chain_fault_of, tested over all of them); what has no business here maps to `other` and keeps its number and text.
+enum class ChainFaultKind : std::uint8_t {
+  not_yet_valid,        // some certificate of the chain, see depth
+  expired,              //
+  signature_invalid,    // a signature does not verify, or cannot be decoded
+  untrusted_root,       // the chain is complete and ends in a self-signed certificate that is not trusted (also: a
+                        // self-signed leaf)
+  partial_chain,        // an issuer is missing
+  revoked,              //
+  revocation_unknown,   // no CRL, or not one that can be used
+  usage_not_allowed,    // key usage or extended key usage does not fit ChainUse
+  constraint_violated,  // basic constraints, path length, name constraints, policies
+  weak_crypto,          // key or digest below the security level
+  malformed,            // unreadable fields, unknown critical extensions
+  other,
+};
+
+[[nodiscard]] std::string_view to_string(ChainFaultKind kind);  // the reason id: "NotYetValid", "UntrustedRoot", ...
+[[nodiscard]] ChainFaultKind chain_fault_of(int openssl_error);
+
+struct ChainFault {
+  ChainFaultKind kind = ChainFaultKind::other;
+  std::uint32_t depth = 0;  // 0 is the leaf
+  std::string subject;      // common name of the certificate at that depth; its RFC 2253 subject when it has none
+  SimTime boundary{};       // for not_yet_valid and expired: the moment that decided
+  int openssl_error = 0;
+  std::string openssl_text;  // OpenSSL's own words, for reports
+
+  friend bool operator==(const ChainFault&, const ChainFault&) = default;
+};
+
+struct ChainResult {
+  std::vector<ChainFault> faults;  // by depth, then in OpenSSL's order; no fault twice
+  std::vector<Certificate> chain;  // as built, leaf first
+
+  [[nodiscard]] bool clean() const { return faults.empty(); }
+  [[nodiscard]] bool has(ChainFaultKind kind) const;
+  // The certificate that issued the leaf: the next of the chain, the leaf itself when it is self-signed, null when it
+  // is missing. Source: authentication reference 2.6 (direct issuer only; a self-signed leaf is its own issuer).
+  [[nodiscard]] const Certificate* direct_issuer() const;
+};
+
+// `sent` is what the peer sends beside its leaf, `trusted` the roots that the validator trusts.
+[[nodiscard]] ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> sent,
+                                       std::span<const Certificate> trusted, ChainUse use, SimTime at);
+
+// How many chains this process has verified with OpenSSL, for the counters that show that no call is made without need.
+[[nodiscard]] std::uint64_t verified_chain_count();
+
+}  // namespace certdrill::pki
