@@ -2,17 +2,26 @@
 //
 // Grammar (spaces and tabs between any two symbols, none inside a name):
 //   security  = "{" "P" ":" presents "," "V" ":" [ "want" | "need" ] accepts "}"
-//   presents  = "{" [ entry { "," entry } ] "}"            entries of one form, at most two (primary, secondary); FILE
-//   one entry     = "TP=" thumb | "CN=" name | "FILE=" word accepts   = "{" [ rule { "," rule } ] "}" rule      = "TP="
-//   thumb [ "?true" ] | "CN=" name [ "@" thumb { "|" thumb } ] | "CA=" thumb [ "/" text ] thumb     = word | 40 hex
-//   digits name      = word | text with a dot in it | a JSON-like string in single quotes: 'User Name' word      =
-//   letter { letter | digit | "_" | "-" }
+//   presents  = "{" [ entry { "," entry } ] "}"     entries of one form, at most two (primary, secondary); FILE one
+//   entry     = "TP" "=" thumb | "CN" "=" name | "FILE" "=" word
+//   accepts   = "{" [ rule { "," rule } ] "}"
+//   rule      = "TP" "=" thumb [ "?" "true" ] | "CN" "=" name [ "@" thumb { "|" thumb } ] | "CA" "=" thumb [ "/" text ]
+//   thumb     = word | 40 hex digits                  read in either case, written in upper case
+//   name      = word | plain with a dot in it | quoted
+//   text      = plain | quoted
+//   plain     = one or more of letter, digit, "." "_" "-" "*"
+//   quoted    = a single quote, characters, a single quote: 'User Name'; \' and \\ stand for ' and \; no control
+//   characters word      = letter { letter | digit | "_" | "-" }
 // P and V, TP, CN, CA, FILE, want and need are written exactly so; the printer writes one space after each comma and
-// nothing else. Errors     a Problem whose Location has only column and length: the characters of the text that are
-// wrong, counted from 1. Law        parse(to_string(x)) == x for every value that parse() can return, and
-// to_string(parse(t)) is a fixed point.
+// nothing else.
+// Cost    linear in the text, no recursion; any bytes may be given.
+// Errors  a Problem whose Location has only column and length: the characters of the text that are wrong, counted
+// from 1. Law     parse(to_string(x)) == x for every value that parse() can return, and to_string(parse(t)) is a fixed
+// point. Source  authentication article, "Troubleshooting and Frequently Asked Questions"; design, section 1, for the
+// rest.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,7 +39,34 @@ namespace certdrill::model {
 [[nodiscard]] std::string to_string(const PresentationRule& rule);  // "{TP=A, TP=B}"
 [[nodiscard]] std::string to_string(const ValidationRules& rules);  // "{TP=A, TP=B}", "need {CA=R1}"
 
+// Where in the text each thing stands that names something, for problems that point at it. In the order of the text.
+struct NotationMark {
+  enum class What : std::uint8_t {
+    presented_thumbprint,  // P: TP=A
+    presented_name,        // P: CN=b
+    file_slot,             // P: FILE=tls
+    accepted_thumbprint,   // V: TP=A
+    accepted_name,         // V: CN=b
+    pinned_issuer,         // V: CN=b@I1
+    authority,             // V: CA=R1
+    chain_check,           // V: ?true
+    client_certificate,    // want, need
+    rule,                  // a whole entry of V; comes behind the marks inside it
+  };
+  What what = What::rule;
+  bool literal = false;  // of a name: it is the common name itself
+  std::uint32_t column = 0;
+  std::uint32_t length = 0;
+  std::string text;  // as the values hold it; of a rule: as the printer writes it
+};
+struct MarkedSecurity {
+  SecurityConfiguration security;
+  std::vector<NotationMark> marks;
+};
+[[nodiscard]] Result<MarkedSecurity> parse_marked_security(std::string_view text);
+
 // A line of states, as reports print it: `N0, N5 = {P:{TP=A}, V:{TP=A, TP=B}}   8 others = {P:{TP=A}, V:{TP=A}}`.
+// Between two groups there may also stand a comma, an ellipsis or both, as in the article: `N0 = {..}, ... Nk = {..}`.
 struct NodeGroup {
   std::vector<std::string> nodes;  // names; empty when only their number is said
   std::uint64_t others = 0;        // "8 others" ("1 other"), or "10" for all of the cluster ("all 10")
@@ -43,5 +79,12 @@ struct NodeGroup {
 
 // A name that can stand in the notation without quotes, so that scenarios may declare it.
 [[nodiscard]] bool is_word(std::string_view text);
+
+// 40 hex digits in either case: a thumbprint, never the name of a certificate.
+[[nodiscard]] bool is_thumbprint_text(std::string_view text);
+
+// A name of a node, a node type or an upgrade domain: a word that may begin with "_" and have dots ("_Node_0",
+// "vm1.west").
+[[nodiscard]] bool is_node_name(std::string_view text);
 
 }  // namespace certdrill::model

@@ -1,0 +1,208 @@
+#include "model/property.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/text.h"
+#include "model/notation.h"
+#include "model/utf8.h"
+
+namespace certdrill::model {
+namespace {
+
+// The words in angle brackets stand for one word of the sentence each.
+constexpr std::string_view certificate_slot = "<certificate>";
+constexpr std::string_view percent_slot = "<percent>";
+constexpr std::string_view count_slot = "<count>";
+
+struct Slots {
+  std::string certificate;
+  std::uint32_t number = 0;
+};
+
+struct Sentence {
+  std::string_view pattern;
+  Property (*make)(const Slots& slots);
+};
+
+const std::array<Sentence, 10> sentences = {{
+    {"every pair can authenticate", [](const Slots&) -> Property { return EveryPairCanAuthenticate{}; }},
+    {"the federation is connected", [](const Slots&) -> Property { return FederationIsConnected{}; }},
+    {"seed quorum", [](const Slots&) -> Property { return SeedQuorum{}; }},
+    {"at least <percent> % of nodes are in the largest component",
+     [](const Slots& slots) -> Property { return LargestComponentHolds{slots.number}; }},
+    {"every node presents <certificate>",
+     [](const Slots& slots) -> Property { return EveryNodePresents{slots.certificate}; }},
+    {"every node accepts <certificate>",
+     [](const Slots& slots) -> Property { return EveryNodeAccepts{slots.certificate}; }},
+    {"no node presents <certificate>",
+     [](const Slots& slots) -> Property { return NoNodePresents{slots.certificate}; }},
+    {"no node accepts <certificate>", [](const Slots& slots) -> Property { return NoNodeAccepts{slots.certificate}; }},
+    {"<certificate> is presented by someone",
+     [](const Slots& slots) -> Property { return SomeNodePresents{slots.certificate}; }},
+    {"<count> certificates are presented at once",
+     [](const Slots& slots) -> Property { return SeveralArePresented{slots.number}; }},
+}};
+
+constexpr std::uint32_t smallest_count = 2;
+const std::vector<std::string> count_words = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+
+// The words of a sentence; "%" is one of its own, with or without a space before it.
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_blank(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at + 1;
+    while (text[at] != '%' && end < text.size() && !is_blank(text[end]) && text[end] != '%') ++end;
+    words.push_back(text.substr(at, end - at));
+    at = end;
+  }
+  return words;
+}
+
+Problem problem_at(std::string_view text, std::string_view part, std::string what, std::string help) {
+  Problem wrong = problem(std::move(what), std::move(help));
+  const auto before = static_cast<std::size_t>(part.data() - text.data());
+  wrong.where.column = static_cast<std::uint32_t>(1 + count_characters(text.substr(0, before)));
+  wrong.where.length = static_cast<std::uint32_t>(std::max<std::size_t>(1, count_characters(part)));
+  return wrong;
+}
+
+bool is_slot(std::string_view word) { return word.front() == '<'; }
+
+bool fits(const std::vector<std::string_view>& words, const std::vector<std::string_view>& pattern) {
+  return std::equal(words.begin(), words.end(), pattern.begin(), pattern.end(),
+                    [](std::string_view word, std::string_view wanted) {
+                      return is_slot(wanted) || equal_ignoring_ascii_case(word, wanted);
+                    });
+}
+
+std::optional<Problem> read_slot(std::string_view text, std::string_view slot, std::string_view word, Slots& slots) {
+  if (slot == certificate_slot) {
+    if (!is_word(word)) {
+      return problem_at(text, word, "not the name of a certificate: " + quoted(word),
+                        "a name is a letter and then letters, digits, _ and -");
+    }
+    slots.certificate = word;
+  } else if (slot == percent_slot) {
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), slots.number);
+    if (error != std::errc() || end != word.data() + word.size() || slots.number < 1 || slots.number > 100) {
+      return problem_at(text, word, "not a percentage: " + quoted(word), "a whole number from 1 to 100");
+    }
+  } else {
+    const auto found = std::find(count_words.begin(), count_words.end(), lower_ascii(word));
+    if (found == count_words.end()) {
+      return problem_at(text, word, "not a number of certificates: " + quoted(word), "a word from two to ten");
+    }
+    slots.number = smallest_count + static_cast<std::uint32_t>(found - count_words.begin());
+  }
+  return std::nullopt;
+}
+
+// The sentences with the words of `words` in their slots, so that the nearest of them can be found.
+std::vector<std::string> filled_sentences(const std::vector<std::string_view>& words) {
+  const auto is_number = [](std::string_view word) { return word[0] >= '0' && word[0] <= '9'; };
+  std::vector<std::string> filled;
+  for (const Sentence& sentence : sentences) {
+    const std::vector<std::string_view> pattern = words_of(sentence.pattern);
+    std::string text;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+      std::string_view word = pattern[i];
+      if (word == certificate_slot) word = i == 0 ? words.front() : words.back();
+      if (word == certificate_slot || (is_slot(pattern[i]) && !is_word(word))) word = "X";
+      if (pattern[i] == count_slot) word = "two";
+      if (pattern[i] == percent_slot) {
+        const auto found = std::find_if(words.begin(), words.end(), is_number);
+        word = found == words.end() ? "80" : *found;
+      }
+      text += (i == 0 ? "" : " ") + std::string(word);
+    }
+    filled.push_back(std::move(text));
+  }
+  return filled;
+}
+
+struct PropertyPrinter {
+  std::string operator()(const EveryPairCanAuthenticate&) const { return "every pair can authenticate"; }
+  std::string operator()(const FederationIsConnected&) const { return "the federation is connected"; }
+  std::string operator()(const SeedQuorum&) const { return "seed quorum"; }
+  std::string operator()(const LargestComponentHolds& each) const {
+    return "at least " + std::to_string(each.percent) + " % of nodes are in the largest component";
+  }
+  std::string operator()(const EveryNodePresents& each) const { return "every node presents " + each.certificate; }
+  std::string operator()(const EveryNodeAccepts& each) const { return "every node accepts " + each.certificate; }
+  std::string operator()(const NoNodePresents& each) const { return "no node presents " + each.certificate; }
+  std::string operator()(const NoNodeAccepts& each) const { return "no node accepts " + each.certificate; }
+  std::string operator()(const SomeNodePresents& each) const { return each.certificate + " is presented by someone"; }
+  std::string operator()(const SeveralArePresented& each) const {
+    const std::size_t index = each.at_least - smallest_count;
+    return (index < count_words.size() ? count_words[index] : std::to_string(each.at_least)) +
+           " certificates are presented at once";
+  }
+};
+
+}  // namespace
+
+Result<Property> parse_property(std::string_view text) {
+  const std::vector<std::string_view> words = words_of(text);
+  if (words.empty()) return problem_at(text, text, "the property is empty", "for example: every pair can authenticate");
+  for (const Sentence& sentence : sentences) {
+    const std::vector<std::string_view> pattern = words_of(sentence.pattern);
+    if (!fits(words, pattern)) continue;
+    Slots slots;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!is_slot(pattern[i])) continue;
+      if (std::optional<Problem> wrong = read_slot(text, pattern[i], words[i], slots)) return *std::move(wrong);
+    }
+    return sentence.make(slots);
+  }
+  const auto begin = static_cast<std::size_t>(words.front().data() - text.data());
+  const auto end = static_cast<std::size_t>(words.back().data() + words.back().size() - text.data());
+  const std::string_view trimmed = text.substr(begin, end - begin);
+  const std::vector<std::string> near = filled_sentences(words);
+  const bool close = !suggestions(trimmed, near).empty();
+  return problem_at(text, trimmed, "unknown property " + quoted(trimmed),
+                    did_you_mean(trimmed, close ? near : filled_sentences({"X"})));
+}
+
+std::string to_string(const Property& property) { return std::visit(PropertyPrinter{}, property); }
+
+const std::string* certificate_named_by(const Property& property) {
+  return std::visit(
+      [](const auto& each) -> const std::string* {
+        if constexpr (requires { each.certificate; }) {
+          return &each.certificate;
+        } else {
+          return nullptr;
+        }
+      },
+      property);
+}
+
+std::string_view to_string(Quantifier quantifier) {
+  switch (quantifier) {
+    case Quantifier::always:
+      return "always";
+    case Quantifier::never:
+      return "never";
+    case Quantifier::sometimes:
+      return "sometimes";
+    case Quantifier::finally:
+      return "finally";
+  }
+  return {};
+}
+
+std::optional<Quantifier> parse_quantifier(std::string_view text) {
+  for (const Quantifier each : {Quantifier::always, Quantifier::never, Quantifier::sometimes, Quantifier::finally}) {
+    if (to_string(each) == text) return each;
+  }
+  return std::nullopt;
+}
+
+}  // namespace certdrill::model
