@@ -19,15 +19,19 @@ constexpr std::string_view expected_form = "expected a number and a unit, such a
 
 std::vector<std::string> parts_of(Duration length) {
   std::vector<std::string> parts;
-  std::int64_t rest = length.count();
+  // The magnitude, unsigned: the shortest duration of all has no positive counterpart.
+  const auto count = static_cast<std::uint64_t>(length.count());
+  std::uint64_t rest = length < Duration(0) ? 0 - count : count;
   for (std::size_t i = 1; i < units.size(); ++i) {  // weeks are read, not written
-    const std::int64_t amount = rest / units[i].milliseconds;
-    if (amount != 0) parts.push_back(std::to_string(amount) + std::string(units[i].name));
-    rest %= units[i].milliseconds;
+    const auto unit = static_cast<std::uint64_t>(units[i].milliseconds);
+    if (rest >= unit) parts.push_back(std::to_string(rest / unit) + std::string(units[i].name));
+    rest %= unit;
   }
   if (parts.empty()) parts.emplace_back("0s");
   return parts;
 }
+
+std::string sign_of(Duration length) { return length < Duration(0) ? "-" : ""; }
 
 }  // namespace
 
@@ -63,16 +67,12 @@ Result<Duration> parse_duration(std::string_view text) {
   return Duration(total);
 }
 
-std::string to_string(Duration length) {
-  if (length < Duration(0)) return "-" + to_string(-length);
-  return join(parts_of(length), "");
-}
+std::string to_string(Duration length) { return sign_of(length) + join(parts_of(length), ""); }
 
 std::string rough(Duration length) {
-  if (length < Duration(0)) return "-" + rough(-length);
   std::vector<std::string> parts = parts_of(length);
   if (parts.size() > 2) parts.resize(2);
-  return join(parts, " ");
+  return sign_of(length) + join(parts, " ");
 }
 
 }  // namespace certdrill

@@ -113,7 +113,13 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
 std::string join_words(const std::vector<std::string>& words, std::string_view last_joiner) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) out += i + 1 == words.size() ? " " + std::string(last_joiner) + " " : ", ";
+    if (i > 0 && i + 1 == words.size()) {
+      out += ' ';
+      out += last_joiner;
+      out += ' ';
+    } else if (i > 0) {
+      out += ", ";
+    }
     out += words[i];
   }
   return out;
