@@ -1,7 +1,7 @@
 // EventChains keeps many first-in first-out lists of events in one pool of small chunks.
 //
-// A chunk holds eight events side by side, so that walking a list reads memory in order; a list of any length costs one
-// chunk pointer per eight events. Freed chunks are used again, last freed first (it is the one still in the cache).
+// A chunk holds 16 events side by side, so that walking a list reads memory in order; a list of any length costs one
+// chunk number per 16 events. Freed chunks are used again, last freed first (it is the one still in the cache).
 // A value: the lists are numbers, not addresses, so a copied pool works with copied lists.
 // Cost    append and drain O(1) an event; memory grows to the largest number ever held and stays.
 #pragma once
@@ -22,7 +22,7 @@ struct EventChain {
 template <typename Event>
 class EventChains {
  public:
-  static constexpr std::uint32_t chunk_size = 8;
+  static constexpr std::uint32_t chunk_size = 16;
 
   void append(EventChain& chain, const Event& event) {
     const std::uint32_t slot = chain.count % chunk_size;

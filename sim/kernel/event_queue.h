@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "kernel/event_ladder.h"
@@ -50,6 +51,7 @@ class EventQueue {
   }
 
   [[nodiscard]] std::size_t size() const { return ladder_.size() - dead_; }
+  [[nodiscard]] std::size_t stored() const { return ladder_.size(); }  // with the cancelled ones not yet swept out
   [[nodiscard]] bool empty() const { return size() == 0; }
 
   // The time of the next event; there must be one. Not const: finding it may sort a part of the queue.
