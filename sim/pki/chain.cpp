@@ -23,11 +23,13 @@ struct RawFault {
   int depth;
 };
 
-// Notes the fault and says "go on", so that one run finds them all.
+// Notes the fault and says "go on", so that one run finds them all. The error is taken back: while one stands, OpenSSL
+// repeats it where it would have said that the root is not trusted.
 int note_fault(int good, X509_STORE_CTX* context) {
   if (good == 0) {
     auto* faults = static_cast<std::vector<RawFault>*>(X509_STORE_CTX_get_app_data(context));
     faults->push_back({X509_STORE_CTX_get_error(context), X509_STORE_CTX_get_error_depth(context)});
+    X509_STORE_CTX_set_error(context, X509_V_OK);
   }
   return 1;
 }
@@ -134,7 +136,7 @@ ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> s
   }
   if (result.chain.empty()) result.chain.push_back(leaf);
   for (const RawFault& fault : raw_faults) add_fault(result, fault.error, fault.depth);
-  if (verified != 1 && raw_faults.empty()) {  // OpenSSL gave up without a word: never to be taken for a clean chain
+  if (verified != 1) {  // it stopped although it was told to go on: never to be taken for a chain checked to its end
     const int error = X509_STORE_CTX_get_error(context.get());
     add_fault(result, error == X509_V_OK ? X509_V_ERR_UNSPECIFIED : error, 0);
   }

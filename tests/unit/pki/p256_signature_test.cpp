@@ -1,0 +1,50 @@
+#include "pki/p256_signature.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+namespace certdrill::pki {
+namespace {
+
+std::vector<std::uint8_t> bytes_of(std::string_view hex) {
+  std::vector<std::uint8_t> bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    bytes.push_back(static_cast<std::uint8_t>(std::stoul(std::string(hex.substr(i, 2)), nullptr, 16)));
+  }
+  return bytes;
+}
+
+struct SignatureCase {
+  std::string message;
+  std::string der;  // SEQUENCE { r, s }
+};
+
+class P256Signature : public testing::TestWithParam<SignatureCase> {};
+
+// The key and the signatures with SHA-256 of RFC 6979, appendix A.2.5.
+TEST_P(P256Signature, IsTheOneOfRfc6979) {
+  const std::vector<std::uint8_t> key = bytes_of("C9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721");
+  P256Scalar scalar{};
+  std::copy(key.begin(), key.end(), scalar.begin());
+  const std::string& message = GetParam().message;
+  const std::vector<std::uint8_t> input(message.begin(), message.end());
+  EXPECT_EQ(sign_p256_sha256(scalar, input), bytes_of(GetParam().der));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Messages, P256Signature,
+    testing::Values(SignatureCase{"sample",
+                                  "3046"
+                                  "022100EFD48B2AACB6A8FD1140DD9CD45E81D69D2C877B56AAF991C34D0EA84EAF3716"
+                                  "022100F7CB1C942D657C41D436C7A1B6E29F65F3E900DBB9AFF4064DC4AB2F843ACDA8"},
+                    SignatureCase{"test",
+                                  "3045"
+                                  "022100F1ABB023518351CD71D881567B1EA663ED3EFCF6C5132B354F28D3B0B7D38367"
+                                  "0220019F4113742A2B14BD25926B49C649155F267E60D3814B4C0CC84250E46F0083"}),
+    [](const auto& row) { return row.param.message; });
+
+}  // namespace
+}  // namespace certdrill::pki
