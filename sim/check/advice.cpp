@@ -1,0 +1,190 @@
+#include "check/advice.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "check/story.h"
+#include "model/notation.h"
+
+namespace certdrill::check {
+namespace {
+
+using trust::ReasonId;
+
+bool refused_for(const Refusal& refusal, ReasonId id) {
+  const std::vector<trust::Reason> decisive = trust::decisive_reasons(refusal.verdict);
+  return std::any_of(decisive.begin(), decisive.end(), [id](const trust::Reason& reason) { return reason.id == id; });
+}
+
+// Only because no rule lists it: nothing is wrong with the certificate itself.
+bool refused_for_lack_of_a_rule(const Refusal& refusal) {
+  const std::vector<trust::Reason> decisive = trust::decisive_reasons(refusal.verdict);
+  return !decisive.empty() && std::all_of(decisive.begin(), decisive.end(), [](const trust::Reason& reason) {
+    return reason.id == ReasonId::ThumbprintNotMatched || reason.id == ReasonId::CommonNameNotMatched ||
+           reason.id == ReasonId::NoValidationRule;
+  });
+}
+
+class Adviser {
+ public:
+  Adviser(const world::World& world, AuthenticationClasses& classes, SimTime now)
+      : world_(world), classes_(classes), now_(now) {}
+
+  [[nodiscard]] std::string name(pki::CertificateId id) const { return world_.scenario().certificates[id].name; }
+  [[nodiscard]] std::string step_name(const Happening& happening) const {
+    return quoted(world_.scenario().steps[happening.step].name);
+  }
+  [[nodiscard]] const model::SecurityConfiguration& security_of(ConfigurationId id) const {
+    return world_.scenario().securities[world_.configurations()[id].security];
+  }
+
+  // The rule that would accept what this node shows, in the form in which the node itself declares it.
+  [[nodiscard]] std::string rule_for(model::NodeIndex shower, pki::CertificateId shown) const {
+    const model::PresentationRule& presents = security_of(world_.configuration_of(shower)).presents;
+    const auto* by_name = std::get_if<model::PresentByCommonName>(&presents);
+    if (by_name == nullptr) return "TP=" + name(shown);
+    std::string rule = "CN=" + by_name->entries.front().text;
+    const std::vector<pki::CertificateId> issuers = classes_.certificates().issuers_of(shown);
+    return rule + "@" + (issuers.empty() ? name(shown) : name(issuers.front()));
+  }
+
+  // Did the refusing node accept it until it was changed a moment ago?
+  [[nodiscard]] bool accepted_before(const Refusal& refusal, const std::vector<Happening>& happenings) const {
+    return std::any_of(happenings.begin(), happenings.end(), [&](const Happening& happening) {
+      return happening.change && happening.change->node == refusal.validator &&
+             classes_.accepts_certificate(happening.change->from, refusal.shown, now_);
+    });
+  }
+
+  // When the change gave the node another certificate to show.
+  [[nodiscard]] bool newly_shown(const Refusal& refusal, const std::vector<Happening>& happenings) const {
+    return std::any_of(happenings.begin(), happenings.end(), [&](const Happening& happening) {
+      return happening.change && happening.change->node == refusal.shower &&
+             classes_.facts(happening.change->from).presented != refusal.shown;
+    });
+  }
+
+  [[nodiscard]] std::string on_nothing_shown(const Refusal& refusal, const std::vector<Happening>& happenings) const {
+    const std::string node = world_.scenario().cluster.node_name(refusal.shower);
+    const trust::Presentation presentation =
+        classes_.presentation(world_.configurations(), world_.configuration_of(refusal.shower), now_);
+    for (const trust::Candidate& candidate : presentation.candidates) {
+      if (candidate.fate == trust::CandidateFate::no_private_key) {
+        return "install the private key of " + name(candidate.certificate) + " on " + node + " before " +
+               before_what(happenings);
+      }
+    }
+    for (const trust::Candidate& candidate : presentation.candidates) {
+      if (candidate.fate == trust::CandidateFate::expired) return on_expiry(candidate.certificate);
+    }
+    const std::string rule = model::to_string(security_of(world_.configuration_of(refusal.shower)).presents);
+    return "install a certificate that P:" + rule + " names, with its private key, on " + node + " before " +
+           before_what(happenings);
+  }
+
+  [[nodiscard]] std::string on_expiry(pki::CertificateId expired) const {
+    return "have every node present a successor of " + name(expired) + " before it expires at " +
+           to_string(world_.scenario().certificates[expired].not_after);
+  }
+
+  [[nodiscard]] std::string before_what(const std::vector<Happening>& happenings) const {
+    if (happenings.empty()) return "the start";
+    return step_name(happenings.back());
+  }
+
+ private:
+  const world::World& world_;
+  AuthenticationClasses& classes_;
+  SimTime now_;
+};
+
+std::string advise_on_issuer(const Adviser& adviser, const Refusal& refusal, AuthenticationClasses& classes,
+                             const std::string& rule) {
+  const std::vector<pki::CertificateId> issuers = classes.certificates().issuers_of(refusal.shown);
+  const std::string issuer = issuers.empty() ? adviser.name(refusal.shown) : adviser.name(issuers.front());
+  return "first add the issuer " + issuer + " to the pinned ones everywhere (" + rule + "|" + issuer +
+         "), in a phase of its own, before a certificate that " + issuer + " issued reaches any store";
+}
+
+// The pinned common-name rule that refused for its issuer, as it is written.
+std::optional<std::string> rule_that_missed_the_issuer(const trust::Verdict& verdict) {
+  for (const trust::RuleVerdict& rule : verdict.rules) {
+    bool name_matched = false;
+    bool issuer_missed = false;
+    for (const trust::Reason& reason : rule.reasons) {
+      name_matched = name_matched || reason.id == ReasonId::CommonNameMatched;
+      issuer_missed = issuer_missed || reason.id == ReasonId::IssuerNotMatched;
+    }
+    if (name_matched && issuer_missed) return rule.rule;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string advise_on_links(const world::World& world, AuthenticationClasses& classes,
+                            const std::vector<Refusal>& refusals, const std::vector<Happening>& happenings,
+                            SimTime now) {
+  const Adviser adviser(world, classes, now);
+  std::vector<std::string> parts;
+  const auto add = [&](std::string part) {
+    if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+  };
+  for (const Refusal& refusal : refusals) {
+    if (refusal.shown == pki::no_certificate) {
+      add(adviser.on_nothing_shown(refusal, happenings));
+    } else if (const auto rule = rule_that_missed_the_issuer(refusal.verdict)) {
+      add(advise_on_issuer(adviser, refusal, classes, *rule));
+    } else if (refused_for(refusal, ReasonId::Expired)) {
+      add(adviser.on_expiry(refusal.shown));
+    } else if (refused_for(refusal, ReasonId::NotYetValid)) {
+      add("present " + adviser.name(refusal.shown) + " no earlier than " +
+          to_string(world.scenario().certificates[refusal.shown].not_before));
+    } else if (refused_for(refusal, ReasonId::UntrustedRoot)) {
+      add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first, or pin its issuer");
+    } else if (refused_for_lack_of_a_rule(refusal) && adviser.accepted_before(refusal, happenings)) {
+      add("keep " + adviser.rule_for(refusal.shower, refusal.shown) + " in V until no node presents " +
+          adviser.name(refusal.shown));
+    } else if (refused_for_lack_of_a_rule(refusal) && adviser.newly_shown(refusal, happenings)) {
+      add("first add " + adviser.rule_for(refusal.shower, refusal.shown) +
+          " to V everywhere, in a phase of its own before " + adviser.before_what(happenings));
+    } else if (refused_for_lack_of_a_rule(refusal)) {
+      add("add " + adviser.rule_for(refusal.shower, refusal.shown) + " to V everywhere");
+    }
+  }
+  return join(parts, "; and ");
+}
+
+std::string advise_on_presentation(const world::World& world, AuthenticationClasses& classes, model::NodeIndex node,
+                                   pki::CertificateId wanted, SimTime now) {
+  const Adviser adviser(world, classes, now);
+  const trust::Presentation presentation =
+      classes.presentation(world.configurations(), world.configuration_of(node), now);
+  const std::string node_name = world.scenario().cluster.node_name(node);
+  for (const trust::Candidate& candidate : presentation.candidates) {
+    if (candidate.certificate != wanted) continue;
+    switch (candidate.fate) {
+      case trust::CandidateFate::expires_sooner:
+        return "issue " + adviser.name(wanted) + " so that it expires after " + adviser.name(presentation.chosen) +
+               " (" + date_to_string(world.scenario().certificates[presentation.chosen].not_after) + "), or take " +
+               adviser.name(presentation.chosen) +
+               " out of P: of several certificates the one that expires last is presented";
+      case trust::CandidateFate::expired:
+        return adviser.on_expiry(wanted);
+      case trust::CandidateFate::no_private_key:
+        return "install the private key of " + adviser.name(wanted) + " on " + node_name;
+      case trust::CandidateFate::chosen:
+        return {};
+    }
+  }
+  const std::vector<model::StoreEntry>& held = world.configurations().store_of(world.configuration_of(node)).entries;
+  const bool has_it = std::any_of(held.begin(), held.end(),
+                                  [&](const model::StoreEntry& entry) { return entry.certificate == wanted; });
+  const std::string rule = model::to_string(adviser.security_of(world.configuration_of(node)).presents);
+  if (!has_it) return "install " + adviser.name(wanted) + " with its private key on " + node_name;
+  return "name " + adviser.name(wanted) + " in P: " + node_name + " has P:" + rule;
+}
+
+}  // namespace certdrill::check

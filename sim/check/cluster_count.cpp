@@ -1,0 +1,109 @@
+#include "check/cluster_count.h"
+
+#include <algorithm>
+
+namespace certdrill::check {
+
+ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& classes,
+                           std::vector<pki::CertificateId> asked_certificates, SimTime now)
+    : classes_(&classes), asked_(std::move(asked_certificates)) {
+  const std::vector<model::Node>& nodes = world.scenario().cluster.nodes;
+  is_seed_.reserve(nodes.size());
+  for (const model::Node& node : nodes) {
+    is_seed_.push_back(node.seed);
+    seeds_ += node.seed ? 1U : 0U;
+  }
+  presented_.assign(world.scenario().certificates.size(), 0);
+  accepted_by_.assign(world.scenario().certificates.size(), 0);
+  classes_->learn(world.configurations(), now);
+  by_configuration_.resize(classes_->known_configurations());
+  for (model::NodeIndex node = 0; node < nodes.size(); ++node) {
+    Population& population = by_configuration_[world.configuration_of(node)];
+    ++population.nodes;
+    population.seeds += is_seed_[node] ? 1U : 0U;
+  }
+  recount(now);
+}
+
+void ClusterCount::add_presented(pki::CertificateId certificate, std::uint64_t nodes) {
+  if (nodes == 0) return;
+  if (certificate == pki::no_certificate) {
+    presenting_nothing_ += nodes;
+    return;
+  }
+  if (presented_[certificate] == 0) {
+    ++distinct_presented_;
+    ++presented_changes_;
+  }
+  presented_[certificate] += nodes;
+}
+
+void ClusterCount::remove_presented(pki::CertificateId certificate, std::uint64_t nodes) {
+  if (certificate == pki::no_certificate) {
+    presenting_nothing_ -= nodes;
+    return;
+  }
+  presented_[certificate] -= nodes;
+  if (presented_[certificate] == 0) {
+    --distinct_presented_;
+    ++presented_changes_;
+  }
+}
+
+void ClusterCount::recount(SimTime now) {
+  std::fill(presented_.begin(), presented_.end(), 0);
+  std::fill(accepted_by_.begin(), accepted_by_.end(), 0);
+  presenting_nothing_ = 0;
+  distinct_presented_ = 0;
+  ++presented_changes_;
+  std::vector<Population> by_class(classes_->class_count());
+  for (ConfigurationId id = 0; id < by_configuration_.size(); ++id) {
+    const AuthenticationClasses::Facts& facts = classes_->facts(id);
+    by_class[facts.class_id].nodes += by_configuration_[id].nodes;
+    by_class[facts.class_id].seeds += by_configuration_[id].seeds;
+    add_presented(facts.presented, by_configuration_[id].nodes);
+    if (by_configuration_[id].nodes == 0) continue;
+    for (const pki::CertificateId asked : asked_) {
+      if (classes_->accepts_certificate(id, asked, now)) accepted_by_[asked] += by_configuration_[id].nodes;
+    }
+  }
+  connectivity_.reset(*classes_, by_class);
+}
+
+void ClusterCount::follow(const world::World& world, const world::Effects& effects, SimTime now) {
+  if (effects.changes.empty()) return;
+  if (classes_->known_configurations() != world.configurations().size()) {
+    const bool renumbered = classes_->learn(world.configurations(), now);
+    by_configuration_.resize(classes_->known_configurations());
+    if (renumbered) recount(now);
+  }
+  for (const world::NodeChange& change : effects.changes) {
+    if (change.from == change.to) continue;
+    const bool seed = is_seed_[change.node];
+    Population& left = by_configuration_[change.from];
+    Population& joined = by_configuration_[change.to];
+    --left.nodes;
+    ++joined.nodes;
+    if (seed) {
+      --left.seeds;
+      ++joined.seeds;
+    }
+    const AuthenticationClasses::Facts& before = classes_->facts(change.from);
+    const AuthenticationClasses::Facts& after = classes_->facts(change.to);
+    connectivity_.move(before.class_id, after.class_id, seed);
+    if (before.presented != after.presented) {
+      remove_presented(before.presented, 1);
+      add_presented(after.presented, 1);
+    }
+    for (const pki::CertificateId asked : asked_) {
+      if (classes_->accepts_certificate(change.from, asked, now)) --accepted_by_[asked];
+      if (classes_->accepts_certificate(change.to, asked, now)) ++accepted_by_[asked];
+    }
+  }
+}
+
+void ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
+  if (classes_->pass_boundary(certificate, world.configurations(), now)) recount(now);
+}
+
+}  // namespace certdrill::check

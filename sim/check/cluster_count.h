@@ -1,0 +1,55 @@
+// ClusterCount counts the cluster: nodes by configuration, by class, by what they present. Follows each change of a
+// node by difference.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "check/authentication_classes.h"
+#include "check/connectivity.h"
+#include "check/property_watch.h"
+#include "world/world.h"
+
+namespace certdrill::check {
+
+class ClusterCount {
+ public:
+  // `asked_certificates`: those for which the nodes that would accept them are counted.
+  ClusterCount(const world::World& world, AuthenticationClasses& classes,
+               std::vector<pki::CertificateId> asked_certificates, SimTime now);
+
+  // Follows what one event did.
+  void follow(const world::World& world, const world::Effects& effects, SimTime now);
+  void pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now);
+
+  [[nodiscard]] InstantNumbers numbers() const {
+    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_};
+  }
+  [[nodiscard]] const Connectivity& connectivity() const { return connectivity_; }
+  [[nodiscard]] const std::vector<std::uint64_t>& presented() const { return presented_; }
+  [[nodiscard]] std::uint64_t presenting_nothing() const { return presenting_nothing_; }
+  [[nodiscard]] const std::vector<Population>& by_configuration() const { return by_configuration_; }
+  [[nodiscard]] std::uint64_t seeds() const { return seeds_; }
+  // Goes up whenever some certificate begins or ceases to be presented by anybody.
+  [[nodiscard]] std::uint64_t presented_changes() const { return presented_changes_; }
+
+ private:
+  void recount(SimTime now);
+  void add_presented(pki::CertificateId certificate, std::uint64_t nodes);
+  void remove_presented(pki::CertificateId certificate, std::uint64_t nodes);
+
+  AuthenticationClasses* classes_;
+  std::vector<bool> is_seed_;
+  std::vector<pki::CertificateId> asked_;
+  std::vector<Population> by_configuration_;
+  std::vector<std::uint64_t> presented_;    // by certificate
+  std::vector<std::uint64_t> accepted_by_;  // by certificate, for the asked ones
+  std::uint64_t presenting_nothing_ = 0;
+  std::uint32_t distinct_presented_ = 0;
+  std::uint64_t seeds_ = 0;
+  std::uint64_t presented_changes_ = 0;
+  Connectivity connectivity_;
+};
+
+}  // namespace certdrill::check

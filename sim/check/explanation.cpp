@@ -1,0 +1,53 @@
+#include "check/explanation.h"
+
+#include "base/text.h"
+#include "check/authentication_classes.h"
+
+namespace certdrill::check {
+
+Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting,
+                            const std::shared_ptr<const pki::CertificateSet>& certificates, model::NodeIndex from,
+                            model::NodeIndex to, const Moment& moment) {
+  const model::Scenario& scenario = setting->scenario();
+  world::Simulation simulation(setting);
+  bool reached = !moment.after_step;
+  std::uint32_t step = 0;
+  std::uint32_t domain = 0;
+  const auto on_event = [&](const world::Simulation::Event& event, const world::Effects& effects, const world::World&) {
+    if (const auto* begin = std::get_if<world::BeginStep>(&event.what)) step = begin->step;
+    if (const auto* begin = std::get_if<world::BeginDomain>(&event.what)) domain = begin->domain;
+    if (!moment.after_step || step != *moment.after_step) return;
+    const bool wanted =
+        moment.after_domain ? effects.domain_completed && domain == *moment.after_domain : effects.step_completed;
+    reached = reached || wanted;
+  };
+  const auto ignore = [](SimTime, const world::World&) {};
+  if (moment.after_step) {
+    while (!reached && simulation.run_instant(on_event, ignore)) {
+    }
+    if (!reached) {
+      const std::string where =
+          moment.after_domain ? quoted(scenario.cluster.upgrade_domains[*moment.after_domain]) + " in " : "";
+      return problem("the run never completes " + where + quoted(scenario.steps[*moment.after_step].name));
+    }
+  } else if (moment.at) {
+    if (*moment.at < scenario.start)
+      return problem("the run starts later than " + to_string(*moment.at) + ": at " + to_string(scenario.start));
+    while (!simulation.over() && simulation.next_time() <= *moment.at) simulation.run_instant(on_event, ignore);
+  }
+  const SimTime now = moment.after_step || !moment.at ? simulation.now() : *moment.at;
+  AuthenticationClasses classes(setting, certificates);
+  const world::World& world = simulation.world();
+  classes.learn(world.configurations(), now);
+  const auto end = [&](model::NodeIndex node) {
+    const ConfigurationId id = world.configuration_of(node);
+    return ExplainedNode{node, scenario.securities[world.configurations()[id].security],
+                         classes.presentation(world.configurations(), id, now)};
+  };
+  Explanation explanation{now, end(from), end(to), {}, {}};
+  explanation.to_judges_from = classes.verdict(world.configuration_of(to), explanation.from.presentation.chosen, now);
+  explanation.from_judges_to = classes.verdict(world.configuration_of(from), explanation.to.presentation.chosen, now);
+  return explanation;
+}
+
+}  // namespace certdrill::check

@@ -1,0 +1,302 @@
+#include "check/monitor.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/text.h"
+
+namespace certdrill::check {
+namespace {
+
+constexpr std::size_t happenings_kept = 8;
+constexpr std::size_t names_in_a_group = 6;         // a longer group is told by its number
+constexpr std::size_t nodes_told_by_name = 10'000;  // above it, groups are told by their numbers alone
+
+StepKind kind_of(const model::Step& step) {
+  if (std::holds_alternative<model::UpgradeStep>(step.what)) return StepKind::upgrade;
+  if (std::holds_alternative<model::InstallStep>(step.what)) return StepKind::install;
+  if (std::holds_alternative<model::RemoveStep>(step.what)) return StepKind::remove;
+  return StepKind::wait;
+}
+
+}  // namespace
+
+std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenario& scenario) {
+  std::vector<pki::CertificateId> asked;
+  for (const model::Check& check : scenario.checks) {
+    if (asks_who_accepts(check.property)) asked.push_back(watch(check.property, scenario).certificate);
+  }
+  std::sort(asked.begin(), asked.end());
+  asked.erase(std::unique(asked.begin(), asked.end()), asked.end());
+  return asked;
+}
+
+Monitor::Monitor(const world::World& world, std::shared_ptr<const pki::CertificateSet> certificates)
+    : classes_(world.setting_pointer(), std::move(certificates)),
+      count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start) {
+  const model::Scenario& scenario = world.scenario();
+  for (const model::Check& check : scenario.checks)
+    watches_.push_back({watch(check.property, scenario), false, {}, {}, {}});
+  for (const model::Step& step : scenario.steps) result_.steps.push_back({step.name, kind_of(step), false, {}, {}, {}});
+  presented_now_.assign(scenario.certificates.size(), false);
+  presented_until_.assign(scenario.certificates.size(), std::nullopt);
+  result_.start = scenario.start;
+  result_.nodes = world.setting().node_count();
+  result_.worst = {scenario.start, 1, result_.nodes, 0};
+  result_.initial = state_line("initial state", scenario.start, world);
+  presented_changes_seen_ = count_.presented_changes() + 1;
+  evaluate(scenario.start, world);
+}
+
+void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
+                       const world::World& world) {
+  if (const auto* expiring = std::get_if<world::CertificateExpires>(&action)) {
+    count_.pass_boundary(world, expiring->certificate, at);
+    pending_line_ = "when " + world.scenario().certificates[expiring->certificate].name + " expires";
+  } else if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&action)) {
+    count_.pass_boundary(world, valid->certificate, at);
+  } else if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
+    step_ = begin->step;
+    result_.steps[begin->step].start = at;
+  } else if (const auto* domain = std::get_if<world::BeginDomain>(&action)) {
+    domain_ = domain->domain;
+  }
+  count_.follow(world, effects, at);
+
+  const std::uint32_t step = step_.value_or(static_cast<std::uint32_t>(result_.steps.size()));
+  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
+  happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step});
+
+  if (effects.domain_completed) {
+    domain_over_ = true;
+    pending_line_ = "after " + world.scenario().cluster.upgrade_domains[domain_.value()];
+  }
+  if (effects.step_completed) {
+    step_over_ = true;
+    result_.steps[step].completed = true;
+    result_.steps[step].end = at;
+    const StepKind kind = result_.steps[step].kind;
+    if (kind == StepKind::install || kind == StepKind::remove) pending_line_ = "after " + result_.steps[step].name;
+  }
+}
+
+void Monitor::on_instant(SimTime at, const world::World& world) {
+  evaluate(at, world);
+  if (!pending_line_.empty()) {
+    std::vector<StateLine>* lines = nullptr;
+    if (step_) {
+      lines = &result_.steps[*step_].lines;
+    } else {
+      // Between two steps, or behind the last: it belongs to what went before.
+      for (StepResult& step : result_.steps) {
+        if (step.completed) lines = &step.lines;
+      }
+    }
+    if (lines != nullptr) lines->push_back(state_line(std::move(pending_line_), at, world));
+    pending_line_.clear();
+  }
+  if (domain_over_) domain_.reset();
+  if (step_over_) step_.reset();
+  domain_over_ = step_over_ = false;
+  happenings_.clear();
+}
+
+std::string Monitor::step_name(const world::World& world) const {
+  return step_ ? world.scenario().steps[*step_].name : std::string();
+}
+
+void Monitor::evaluate(SimTime at, const world::World& world) {
+  const InstantNumbers numbers = count_.numbers();
+  const Connectivity& connectivity = count_.connectivity();
+  if (connectivity.broken_pairs() > 0) {
+    const Shape shape = connectivity.shape();
+    const auto badness = [](std::uint64_t largest, std::uint64_t components, std::uint64_t broken) {
+      return std::tuple(~largest, components, broken);
+    };
+    const Worst& worst = result_.worst;
+    if (badness(shape.largest_component, shape.components, connectivity.broken_pairs()) >
+        badness(worst.largest_component, worst.components, worst.broken_pairs)) {
+      result_.worst = {at, shape.components, shape.largest_component, connectivity.broken_pairs()};
+    }
+  }
+  if (count_.presented_changes() != presented_changes_seen_) follow_presented(at);
+  const bool first_look = at == result_.start && happenings_.empty();
+  for (std::size_t i = 0; i < watches_.size(); ++i) {
+    Watch& watch = watches_[i];
+    const bool now = check::holds(watch.watched, numbers);
+    if (now == watch.true_at_last && !first_look) continue;  // nothing to note: most instants end here
+    watch.true_at_last = now;
+    if (now && !watch.first_true) {
+      watch.first_true = at;
+      watch.step_of_first_true = step_name(world);
+    }
+    const model::Quantifier quantifier = world.scenario().checks[i].quantifier;
+    const bool violates =
+        (quantifier == model::Quantifier::always && !now) || (quantifier == model::Quantifier::never && now);
+    if (violates && !watch.finding) {
+      report(i, at, world, false);
+    } else if (!violates && watch.finding) {
+      result_.findings[*watch.finding].until = at;
+    } else if (violates) {
+      result_.findings[*watch.finding].until.reset();  // broken again: "until" is the last moment that mended it
+    }
+  }
+}
+
+void Monitor::follow_presented(SimTime at) {
+  presented_changes_seen_ = count_.presented_changes();
+  for (pki::CertificateId id = 0; id < presented_now_.size(); ++id) {
+    const bool now = count_.presented()[id] > 0;
+    if (presented_now_[id] && !now) presented_until_[id] = at;
+    if (now) presented_until_[id].reset();
+    presented_now_[id] = now;
+    if (now && std::none_of(result_.margins.begin(), result_.margins.end(),
+                            [id](const Margin& m) { return m.certificate == id; })) {
+      result_.margins.push_back({id, at, true, {}});
+    }
+  }
+}
+
+void Monitor::report(std::size_t check, SimTime at, const world::World& world, bool at_end) {
+  StoryTeller teller(world, classes_, count_, at);
+  Finding finding = teller.tell(world.scenario().checks[check], watches_[check].watched,
+                                at_end ? std::vector<Happening>() : happenings_);
+  finding.check = check;
+  finding.step = step_name(world);
+  if (domain_) finding.domain = world.scenario().cluster.upgrade_domains[*domain_];
+  for (std::size_t other = 0; other < result_.findings.size() && !finding.same_as; ++other) {
+    const Finding& told = result_.findings[other];
+    if (told.at == finding.at && !told.same_as && !finding.story.empty() && told.story == finding.story)
+      finding.same_as = other;
+  }
+  watches_[check].finding = result_.findings.size();
+  result_.findings.push_back(std::move(finding));
+}
+
+StateLine Monitor::state_line(std::string label, SimTime at, const world::World& world) const {
+  StateLine line;
+  line.label = std::move(label);
+  line.at = at;
+  const model::Scenario& scenario = world.scenario();
+  const std::vector<Population>& by_configuration = count_.by_configuration();
+  std::vector<std::uint64_t> nodes(scenario.securities.size(), 0);
+  for (ConfigurationId id = 0; id < by_configuration.size(); ++id)
+    nodes[world.configurations()[id].security] += by_configuration[id].nodes;
+
+  std::vector<std::uint32_t> groups;
+  for (std::uint32_t security = 0; security < nodes.size(); ++security) {
+    if (nodes[security] > 0) groups.push_back(security);
+  }
+  const std::vector<std::uint32_t>& configurations = world.configuration_by_node();
+  std::vector<std::vector<std::string>> names(scenario.securities.size());
+  std::vector<model::NodeIndex> first(scenario.securities.size(), 0);
+  const bool by_name = configurations.size() <= nodes_told_by_name;
+  if (groups.size() > 1 && by_name) {
+    std::vector<bool> met(scenario.securities.size(), false);
+    for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
+      const std::uint32_t security = world.configurations()[configurations[node]].security;
+      if (!met[security]) first[security] = node;
+      met[security] = true;
+      if (nodes[security] <= names_in_a_group) names[security].push_back(scenario.cluster.node_name(node));
+    }
+  }
+  // The largest group is "the others", behind those that differ from it; the rest as their first nodes come. Of equal
+  // ones, the group that comes last in this order is the largest, so that a rolling upgrade names the nodes it has
+  // reached first.
+  std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) { return first[a] < first[b]; });
+  if (!groups.empty()) {
+    auto largest = groups.begin();
+    for (auto group = groups.begin(); group != groups.end(); ++group) {
+      if (nodes[*group] >= nodes[*largest]) largest = group;
+    }
+    std::rotate(largest, largest + 1, groups.end());
+  }
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    model::NodeGroup group;
+    group.security = scenario.securities[groups[i]];
+    if (groups.size() == 1) {
+      group.all = true;
+      group.others = nodes[groups[i]];
+    } else if (by_name && !names[groups[i]].empty() && i + 1 < groups.size()) {
+      group.nodes = names[groups[i]];
+    } else {
+      group.others = nodes[groups[i]];
+      group.counted = i + 1 < groups.size();
+    }
+    line.groups.push_back(std::move(group));
+  }
+  for (pki::CertificateId id = 0; id < count_.presented().size(); ++id) {
+    if (count_.presented()[id] > 0) line.presented.push_back({id, count_.presented()[id]});
+  }
+  if (count_.presenting_nothing() > 0) line.presented.push_back({pki::no_certificate, count_.presenting_nothing()});
+  const Connectivity& connectivity = count_.connectivity();
+  const Shape shape = connectivity.shape();
+  line.pairs = connectivity.pairs();
+  line.broken_pairs = connectivity.broken_pairs();
+  line.one_way_pairs = connectivity.one_way_pairs();
+  line.components = shape.components;
+  line.largest_component = shape.largest_component;
+  return line;
+}
+
+RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world) {
+  const model::Scenario& scenario = world.scenario();
+  step_.reset();
+  domain_.reset();
+  happenings_.clear();
+  bool marked = false;
+  for (std::size_t i = 0; i < watches_.size(); ++i) {
+    const model::Check& check = scenario.checks[i];
+    Watch& watch = watches_[i];
+    const bool fails_at_end = (check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
+                              (check.quantifier == model::Quantifier::sometimes && !watch.first_true);
+    if (fails_at_end) report(i, end, world, true);
+    CheckResult outcome;
+    outcome.check = check;
+    outcome.holds = !watch.finding;
+    if (watch.finding) {
+      const Finding& finding = result_.findings[*watch.finding];
+      outcome.at = finding.at;
+      outcome.witness = finding.message;
+      outcome.step = finding.step;
+    } else if (check.quantifier == model::Quantifier::sometimes) {
+      outcome.at = watch.first_true;
+      outcome.step = watch.step_of_first_true;
+    }
+    outcome.as_expected = check.expect_violated
+                              ? !outcome.holds && (check.expected_step.empty() || check.expected_step == outcome.step)
+                              : outcome.holds;
+    marked = marked || check.expect_violated;
+    result_.holds = result_.holds && outcome.holds;
+    result_.checks.push_back(std::move(outcome));
+  }
+  const bool verdict_expected = result_.holds == (scenario.expected == model::Verdict::holds);
+  if (scenario.expected == model::Verdict::violated && !marked) {
+    // No check is named: any violation is the expected one.
+    for (CheckResult& outcome : result_.checks) outcome.as_expected = verdict_expected;
+  }
+  result_.as_expected = verdict_expected && std::all_of(result_.checks.begin(), result_.checks.end(),
+                                                        [](const CheckResult& c) { return c.as_expected; });
+  result_.events = events;
+  result_.end = end;
+  std::vector<bool> held(scenario.certificates.size(), false);
+  for (std::uint32_t id = 0; id < world.configurations().size(); ++id) {
+    for (const model::StoreEntry& entry : world.configurations().store_of(id).entries) held[entry.certificate] = true;
+  }
+  for (pki::CertificateId id = 0; id < held.size(); ++id) {
+    if (held[id]) result_.presented.push_back({id, count_.presented()[id]});
+  }
+  result_.presenting_nothing = count_.presenting_nothing();
+  std::sort(result_.margins.begin(), result_.margins.end(),
+            [](const Margin& a, const Margin& b) { return a.certificate < b.certificate; });
+  for (Margin& margin : result_.margins) {
+    margin.still_presented = presented_now_[margin.certificate];
+    margin.presented_until = margin.still_presented ? end : presented_until_[margin.certificate].value_or(end);
+    margin.not_after = scenario.certificates[margin.certificate].not_after;
+  }
+  result_.judged_pairs = classes_.judged_pairs();
+  result_.classes = classes_.class_count();
+  return std::move(result_);
+}
+
+}  // namespace certdrill::check

@@ -1,0 +1,69 @@
+// Monitor watches a run: after every instant it evaluates each property, and it writes down the states after each
+// upgrade domain.
+//
+// It reads the world and changes nothing. What it keeps is counts, so an instant costs the number of properties, not of
+// nodes.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/authentication_classes.h"
+#include "check/cluster_count.h"
+#include "check/property_watch.h"
+#include "check/result.h"
+#include "check/story.h"
+#include "world/world.h"
+
+namespace certdrill::check {
+
+class Monitor {
+ public:
+  // Looks at the initial state at once.
+  Monitor(const world::World& world, std::shared_ptr<const pki::CertificateSet> certificates);
+
+  // After each event, in order; then once when the instant has settled.
+  void on_event(SimTime at, const world::Action& action, const world::Effects& effects, const world::World& world);
+  void on_instant(SimTime at, const world::World& world);
+
+  [[nodiscard]] RunResult finish(SimTime end, std::uint64_t events, const world::World& world);
+
+  [[nodiscard]] AuthenticationClasses& classes() { return classes_; }
+  [[nodiscard]] const ClusterCount& count() const { return count_; }
+
+ private:
+  struct Watch {
+    WatchedProperty watched;
+    bool true_at_last = false;
+    std::optional<SimTime> first_true;
+    std::string step_of_first_true;
+    std::optional<std::size_t> finding;
+  };
+
+  void evaluate(SimTime at, const world::World& world);
+  void report(std::size_t check, SimTime at, const world::World& world, bool at_end);
+  void follow_presented(SimTime at);
+  [[nodiscard]] StateLine state_line(std::string label, SimTime at, const world::World& world) const;
+  [[nodiscard]] std::string step_name(const world::World& world) const;
+  [[nodiscard]] static std::vector<pki::CertificateId> asked_certificates(const model::Scenario& scenario);
+
+  AuthenticationClasses classes_;
+  ClusterCount count_;
+  std::vector<Watch> watches_;
+  RunResult result_;
+
+  std::vector<Happening> happenings_;    // of the instant being settled; the last few
+  std::optional<std::uint32_t> step_;    // under way
+  std::optional<std::uint32_t> domain_;  // under way
+  std::string pending_line_;             // label of the state to write down when the instant has settled
+  bool step_over_ = false;
+  bool domain_over_ = false;
+  std::uint64_t presented_changes_seen_ = 0;
+  std::vector<bool> presented_now_;                      // by certificate, at the last look
+  std::vector<std::optional<SimTime>> presented_until_;  // by certificate
+};
+
+}  // namespace certdrill::check

@@ -1,0 +1,40 @@
+// Evaluates the properties of a scenario at an instant, from numbers that are kept up to date: constant time each when
+// all links are up.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "check/authentication_classes.h"
+#include "check/connectivity.h"
+#include "model/property.h"
+#include "model/scenario.h"
+
+namespace certdrill::check {
+
+// What the properties are asked about.
+struct InstantNumbers {
+  const Connectivity* connectivity = nullptr;
+  const std::vector<std::uint64_t>* presented = nullptr;  // by certificate
+  std::uint32_t distinct_presented = 0;
+  std::uint64_t seeds = 0;
+  const std::vector<std::uint64_t>* accepted_by =
+      nullptr;  // by certificate that a property asks about: nodes that accept it
+};
+
+// A property with the certificate it names looked up.
+struct WatchedProperty {
+  model::Property property;
+  pki::CertificateId certificate = pki::no_certificate;
+};
+[[nodiscard]] WatchedProperty watch(const model::Property& property, const model::Scenario& scenario);
+
+// Does a property ask who accepts a certificate? Only then are these counts kept.
+[[nodiscard]] bool asks_who_accepts(const model::Property& property);
+
+[[nodiscard]] bool holds(const WatchedProperty& watched, const InstantNumbers& numbers);
+
+// A cluster of n votes needs n / 2 + 1 of them. Source: federation reference 1.2.
+[[nodiscard]] constexpr std::uint64_t quorum_of(std::uint64_t votes) { return votes / 2 + 1; }
+
+}  // namespace certdrill::check

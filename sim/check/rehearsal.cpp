@@ -1,0 +1,33 @@
+#include "check/rehearsal.h"
+
+namespace certdrill::check {
+
+std::shared_ptr<const pki::CertificateSet> certificates_of(const model::Scenario& scenario) {
+  return std::make_shared<const pki::CertificateSet>(scenario.seed, scenario.certificates);
+}
+
+std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& setting,
+                                  const std::shared_ptr<const pki::CertificateSet>& certificates,
+                                  const RehearsalOptions& options) {
+  constexpr std::uint64_t events_between_progress = 1 << 14;
+  world::Simulation simulation(setting);
+  Monitor monitor(simulation.world(), certificates);
+  RunObserver* const observer = options.observer;
+  if (observer != nullptr) observer->on_start(simulation.world(), monitor.classes());
+  const auto on_event = [&](const world::Simulation::Event& event, const world::Effects& effects,
+                            const world::World& world) {
+    monitor.on_event(event.at, event.what, effects, world);
+    if (observer != nullptr) observer->on_event(event, effects, world, monitor.classes());
+  };
+  const auto on_instant = [&](SimTime at, const world::World& world) { monitor.on_instant(at, world); };
+  std::uint64_t next_progress = events_between_progress;
+  while (simulation.run_instant(on_event, on_instant)) {
+    if (simulation.events() < next_progress || !options.progress) continue;
+    next_progress = simulation.events() + events_between_progress;
+    if (!options.progress(simulation.now(), simulation.events())) return std::nullopt;
+  }
+  if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
+  return monitor.finish(simulation.end(), simulation.events(), simulation.world());
+}
+
+}  // namespace certdrill::check

@@ -1,0 +1,114 @@
+// RunResult is all that a rehearsal found out, as plain values. Reports format it and decide nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "model/notation.h"
+#include "model/property.h"
+#include "model/scenario.h"
+#include "pki/certificate_spec.h"
+#include "trust/reason.h"
+
+namespace certdrill::check {
+
+struct PresentedCount {
+  pki::CertificateId certificate = pki::no_certificate;  // no_certificate: nodes that have nothing to present
+  std::uint64_t nodes = 0;
+  friend bool operator==(const PresentedCount&, const PresentedCount&) = default;
+};
+
+// How the cluster stands at one moment, as the authentication article writes it down.
+struct StateLine {
+  std::string label;  // "initial state", "after UD0", "after install B"
+  SimTime at{};
+  std::vector<model::NodeGroup> groups;
+  std::vector<PresentedCount> presented;  // by certificate; those that nobody presents are left out
+  std::uint64_t pairs = 0;
+  std::uint64_t broken_pairs = 0;
+  std::uint64_t one_way_pairs = 0;
+  std::uint64_t components = 0;
+  std::uint64_t largest_component = 0;
+};
+
+enum class StepKind : std::uint8_t { upgrade, install, remove, wait };
+
+struct StepResult {
+  std::string name;
+  StepKind kind = StepKind::upgrade;
+  bool completed = false;
+  SimTime start{};
+  SimTime end{};
+  std::vector<StateLine> lines;
+};
+
+// One side of a broken pair: `validator` refuses what `shower` shows.
+struct Refusal {
+  model::NodeIndex validator = 0;
+  model::NodeIndex shower = 0;
+  pki::CertificateId shown = pki::no_certificate;
+  trust::Verdict verdict;
+};
+
+struct Finding {
+  std::string id;  // CamelCase, stable: PairCannotAuthenticate, FederationSplit, ...
+  std::size_t check = 0;
+  SimTime at{};
+  std::optional<SimTime> until;  // when the property held again
+  std::string step;              // during which it happened; empty before the first and after the last
+  std::string domain;            // the upgrade domain under way, if one was
+  std::string message;           // one line
+  std::vector<std::string> story;
+  std::vector<Refusal> refusals;
+  std::string advice;                  // empty when no small change is known to avoid it
+  std::optional<std::size_t> same_as;  // an earlier finding with the same story
+};
+
+struct CheckResult {
+  model::Check check;
+  bool holds = true;
+  std::optional<SimTime> at;  // of the violation, or of the moment that fulfilled a `sometimes`
+  std::string witness;        // the finding's message, or what fulfilled it
+  std::string step;           // in which `at` lies
+  bool as_expected = true;
+};
+
+// The moment with the smallest largest component; of equal ones, the first.
+struct Worst {
+  SimTime at{};
+  std::uint64_t components = 1;
+  std::uint64_t largest_component = 0;
+  std::uint64_t broken_pairs = 0;
+};
+
+// How long before its end a certificate was last needed.
+struct Margin {
+  pki::CertificateId certificate = pki::no_certificate;
+  SimTime presented_until{};  // the last moment at which somebody presented it
+  bool still_presented = false;
+  SimTime not_after{};
+};
+
+struct RunResult {
+  bool holds = true;        // every check held
+  bool as_expected = true;  // every check, and the whole, ended as the scenario says
+  std::uint64_t events = 0;
+  SimTime start{};
+  SimTime end{};
+  StateLine initial;
+  std::vector<StepResult> steps;
+  std::vector<CheckResult> checks;
+  std::vector<Finding> findings;
+  std::vector<PresentedCount> presented;  // at the end, every certificate that was ever held by a node, zeros too
+  std::uint64_t presenting_nothing = 0;
+  std::uint64_t nodes = 0;
+  Worst worst;
+  std::vector<Margin> margins;  // of every certificate that was presented, in order of id
+  std::uint64_t judged_pairs = 0;
+  std::uint64_t classes = 0;  // authentication classes at the end
+};
+
+}  // namespace certdrill::check

@@ -1,0 +1,287 @@
+#include "check/story.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "check/advice.h"
+#include "model/notation.h"
+
+namespace certdrill::check {
+namespace {
+
+constexpr std::size_t names_listed = 5;
+
+bool about_links(const model::Property& property) {
+  return std::holds_alternative<model::EveryPairCanAuthenticate>(property) ||
+         std::holds_alternative<model::FederationIsConnected>(property) ||
+         std::holds_alternative<model::SeedQuorum>(property) ||
+         std::holds_alternative<model::LargestComponentHolds>(property);
+}
+
+std::string_view id_of(const model::Property& property) {
+  struct Name {
+    std::string_view operator()(const model::EveryPairCanAuthenticate&) const { return "PairCannotAuthenticate"; }
+    std::string_view operator()(const model::FederationIsConnected&) const { return "FederationSplit"; }
+    std::string_view operator()(const model::SeedQuorum&) const { return "SeedQuorumLost"; }
+    std::string_view operator()(const model::LargestComponentHolds&) const { return "LargestComponentTooSmall"; }
+    std::string_view operator()(const model::EveryNodePresents&) const { return "CertificateNotPresented"; }
+    std::string_view operator()(const model::EveryNodeAccepts&) const { return "CertificateNotAccepted"; }
+    std::string_view operator()(const model::NoNodePresents&) const { return "CertificateStillPresented"; }
+    std::string_view operator()(const model::NoNodeAccepts&) const { return "CertificateStillAccepted"; }
+    std::string_view operator()(const model::SomeNodePresents&) const { return "CertificatePresentedByNobody"; }
+    std::string_view operator()(const model::SeveralArePresented&) const { return "TooFewCertificatesPresented"; }
+  };
+  return std::visit(Name{}, property);
+}
+
+}  // namespace
+
+std::string StoryTeller::node_label(model::NodeIndex node) const {
+  const model::Cluster& cluster = world_->scenario().cluster;
+  return cluster.node_name(node) + " (" + cluster.upgrade_domains[cluster.nodes[node].upgrade_domain] + ")";
+}
+
+std::string StoryTeller::certificate_name(pki::CertificateId id) const {
+  return id == pki::no_certificate ? "nothing" : world_->scenario().certificates[id].name;
+}
+
+template <typename Wanted>
+std::optional<model::NodeIndex> StoryTeller::first_node(Wanted wanted) const {
+  const std::vector<std::uint32_t>& configurations = world_->configuration_by_node();
+  for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
+    if (wanted(node)) return node;
+  }
+  return std::nullopt;
+}
+
+std::optional<model::NodeIndex> StoryTeller::first_node_of_class(ClassId class_id,
+                                                                 std::optional<model::NodeIndex> except) const {
+  return first_node([&](model::NodeIndex node) { return facts_of(node).class_id == class_id && node != except; });
+}
+
+// The pair to show: the node that changed last and one of the largest group that it cannot talk to; when no node
+// changed (a certificate expired), one node each of the two largest groups that cannot talk to each other.
+std::optional<StoryTeller::Pair> StoryTeller::broken_pair(const std::vector<Happening>& happenings) const {
+  const std::vector<std::uint32_t>& nodes = count_->connectivity().nodes_by_class();
+  const auto largest_refused = [&](ClassId from) {
+    std::optional<ClassId> best;
+    std::uint64_t best_nodes = 0;
+    for (ClassId other = 0; other < nodes.size(); ++other) {
+      if (classes_->linked(from, other)) continue;
+      const std::uint64_t available = nodes[other] - (other == from && nodes[other] > 0 ? 1 : 0);
+      if (available > best_nodes) {
+        best = other;
+        best_nodes = available;
+      }
+    }
+    return best;
+  };
+  for (auto happening = happenings.rbegin(); happening != happenings.rend(); ++happening) {
+    if (!happening->change) continue;
+    const model::NodeIndex node = happening->change->node;
+    const std::optional<ClassId> refused = largest_refused(facts_of(node).class_id);
+    if (refused) return Pair{node, first_node_of_class(*refused, node).value()};
+  }
+  std::optional<std::pair<ClassId, ClassId>> best;
+  std::uint64_t best_pairs = 0;
+  for (ClassId a = 0; a < nodes.size(); ++a) {
+    for (ClassId b = a; b < nodes.size(); ++b) {
+      if (classes_->linked(a, b)) continue;
+      const std::uint64_t n = nodes[a];
+      const std::uint64_t pairs = a == b ? n * (n - (n > 0 ? 1 : 0)) / 2 : n * nodes[b];
+      if (pairs > best_pairs) {
+        best = std::pair(a, b);
+        best_pairs = pairs;
+      }
+    }
+  }
+  if (!best) return std::nullopt;
+  const model::NodeIndex one = first_node_of_class(best->first, std::nullopt).value();
+  const model::NodeIndex other = first_node_of_class(best->second, one).value();
+  return Pair{std::min(one, other), std::max(one, other)};
+}
+
+std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
+  if (happenings.empty()) return "It is so from the beginning, before any step.";
+  const Happening& last = happenings.back();
+  const model::Scenario& scenario = world_->scenario();
+  const std::string step = last.step < scenario.steps.size() ? quoted(scenario.steps[last.step].name) : "the plan";
+  if (const auto* switching = std::get_if<world::SwitchNode>(&last.action)) {
+    const std::string to = model::to_string(security_of(last.change->to));
+    return node_label(switching->node) + " switched to " + to + " in " + step + ".";
+  }
+  if (const auto* storing = std::get_if<world::ChangeStore>(&last.action))
+    return node_label(storing->node) + " had its store changed by " + step + ".";
+  if (const auto* expiring = std::get_if<world::CertificateExpires>(&last.action))
+    return certificate_name(expiring->certificate) + " expired.";
+  if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&last.action)) {
+    return certificate_name(valid->certificate) + " became valid.";
+  }
+  return "It is so when " + step + " begins.";
+}
+
+std::string StoryTeller::presents(model::NodeIndex node) const {
+  return world_->scenario().cluster.node_name(node) + " presents " +
+         trust::explain(classes_->presentation(world_->configurations(), world_->configuration_of(node), now_),
+                        classes_->certificates());
+}
+
+std::string StoryTeller::scale() const {
+  const Connectivity& connectivity = count_->connectivity();
+  const Shape shape = connectivity.shape();
+  std::string out = std::to_string(connectivity.broken_pairs()) + " of " + counted(connectivity.pairs(), "pair") +
+                    " of nodes cannot authenticate";
+  if (connectivity.one_way_pairs() > 0)
+    out += " (" + std::to_string(connectivity.one_way_pairs()) + " of them refuse in one direction only)";
+  if (shape.components <= 1) {
+    out += "; the federation is still one piece";
+  } else {
+    out += "; the federation is in " + std::to_string(shape.components) + " pieces, the largest with " +
+           std::to_string(shape.largest_component) + " of " + counted(connectivity.nodes(), "node");
+  }
+  if (count_->seeds() > 0 && shape.best_seeds < quorum_of(count_->seeds())) {
+    out += ", and no piece has a quorum of seed nodes (" + std::to_string(quorum_of(count_->seeds())) + " of " +
+           std::to_string(count_->seeds()) + ")";
+  }
+  out += ".";
+  const std::vector<std::uint32_t>& cut = connectivity.cut_classes();
+  if (!cut.empty()) {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(cut.size(), names_listed); ++i) {
+      names.push_back(world_->scenario().cluster.node_name(first_node_of_class(cut[i], std::nullopt).value()));
+    }
+    out += " Only " + join_words(names) + (names.size() == 1 ? " holds" : " hold") + " the rest together.";
+  }
+  return out;
+}
+
+void StoryTeller::tell_of_links(const model::Property& property, const std::vector<Happening>& happenings,
+                                Finding& finding) {
+  const Shape shape = count_->connectivity().shape();
+  const std::uint64_t nodes = count_->connectivity().nodes();
+  finding.story.push_back(cause(happenings));
+  const std::optional<Pair> pair = broken_pair(happenings);
+  if (pair) {
+    finding.story.push_back(presents(pair->one) + ". " + presents(pair->other) + ".");
+    for (const auto& [validator, shower] : {std::pair(pair->other, pair->one), std::pair(pair->one, pair->other)}) {
+      const pki::CertificateId shown = facts_of(shower).presented;
+      trust::Verdict verdict = classes_->verdict(world_->configuration_of(validator), shown, now_);
+      const model::Cluster& cluster = world_->scenario().cluster;
+      if (!verdict.accepted) {
+        finding.story.push_back(cluster.node_name(validator) + " refuses " + cluster.node_name(shower) + ": " +
+                                trust::summary(verdict) + ".");
+        finding.refusals.push_back({validator, shower, shown, std::move(verdict)});
+      } else {
+        finding.story.push_back(cluster.node_name(validator) + " accepts " + cluster.node_name(shower) + " " +
+                                trust::summary(verdict) + ".");
+      }
+    }
+  }
+  finding.story.push_back(scale());
+  const model::Cluster& cluster = world_->scenario().cluster;
+  if (std::holds_alternative<model::EveryPairCanAuthenticate>(property) && pair) {
+    finding.message =
+        cluster.node_name(pair->one) + " and " + cluster.node_name(pair->other) + " cannot authenticate: " +
+        finding.story[finding.refusals.size() == 2 || finding.refusals[0].validator == pair->other ? 2 : 3];
+    finding.message.pop_back();  // the sentence's full stop
+  } else if (std::holds_alternative<model::FederationIsConnected>(property)) {
+    finding.message = "the federation is in " + std::to_string(shape.components) + " pieces, the largest with " +
+                      std::to_string(shape.largest_component) + " of " + counted(nodes, "node");
+  } else if (std::holds_alternative<model::SeedQuorum>(property)) {
+    finding.message = "no piece of the federation has " + std::to_string(quorum_of(count_->seeds())) + " of the " +
+                      counted(count_->seeds(), "seed node") + "; the best has " + std::to_string(shape.best_seeds);
+  } else if (const auto* largest = std::get_if<model::LargestComponentHolds>(&property)) {
+    finding.message = "the largest component has " + std::to_string(shape.largest_component) + " of " +
+                      counted(nodes, "node") + ", fewer than " + std::to_string(largest->percent) + " %";
+  }
+  if (pair) finding.advice = advise_on_links(*world_, *classes_, finding.refusals, happenings, now_);
+}
+
+void StoryTeller::tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings,
+                                      Finding& finding) {
+  const InstantNumbers numbers = count_->numbers();
+  const std::uint64_t nodes = numbers.connectivity->nodes();
+  const std::string name = certificate_name(watched.certificate);
+  const auto of_all = [&](std::uint64_t some) { return std::to_string(some) + " of " + counted(nodes, "node"); };
+  const auto say = [&](std::string message, std::optional<model::NodeIndex> witness) {
+    finding.message = std::move(message);
+    if (witness) {
+      finding.message += "; first " + node_label(*witness);
+      finding.story.push_back(presents(*witness) + ".");
+    }
+  };
+  if (!happenings.empty()) finding.story.push_back(cause(happenings));
+  const auto presenting = [&](bool wanted) {
+    return first_node(
+        [&](model::NodeIndex node) { return (facts_of(node).presented == watched.certificate) == wanted; });
+  };
+  const auto accepting = [&](bool wanted) {
+    return first_node([&](model::NodeIndex node) {
+      return classes_->accepts_certificate(world_->configuration_of(node), watched.certificate, now_) == wanted;
+    });
+  };
+  const auto say_verdict = [&](std::optional<model::NodeIndex> witness) {
+    if (!witness) return;
+    const trust::Verdict verdict = classes_->verdict(world_->configuration_of(*witness), watched.certificate, now_);
+    finding.story.push_back(world_->scenario().cluster.node_name(*witness) +
+                            (verdict.accepted ? " accepts " : " refuses ") + name + (verdict.accepted ? " " : ": ") +
+                            trust::summary(verdict) + ".");
+  };
+  if (std::holds_alternative<model::EveryNodePresents>(watched.property)) {
+    const auto witness = presenting(false);
+    say(of_all(nodes - (*numbers.presented)[watched.certificate]) + " do not present " + name, witness);
+    if (witness) finding.advice = advise_on_presentation(*world_, *classes_, *witness, watched.certificate, now_);
+  } else if (std::holds_alternative<model::NoNodePresents>(watched.property)) {
+    say(of_all((*numbers.presented)[watched.certificate]) + " still present " + name, presenting(true));
+  } else if (std::holds_alternative<model::SomeNodePresents>(watched.property)) {
+    say("nobody presents " + name, presenting(false));
+    if (const auto witness = presenting(false))
+      finding.advice = advise_on_presentation(*world_, *classes_, *witness, watched.certificate, now_);
+  } else if (std::holds_alternative<model::EveryNodeAccepts>(watched.property)) {
+    const auto witness = accepting(false);
+    finding.message = of_all(nodes - (*numbers.accepted_by)[watched.certificate]) + " do not accept " + name;
+    if (witness) finding.message += "; first " + node_label(*witness);
+    say_verdict(witness);
+  } else if (std::holds_alternative<model::NoNodeAccepts>(watched.property)) {
+    const auto witness = accepting(true);
+    finding.message = of_all((*numbers.accepted_by)[watched.certificate]) + " still accept " + name;
+    if (witness) finding.message += "; first " + node_label(*witness);
+    say_verdict(witness);
+  } else {
+    finding.message = "only " + counted(numbers.distinct_presented, "certificate") +
+                      (numbers.distinct_presented == 1 ? " is" : " are") + " presented";
+  }
+}
+
+Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watched,
+                          const std::vector<Happening>& happenings) {
+  Finding finding;
+  finding.at = now_;
+  const bool property_is_true = holds(watched, count_->numbers());
+  if (check.quantifier == model::Quantifier::never && property_is_true) {
+    finding.id = "PropertyHeld";
+    finding.message = "it holds, and never should: " + model::to_string(check.property);
+    finding.story.push_back(cause(happenings));
+    return finding;
+  }
+  if (check.quantifier == model::Quantifier::sometimes) {
+    finding.id = "PropertyNeverHeld";
+    finding.message = "it never holds during the run: " + model::to_string(check.property);
+    if (watched.certificate != pki::no_certificate) {
+      Finding at_end;
+      tell_of_certificate(watched, {}, at_end);
+      finding.story = std::move(at_end.story);
+      finding.advice = std::move(at_end.advice);
+    }
+    return finding;
+  }
+  finding.id = id_of(check.property);
+  if (about_links(check.property)) {
+    tell_of_links(check.property, happenings, finding);
+  } else {
+    tell_of_certificate(watched, happenings, finding);
+  }
+  return finding;
+}
+
+}  // namespace certdrill::check

@@ -1,0 +1,68 @@
+// Tells what led to a broken property, in a few sentences, and what small change avoids it.
+//
+// All words of findings are made here and in advice.h; reports print them as they are. Sentences have times, names and
+// values, so that they can be read without the rest of the report. Cost       linear in nodes, once per finding.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/authentication_classes.h"
+#include "check/cluster_count.h"
+#include "check/property_watch.h"
+#include "check/result.h"
+#include "world/world.h"
+
+namespace certdrill::check {
+
+// What happened at the instant that is told about. The latest is the cause.
+struct Happening {
+  world::Action action;
+  std::optional<world::NodeChange> change;
+  std::uint32_t step = 0;  // the plan's step under way when it happened
+};
+
+class StoryTeller {
+ public:
+  StoryTeller(const world::World& world, AuthenticationClasses& classes, const ClusterCount& count, SimTime now)
+      : world_(&world), classes_(&classes), count_(&count), now_(now) {}
+
+  // The finding for a property that is false (or, for a `never`, true) at this moment. `happenings` is empty for the
+  // initial state.
+  [[nodiscard]] Finding tell(const model::Check& check, const WatchedProperty& watched,
+                             const std::vector<Happening>& happenings);
+
+  [[nodiscard]] std::string node_label(model::NodeIndex node) const;  // "N5 (UD0)"
+  [[nodiscard]] std::string certificate_name(pki::CertificateId id) const;
+
+ private:
+  struct Pair {
+    model::NodeIndex one = 0;
+    model::NodeIndex other = 0;
+  };
+
+  void tell_of_links(const model::Property& property, const std::vector<Happening>& happenings, Finding& finding);
+  void tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  [[nodiscard]] std::optional<Pair> broken_pair(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::optional<model::NodeIndex> first_node_of_class(ClassId class_id,
+                                                                    std::optional<model::NodeIndex> except) const;
+  template <typename Wanted>
+  [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const;
+  [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::string presents(model::NodeIndex node) const;
+  [[nodiscard]] std::string scale() const;
+  [[nodiscard]] const AuthenticationClasses::Facts& facts_of(model::NodeIndex node) const {
+    return classes_->facts(world_->configuration_of(node));
+  }
+  [[nodiscard]] const model::SecurityConfiguration& security_of(ConfigurationId id) const {
+    return world_->scenario().securities[world_->configurations()[id].security];
+  }
+
+  const world::World* world_;
+  AuthenticationClasses* classes_;
+  const ClusterCount* count_;
+  SimTime now_;
+};
+
+}  // namespace certdrill::check

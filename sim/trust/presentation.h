@@ -1,0 +1,44 @@
+// Which certificate does a node show? The rules of presentation, profile `documented`, cluster role.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "model/scenario.h"
+#include "pki/certificate_set.h"
+#include "trust/rules.h"
+
+namespace certdrill::trust {
+
+// What became of a certificate of the node's store that the presentation rule names.
+enum class CandidateFate : std::uint8_t { chosen, expires_sooner, expired, no_private_key };
+[[nodiscard]] std::string_view to_string(CandidateFate fate);
+
+struct Candidate {
+  pki::CertificateId certificate = pki::no_certificate;
+  std::size_t entry = 0;  // 0: found by the primary, 1: by the secondary
+  CandidateFate fate = CandidateFate::chosen;
+};
+
+struct Presentation {
+  pki::CertificateId chosen = pki::no_certificate;  // no_certificate: the node has nothing to present
+  std::vector<Candidate> candidates;                // in the order of preference; the chosen one first
+};
+
+// Source: authentication article: "locate and load the specified certificates, and sort them in descending order of
+// their NotAfter attribute; expired certificates are ignored, and the first element of the list is selected";
+// management article: they have to be installed inclusive of their private keys. NotBefore is not looked at: a
+// certificate that is not yet valid can be chosen, and its peers refuse it (authentication reference 3.2). Equal
+// NotAfter, where the documents are silent: the later NotBefore (the one issued last) first, then the primary before
+// the secondary, then the smaller thumbprint.
+[[nodiscard]] Presentation choose_presented(const Presenting& rule, const model::Store& store,
+                                            const pki::CertificateSet& certificates, SimTime now);
+
+// "B, because it expires last (2027-01-05); A expires sooner (2026-02-01)", or why there is nothing.
+[[nodiscard]] std::string explain(const Presentation& presentation, const pki::CertificateSet& certificates);
+
+}  // namespace certdrill::trust

@@ -1,0 +1,43 @@
+// Setting is what never changes while a scenario runs: the scenario itself and what follows from it. Shared by all
+// copies of a world.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "model/scenario.h"
+#include "world/action.h"
+
+namespace certdrill::world {
+
+class Setting {
+ public:
+  // A moment at which a certificate begins or ends to be valid, and so may change who can talk to whom, with nobody
+  // doing anything.
+  struct Boundary {
+    SimTime at;
+    Action action;
+  };
+
+  explicit Setting(model::Scenario scenario);
+
+  [[nodiscard]] const model::Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] std::size_t node_count() const { return scenario_.cluster.nodes.size(); }
+  // In the order of their index.
+  [[nodiscard]] std::span<const model::NodeIndex> nodes_of_domain(std::uint32_t domain) const {
+    return {nodes_by_domain_.data() + domain_begin_[domain], domain_begin_[domain + 1] - domain_begin_[domain]};
+  }
+  // After the start of the scenario, by time, then by certificate.
+  [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
+
+ private:
+  model::Scenario scenario_;
+  std::vector<std::size_t> domain_begin_;  // counting sort of the nodes by domain
+  std::vector<model::NodeIndex> nodes_by_domain_;
+  std::vector<Boundary> boundaries_;
+};
+
+}  // namespace certdrill::world

@@ -1,0 +1,88 @@
+// Simulation drives a world through its plan: it draws one moment in each action's window and applies the actions in
+// the order of their moments.
+//
+// A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at the
+// same moment are applied in the order in which they became possible. The run is over when the plan is done and the
+// scenario's end has been reached; what would happen later is not run. Source     design, section 3, rules 3 and 6.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <utility>
+
+#include "base/hash.h"
+#include "base/random.h"
+#include "kernel/event_loop.h"
+#include "world/world.h"
+
+namespace certdrill::world {
+
+class Simulation {
+ public:
+  using Event = EventLoop<Action>::Event;
+
+  explicit Simulation(std::shared_ptr<const Setting> setting)
+      : world_(setting), loop_(setting->scenario().start), random_(setting->scenario().seed) {
+    draw(world_.enabled());
+  }
+
+  [[nodiscard]] const World& world() const { return world_; }
+  [[nodiscard]] SimTime now() const { return loop_.now(); }
+  [[nodiscard]] std::uint64_t events() const { return loop_.handled(); }
+  [[nodiscard]] SimTime next_time() { return loop_.next_time(); }  // there must be something pending
+  [[nodiscard]] bool over() { return loop_.idle() || (world_.done() && loop_.next_time() > end()); }
+
+  // When the run ends, as far as it is known: the scenario's end, or the end of the plan when that is later.
+  [[nodiscard]] SimTime end() const {
+    const SimTime planned = world_.scenario().end.value_or(world_.scenario().start);
+    return world_.done() ? std::max(planned, world_.progress().since) : std::max(planned, loop_.now());
+  }
+
+  // Settles the next instant. on_event(event, effects, world) after each event, on_instant(time, world) once; false
+  // when the run is over.
+  template <typename OnEvent, typename OnInstant>
+  bool run_instant(OnEvent&& on_event, OnInstant&& on_instant) {
+    if (over()) return false;
+    return loop_.run_instant(
+        [&](const Event& event) {
+          effects_.clear();
+          world_.apply(event.what, event.at, effects_);
+          draw(effects_.enabled);
+          on_event(event, std::as_const(effects_), std::as_const(world_));
+        },
+        [&](SimTime at) { on_instant(at, std::as_const(world_)); });
+  }
+
+  // Equal for equal states: the world, what is pending, the clock and the draws to come.
+  [[nodiscard]] std::uint64_t hash() const {
+    Hash hash;
+    hash.add(world_.hash());
+    hash.add(static_cast<std::uint64_t>(unix_milliseconds(loop_.now())));
+    for (const std::uint64_t word : random_.state()) hash.add(word);
+    std::uint64_t pending = 0;  // a sum, since the queue tells its events in no order
+    loop_.queue().for_each([&](const Event& event) {
+      Hash one;
+      one.add(static_cast<std::uint64_t>(unix_milliseconds(event.at)));
+      one.add(hash_of(event.what));
+      pending += one.value();
+    });
+    hash.add(pending);
+    return hash.value();
+  }
+
+ private:
+  void draw(const std::vector<EnabledAction>& enabled) {
+    for (const EnabledAction& each : enabled) {
+      const auto [earliest, latest] = each.window;
+      loop_.schedule(earliest == latest ? earliest : random_.between(earliest, latest), each.action);
+    }
+  }
+
+  World world_;
+  EventLoop<Action> loop_;
+  Random random_;
+  Effects effects_;  // of the event being handled; kept for its memory only
+};
+
+}  // namespace certdrill::world

@@ -1,0 +1,169 @@
+#include "world/world.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+
+#include "base/hash.h"
+#include "world/provisioning.h"
+#include "world/rolling_upgrade.h"
+
+namespace certdrill::world {
+namespace {
+
+using Stage = Progress::Stage;
+
+[[noreturn]] void not_enabled(const Action& action, SimTime at) {
+  std::fprintf(stderr, "certdrill: internal error: %s at %s is not enabled\n", std::string(name_of(action)).c_str(),
+               to_string(at).c_str());
+  std::abort();
+}
+
+}  // namespace
+
+World::World(std::shared_ptr<const Setting> setting)
+    : setting_(std::move(setting)), table_(scenario().cluster.stores), acted_((setting_->node_count() + 63) / 64, 0) {
+  configuration_.reserve(setting_->node_count());
+  for (const model::Node& node : scenario().cluster.nodes)
+    configuration_.push_back(table_.intern({node.security, node.store}));
+  progress_.since = scenario().start;
+  Effects ignored;
+  await_step(0, scenario().start, ignored);
+}
+
+void World::apply(const Action& action, SimTime at, Effects& effects) {
+  const auto require = [&](bool enabled) {
+    if (!enabled) not_enabled(action, at);
+  };
+  const auto pass_boundary = [&] {
+    const auto& boundaries = setting_->boundaries();
+    require(progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action);
+    ++progress_.next_boundary;
+    enable_next_boundary(effects);
+  };
+  if (const auto* switching = std::get_if<SwitchNode>(&action)) {
+    require(progress_.stage == Stage::in_domain && !acted(switching->node));
+    RollingUpgrade(*this).switch_node(switching->node, at, effects);
+  } else if (const auto* storing = std::get_if<ChangeStore>(&action)) {
+    require(progress_.stage == Stage::changing_stores && !acted(storing->node));
+    Provisioning(*this).change_store(storing->node, at, effects);
+  } else if (const auto* domain = std::get_if<BeginDomain>(&action)) {
+    require(progress_.stage == Stage::before_domain && progress_.domain == domain->domain);
+    RollingUpgrade(*this).begin_domain(at, effects);
+  } else if (const auto* step = std::get_if<BeginStep>(&action)) {
+    require(progress_.stage == Stage::before_step && progress_.step == step->step);
+    begin_step(at, effects);
+  } else if (const auto* wait = std::get_if<EndWait>(&action)) {
+    require(progress_.stage == Stage::waiting && progress_.step == wait->step);
+    complete_step(at, effects);
+  } else {
+    pass_boundary();
+  }
+}
+
+void World::begin_step(SimTime at, Effects& effects) {
+  std::fill(acted_.begin(), acted_.end(), 0);
+  progress_.since = at;
+  const model::Step& step = current_step();
+  if (std::holds_alternative<model::UpgradeStep>(step.what)) {
+    RollingUpgrade(*this).begin(at, effects);
+  } else if (const auto* wait = std::get_if<model::WaitStep>(&step.what)) {
+    progress_.stage = Stage::waiting;
+    progress_.resume_at = at + wait->length;
+    effects.enabled.push_back({EndWait{progress_.step}, {progress_.resume_at, progress_.resume_at}});
+  } else {
+    Provisioning(*this).begin(at, effects);
+  }
+}
+
+void World::complete_step(SimTime at, Effects& effects) {
+  effects.step_completed = true;
+  progress_.since = at;
+  await_step(progress_.step + 1, at, effects);
+}
+
+void World::await_step(std::uint32_t step, SimTime not_before, Effects& effects) {
+  progress_.step = step;
+  progress_.domain = 0;
+  progress_.remaining = 0;
+  if (step >= scenario().steps.size()) {
+    progress_.stage = Stage::done;
+    progress_.resume_at = {};
+    return;
+  }
+  const model::Step& next = scenario().steps[step];
+  progress_.stage = Stage::before_step;
+  progress_.resume_at = std::max(not_before + next.pause_before, next.not_before.value_or(not_before));
+  effects.enabled.push_back({BeginStep{step}, {progress_.resume_at, progress_.resume_at}});
+}
+
+void World::enable_next_boundary(Effects& effects) const {
+  const auto& boundaries = setting_->boundaries();
+  if (progress_.next_boundary >= boundaries.size()) return;
+  const Setting::Boundary& next = boundaries[progress_.next_boundary];
+  effects.enabled.push_back({next.action, {next.at, next.at}});
+}
+
+void World::set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects) {
+  effects.changes.push_back({node, configuration_[node], to});
+  configuration_[node] = to;
+}
+
+std::vector<EnabledAction> World::enabled() const {
+  Effects found;
+  enable_next_boundary(found);
+  const Window exactly{progress_.resume_at, progress_.resume_at};
+  switch (progress_.stage) {
+    case Stage::before_step:
+      found.enabled.push_back({BeginStep{progress_.step}, exactly});
+      break;
+    case Stage::before_domain:
+      found.enabled.push_back({BeginDomain{progress_.domain}, exactly});
+      break;
+    case Stage::waiting:
+      found.enabled.push_back({EndWait{progress_.step}, exactly});
+      break;
+    case Stage::in_domain:
+      RollingUpgrade::list_switches(*this, found);
+      break;
+    case Stage::changing_stores:
+      Provisioning::list_changes(*this, found);
+      break;
+    case Stage::done:
+      break;
+  }
+  return std::move(found.enabled);
+}
+
+std::uint64_t World::hash() const {
+  Hash hash;
+  for (const std::uint32_t id : configuration_) hash.add(table_.content_hash(id));
+  for (const std::uint64_t word : acted_) hash.add(word);
+  hash.add(static_cast<std::uint64_t>(progress_.stage));
+  hash.add(progress_.step);
+  hash.add(progress_.domain);
+  hash.add(progress_.remaining);
+  hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.since)));
+  hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.resume_at)));
+  hash.add(progress_.next_boundary);
+  return hash.value();
+}
+
+bool operator==(const World& a, const World& b) {
+  if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
+  const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
+    return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);
+  };
+  // The tables may number the same content differently: compare each pair of numbers once.
+  std::vector<std::uint32_t> partner(a.table_.size(), b.table_.size());
+  for (std::size_t node = 0; node < a.configuration_.size(); ++node) {
+    std::uint32_t& known = partner[a.configuration_[node]];
+    const std::uint32_t other = b.configuration_[node];
+    if (known == other) continue;
+    if (known != b.table_.size() || !same_content(a.configuration_[node], other)) return false;
+    known = other;
+  }
+  return true;
+}
+
+}  // namespace certdrill::world

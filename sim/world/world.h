@@ -1,0 +1,92 @@
+// World is the state of a cluster in the middle of its plan: a plain value that can be copied, compared and hashed.
+//
+// apply(action, at) is the whole of its conduct: state, action and time in, state and effects out. It draws nothing,
+// asks no clock and remembers nothing beside what is compared. enabled() lists what can happen next and when; it
+// depends on the state alone. Memory     per node 4 bytes of configuration and 1 bit here; 20 + 4 bytes shared by all
+// copies (Setting). Cost       apply: constant per node that changes; enabled actions are listed once, when they become
+// possible. Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
+// Source     design, section 3, rule 6; upgrade domains one at a time, in the order of their names: authentication
+// article and federation
+//            reference 2.2. Sessions, leases, health gates and rollback are not part of this state yet: Progress is
+//            their place.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "base/sim_time.h"
+#include "world/action.h"
+#include "world/configuration_table.h"
+#include "world/setting.h"
+
+namespace certdrill::world {
+
+// How far the plan has come.
+struct Progress {
+  enum class Stage : std::uint8_t {
+    before_step,      // `step` begins at `resume_at`
+    before_domain,    // `domain` begins at `resume_at`
+    in_domain,        // nodes of `domain` switch; it began at `since`
+    changing_stores,  // nodes install or remove; it began at `since`
+    waiting,          // until `resume_at`
+    done,             // since `since`
+  };
+  Stage stage = Stage::done;
+  std::uint32_t step = 0;
+  std::uint32_t domain = 0;
+  std::uint32_t remaining = 0;  // nodes that have yet to act
+  SimTime since{};
+  SimTime resume_at{};
+  std::uint32_t next_boundary = 0;  // index into Setting::boundaries
+
+  friend bool operator==(const Progress&, const Progress&) = default;
+};
+
+class World {
+ public:
+  explicit World(std::shared_ptr<const Setting> setting);
+
+  // Adds to `effects`, which the caller clears.
+  void apply(const Action& action, SimTime at, Effects& effects);
+
+  // Everything that can happen from here, in a fixed order.
+  [[nodiscard]] std::vector<EnabledAction> enabled() const;
+
+  [[nodiscard]] const Setting& setting() const { return *setting_; }
+  [[nodiscard]] const std::shared_ptr<const Setting>& setting_pointer() const { return setting_; }
+  [[nodiscard]] const model::Scenario& scenario() const { return setting_->scenario(); }
+  [[nodiscard]] const ConfigurationTable& configurations() const { return table_; }
+  [[nodiscard]] std::uint32_t configuration_of(model::NodeIndex node) const { return configuration_[node]; }
+  [[nodiscard]] const std::vector<std::uint32_t>& configuration_by_node() const { return configuration_; }
+  [[nodiscard]] const Progress& progress() const { return progress_; }
+  [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
+
+  // Equal states have equal hashes, whatever way led to them. Linear in nodes.
+  [[nodiscard]] std::uint64_t hash() const;
+  friend bool operator==(const World& a, const World& b);
+
+ private:
+  // One file an actor: these are the rolling upgrade (rolling_upgrade.cpp) and the one who fills stores
+  // (provisioning.cpp).
+  friend class RollingUpgrade;
+  friend class Provisioning;
+
+  void begin_step(SimTime at, Effects& effects);
+  void complete_step(SimTime at, Effects& effects);
+  void await_step(std::uint32_t step, SimTime not_before, Effects& effects);
+  void enable_next_boundary(Effects& effects) const;
+  void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
+  [[nodiscard]] const model::Step& current_step() const { return scenario().steps[progress_.step]; }
+  [[nodiscard]] bool acted(model::NodeIndex node) const { return (acted_[node / 64] >> (node % 64) & 1U) != 0; }
+  void mark_acted(model::NodeIndex node) { acted_[node / 64] |= std::uint64_t{1} << (node % 64); }
+
+  std::shared_ptr<const Setting> setting_;
+  ConfigurationTable table_;
+  std::vector<std::uint32_t> configuration_;  // by node
+  std::vector<std::uint64_t> acted_;          // a bit by node: has it acted in the current step?
+  Progress progress_;
+};
+
+}  // namespace certdrill::world
