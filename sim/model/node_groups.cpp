@@ -7,7 +7,7 @@ namespace {
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-// What stands before the "=": names, "8 others" or "all 10".
+// What stands before the "=": names, "200 nodes", "8 others" or "all 10".
 bool read_who(NotationParser& parser, NodeGroup& group) {
   if (is_digit(parser.peek())) {
     if (!parser.read_number(group.others)) return false;
@@ -15,8 +15,9 @@ bool read_who(NotationParser& parser, NodeGroup& group) {
     const std::size_t from = parser.position();
     std::string word;
     if (!parser.read_node_name(word)) return false;
-    if (word == "others" || word == "other") return true;
-    return parser.fail(from, parser.position(), "expected others after the number, found " + quoted(word));
+    group.counted = word == "nodes" || word == "node";
+    if (group.counted || word == "others" || word == "other") return true;
+    return parser.fail(from, parser.position(), "expected nodes or others after the number, found " + quoted(word));
   }
   do {
     if (!parser.read_node_name(group.nodes.emplace_back())) return false;
@@ -58,7 +59,7 @@ std::string to_string(const std::vector<NodeGroup>& groups) {
     if (group.all) {
       who = "all " + std::to_string(group.others);
     } else if (group.nodes.empty()) {
-      who = counted(group.others, "other");
+      who = certdrill::counted(group.others, group.counted ? "node" : "other");
     }
     texts.push_back(who + " = " + to_string(group.security));
   }

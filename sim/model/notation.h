@@ -71,6 +71,7 @@ struct NodeGroup {
   std::vector<std::string> nodes;  // names; empty when only their number is said
   std::uint64_t others = 0;        // "8 others" ("1 other"), or "10" for all of the cluster ("all 10")
   bool all = false;                // "all 10 = {...}"
+  bool counted = false;            // "200 nodes = {...}": a group too large to be named, and not the last one
   SecurityConfiguration security;
   friend bool operator==(const NodeGroup&, const NodeGroup&) = default;
 };

@@ -101,12 +101,13 @@ TEST(NotationRoundTrip, GroupsOfNodesToo) {
   for (int i = 0; i < 5'000; ++i) {
     std::vector<NodeGroup> made(generator.below(3) + 1);
     for (NodeGroup& group : made) {
-      const std::uint64_t kind = generator.below(3);
+      const std::uint64_t kind = generator.below(4);
       if (kind == 0) {
         for (std::uint64_t n = generator.below(3) + 1; n > 0; --n) group.nodes.push_back(generator.word());
       } else {
         group.others = generator.below(20);
         group.all = kind == 1;
+        group.counted = kind == 2;
       }
       group.security = generator.security();
     }
