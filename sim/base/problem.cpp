@@ -12,9 +12,10 @@ constexpr std::size_t longest_shown_line = 160;
 struct Excerpt {
   std::string text;
   std::size_t mark_at = 0;  // characters before the mark
+  std::size_t room = 0;     // characters from the mark to the end of what is shown of the line
 };
 
-// A whole scenario on one line would fill the screen: show the part around the mark. Tabs become spaces, control
+// A whole scenario on one line would fill the screen: show the part around the mark. Tabs become spaces and invisible
 // characters become '?', so that the caret stands under the right character and a hostile file cannot drive the
 // terminal.
 Excerpt excerpt_of(const Location& where) {
@@ -32,13 +33,12 @@ Excerpt excerpt_of(const Location& where) {
   }
   if (begin > 0 && characters.size() > longest_shown_line) excerpt.text = "...";
   excerpt.mark_at = excerpt.text.size() + (mark - begin);
+  excerpt.room = end - mark;
   for (std::size_t i = begin; i < end; ++i) {
     const std::string_view character = characters[i];
-    const bool control =
-        character.size() == 1 && (static_cast<unsigned char>(character[0]) < 0x20 || character[0] == 0x7F);
     if (character == "\t") {
       excerpt.text += ' ';
-    } else if (control) {
+    } else if (is_invisible(character)) {
       excerpt.text += '?';
     } else {
       excerpt.text += character;
@@ -70,8 +70,7 @@ std::string to_text(const Problem& problem, bool colored) {
   out += " " + problem.what + "\n";
   if (where.line > 0 && !where.source_line.empty()) {
     const Excerpt excerpt = excerpt_of(where);
-    const std::size_t room = excerpt.text.size() > excerpt.mark_at ? excerpt.text.size() - excerpt.mark_at : 1;
-    const std::size_t length = std::clamp<std::size_t>(where.length, 1, room);
+    const std::size_t length = std::clamp<std::size_t>(where.length, 1, std::max<std::size_t>(1, excerpt.room));
     out += "    " + excerpt.text + "\n";
     out += "    " + std::string(excerpt.mark_at, ' ') + paint("1;32", "^" + std::string(length - 1, '~')) + "\n";
   }

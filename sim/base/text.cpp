@@ -24,6 +24,35 @@ Digits digits_at(std::string_view text, std::size_t at) {
   return digits;
 }
 
+char32_t code_point_of(std::string_view character) {
+  const auto byte = [&](std::size_t at) { return static_cast<char32_t>(static_cast<unsigned char>(character[at])); };
+  switch (character.size()) {
+    case 2:
+      return (byte(0) & 0x1F) << 6 | (byte(1) & 0x3F);
+    case 3:
+      return (byte(0) & 0x0F) << 12 | (byte(1) & 0x3F) << 6 | (byte(2) & 0x3F);
+    case 4:
+      return (byte(0) & 0x07) << 18 | (byte(1) & 0x3F) << 12 | (byte(2) & 0x3F) << 6 | (byte(3) & 0x3F);
+    default:
+      return byte(0);
+  }
+}
+
+// The number of bytes of the code point that begins at `at`, 1 when none does (RFC 3629, section 4).
+std::size_t utf8_length(std::string_view text, std::size_t at) {
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned lead = byte(at);
+  const std::size_t length = lead < 0xC2 || lead > 0xF4 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+  for (std::size_t i = 1; i < length; ++i) {
+    if ((byte(at + i) & 0xC0) != 0x80) return 1;
+  }
+  const unsigned second = byte(at + 1);
+  const bool overlong = (lead == 0xE0 && second < 0xA0) || (lead == 0xF0 && second < 0x90);
+  const bool surrogate = lead == 0xED && second > 0x9F;
+  const bool beyond_unicode = lead == 0xF4 && second > 0x8F;
+  return length > 1 && (overlong || surrogate || beyond_unicode) ? 1 : length;
+}
+
 // Damerau-Levenshtein, optimal string alignment: four edits, adjacent swap included. Words are short.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   const std::size_t width = b.size() + 1;
@@ -144,7 +173,6 @@ std::string quoted(std::string_view text) {
       i = characters.size() - longest_shown / 2;
     }
     const std::string_view character = characters[i];
-    const auto byte = static_cast<unsigned char>(character[0]);
     if (character == "\"" || character == "\\") {
       out += '\\';
       out += character;
@@ -152,9 +180,10 @@ std::string quoted(std::string_view text) {
       out += "\\n";
     } else if (character == "\t") {
       out += "\\t";
-    } else if (character.size() == 1 && (byte < 0x20 || byte >= 0x7F)) {
-      std::array<char, 8> hex{};
-      std::snprintf(hex.data(), hex.size(), "\\x%02X", static_cast<unsigned>(byte));
+    } else if (is_invisible(character)) {
+      std::array<char, 16> hex{};
+      std::snprintf(hex.data(), hex.size(), character.size() == 1 ? "\\x%02X" : "\\u%04X",
+                    static_cast<unsigned>(code_point_of(character)));
       out += hex.data();
     } else {
       out += character;
@@ -171,20 +200,21 @@ std::vector<std::string_view> utf8_characters(std::string_view text) {
   std::vector<std::string_view> characters;
   characters.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    std::size_t length = lead < 0x80                   ? 1
-                         : lead >= 0xC2 && lead < 0xE0 ? 2
-                         : lead >= 0xE0 && lead < 0xF0 ? 3
-                         : lead >= 0xF0 && lead < 0xF5 ? 4
-                                                       : 1;
-    if (i + length > text.size()) length = 1;
-    for (std::size_t k = 1; k < length; ++k) {
-      if ((static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) length = 1;
-    }
+    const std::size_t length = utf8_length(text, i);
     characters.push_back(text.substr(i, length));
     i += length;
   }
   return characters;
+}
+
+bool is_invisible(std::string_view character) {
+  const char32_t code = code_point_of(character);
+  if (character.size() == 1) return code < 0x20 || code >= 0x7F;
+  return code < 0xA0 ||                         // C1 controls
+         code == 0xAD || code == 0xFEFF ||      // soft hyphen, byte order mark
+         (code >= 0x200B && code <= 0x200F) ||  // zero width, left-to-right and right-to-left marks
+         (code >= 0x2028 && code <= 0x202E) ||  // line and paragraph separators, embeddings and overrides
+         (code >= 0x2060 && code <= 0x206F);    // word joiner, isolates
 }
 
 char lower_ascii(char letter) {

@@ -28,14 +28,20 @@ struct NaturalLess {
 [[nodiscard]] std::string join_words(const std::vector<std::string>& words, std::string_view last_joiner = "and");
 [[nodiscard]] std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
-// In double quotes; control characters, quotes and backslashes escaped, over-long text cut in the middle.
+// In double quotes; quotes, backslashes and invisible characters escaped (\n, \t, \x1B for a byte, \u200E for a code
+// point), over-long text cut in the middle.
 [[nodiscard]] std::string quoted(std::string_view text);
 
 // "1 node", "2 nodes".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 
-// Splits into code points. A byte that is no part of valid UTF-8 stands alone.
+// Splits into code points. A byte that is no part of valid UTF-8 (RFC 3629: no overlong forms, no surrogates) stands
+// alone.
 [[nodiscard]] std::vector<std::string_view> utf8_characters(std::string_view text);
+
+// One of utf8_characters() that must not reach a terminal as it is, because it would steer it, hide or reorder text: a
+// control character (C0, DEL, C1), a byte that is no UTF-8, a zero-width mark, a change of writing direction.
+[[nodiscard]] bool is_invisible(std::string_view character);
 
 // ASCII only, on purpose: host names and settings are ASCII, and no locale may change a result.
 [[nodiscard]] char lower_ascii(char letter);
