@@ -1,0 +1,142 @@
+#include "load/check_reader.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "base/text.h"
+#include "load/scenario_fields.h"
+#include "model/utf8.h"
+
+namespace certdrill::load {
+namespace {
+
+const std::vector<std::string> quantifiers = {"always", "never", "sometimes", "finally"};
+
+// The certificate's name stands at one end of the sentence.
+StringPlaces::Range place_of_name(const JsonValue& sentence, const std::string& name) {
+  const std::string_view text = sentence.text();
+  const std::size_t first = text.find_first_not_of(" \t");
+  const bool at_start =
+      text.substr(first, name.size()) == name &&
+      (first + name.size() < text.size() && (text[first + name.size()] == ' ' || text[first + name.size()] == '\t'));
+  const std::size_t begin = at_start ? first : text.rfind(name);
+  const auto column = static_cast<std::uint32_t>(model::count_characters(text.substr(0, begin)) + 1);
+  return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
+}
+
+class CheckReader {
+ public:
+  CheckReader(Report& report, const SourceText& source, const CertificateNames& certificates, model::Scenario& scenario)
+      : report_(report), source_(source), certificates_(certificates), scenario_(scenario) {
+    for (const model::Step& step : scenario.steps) step_names_.push_back(step.name);
+    known_steps_.insert(step_names_.begin(), step_names_.end());
+  }
+
+  void read(const JsonValue& list) {
+    if (!is_list(report_, list, "checks", "a list of checks", true)) return;
+    if (list.size() > model::limits::checks) {
+      report_.error(list, "more than " + std::to_string(model::limits::checks) + " checks");
+      return;
+    }
+    list.for_each_item([&](const JsonValue& item) { read_check(item); });
+  }
+
+ private:
+  void read_check(const JsonValue& item) {
+    const Fields fields(report_, item, check_fields);
+    if (item.kind() != JsonKind::object) return;
+    std::optional<JsonValue> sentence;
+    model::Check check;
+    bool good = true;
+    for (const std::string& word : quantifiers) {
+      const auto value = fields.get(word);
+      if (!value) continue;
+      if (sentence) {
+        report_.error(*fields.key(word),
+                      "a check says one thing: " + quoted(word) + " cannot stand beside " +
+                          quoted(model::to_string(check.quantifier)),
+                      "make two checks of it");
+        good = false;
+        continue;
+      }
+      sentence = value;
+      check.quantifier = *model::parse_quantifier(word);
+    }
+    read_expectation(fields, check);
+    if (!sentence) {
+      report_.error(item, "the check says nothing",
+                    "one of: " + join(quantifiers, ", ") + ", with a property behind it");
+      return;
+    }
+    good = read_property(*sentence, check) && good;
+    if (!good) return;
+    const StringPlaces::Range place = inside_of(*sentence);
+    check.where = source_.brief_location(place.offset, place.length);
+    scenario_.checks.push_back(std::move(check));
+  }
+
+  bool read_property(const JsonValue& sentence, model::Check& check) {
+    const auto text = read_string(report_, sentence, model::to_string(check.quantifier),
+                                  "a property in quotes, such as \"seed quorum\"");
+    if (!text) return false;
+    Result<model::Property> property = model::parse_property(*text);
+    if (!property) {
+      report_.error_inside(sentence, property.problem());
+      return false;
+    }
+    check.property = *std::move(property);
+    const std::string* name = model::certificate_named_by(check.property);
+    return name == nullptr || certificates_.find_or_report(report_, place_of_name(sentence, *name), *name).has_value();
+  }
+
+  void read_expectation(const Fields& fields, model::Check& check) {
+    static constexpr std::pair<std::string_view, bool> expectations[] = {{"violated", true}};
+    const auto expect = fields.get("expect");
+    if (expect)
+      check.expect_violated =
+          read_choice(report_, *expect, "expect", "expectation of a check", expectations).value_or(false);
+    if (check.expect_violated && scenario_.expected != model::Verdict::violated) {
+      report_.error(*expect, "a check is expected to fail, but the scenario as a whole is not",
+                    "add \"expect\": \"violated\" to the scenario");
+    }
+    const auto step = fields.get("step");
+    if (!step) return;
+    if (!expect)
+      report_.error(*fields.key("step"), "\"step\" says where a check fails, but it is not expected to",
+                    "add \"expect\": \"violated\"");
+    const auto name = read_string(report_, *step, "step", "the name of a step");
+    if (!name) return;
+    if (known_steps_.count(std::string(*name)) == 0) {
+      report_.unknown(*step, "step", step_names_);
+    } else {
+      check.expected_step = *name;
+    }
+  }
+
+  Report& report_;
+  const SourceText& source_;
+  const CertificateNames& certificates_;
+  model::Scenario& scenario_;
+  std::vector<std::string> step_names_;
+  std::unordered_set<std::string> known_steps_;
+};
+
+}  // namespace
+
+void read_checks(Report& report, const SourceText& source, const CertificateNames& certificates,
+                 const std::optional<JsonValue>& list, model::Scenario& scenario) {
+  if (list) {
+    CheckReader(report, source, certificates, scenario).read(*list);
+    return;
+  }
+  for (const model::Property& property :
+       {model::Property(model::EveryPairCanAuthenticate{}), model::Property(model::FederationIsConnected{}),
+        model::Property(model::SeedQuorum{})}) {
+    model::Check check;
+    check.property = property;
+    check.where.file = source.file();
+    scenario.checks.push_back(std::move(check));
+  }
+}
+
+}  // namespace certdrill::load

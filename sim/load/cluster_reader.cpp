@@ -1,0 +1,394 @@
+#include "load/cluster_reader.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "load/scenario_fields.h"
+#include "load/store_reader.h"
+#include "model/notation.h"
+
+namespace certdrill::load {
+namespace {
+
+constexpr std::uint64_t default_nodes = 5;
+constexpr std::uint32_t most_default_domains = 5;
+constexpr std::uint32_t most_default_seeds = 5;
+constexpr std::size_t longest_name = 64;
+constexpr std::uint32_t none = 0xFFFFFFFF;
+constexpr std::string_view nodes_expected = "a number of nodes or a list of nodes";
+
+// What a node, a type or the cluster says of the things that each may say; a node takes what it does not say itself
+// from its type, and a type from the cluster.
+struct Settings {
+  std::optional<std::vector<model::StoreEntry>> installed;
+  std::optional<std::vector<pki::CertificateId>> trusted_roots;
+  std::optional<std::uint32_t> security;
+  bool security_said = false;  // even when it could not be read
+};
+
+class ClusterReader {
+ public:
+  ClusterReader(Report& report, const CertificateNames& certificates, SecurityReader& securities,
+                model::Scenario& scenario, ClusterNames& names)
+      : report_(report),
+        certificates_(certificates),
+        securities_(securities),
+        scenario_(scenario),
+        cluster_(scenario.cluster),
+        names_(names) {}
+
+  std::vector<SecurityUse> read(const JsonValue& object) {
+    const Fields fields(report_, object, cluster_fields);
+    if (object.kind() != JsonKind::object) return {};
+    whole_ = read_settings(fields);
+    if (!whole_.installed) whole_.installed = default_store_entries(scenario_.certificates);
+    if (!whole_.trusted_roots) whole_.trusted_roots.emplace();
+    const auto nodes = fields.get("nodes");
+    const auto types = fields.get("nodeTypes");
+    named_ = nodes && nodes->kind() == JsonKind::list;
+    if (types) {
+      read_node_types(*types, nodes);
+    } else {
+      cluster_.node_types.emplace_back();
+      types_.push_back({});
+      if (!named_)
+        add_nodes(
+            nodes
+                ? read_count(report_, *nodes, "nodes", 1, model::limits::nodes, nodes_expected).value_or(default_nodes)
+                : default_nodes,
+            0);
+    }
+    names_.index_node_types();
+    if (named_) read_named_nodes(*nodes);
+    names_.index_nodes();
+    place_in_domains(fields);
+    choose_seeds(fields);
+    settle_nodes(object);
+    return std::move(uses_);
+  }
+
+ private:
+  struct NamedNode {
+    std::optional<JsonValue> domain;
+    std::optional<JsonValue> seed;
+    bool is_seed = false;
+    Settings settings;
+    JsonValue object;
+  };
+
+  Settings read_settings(const Fields& fields) {
+    Settings settings;
+    if (const auto value = fields.get("installed"))
+      settings.installed = read_store_entries(report_, certificates_, *value, "installed", true);
+    if (const auto value = fields.get("trustedRoots"))
+      settings.trusted_roots = read_trusted_roots(report_, certificates_, *value);
+    if (const auto value = fields.get("security")) {
+      settings.security_said = true;
+      if (std::optional<SecurityUse> use = securities_.read(*value, "security")) {
+        settings.security = use->security;
+        uses_.push_back(*std::move(use));
+      }
+    }
+    return settings;
+  }
+
+  bool check_name(const JsonValue& value, std::string_view noun) {
+    const std::string_view name = value.text();
+    if (!model::is_node_name(name)) {
+      report_.error(value, "not the name of " + std::string(noun) + ": " + quoted(name),
+                    "a letter or _, and then letters, digits, _, - and dots");
+      return false;
+    }
+    if (name.size() <= longest_name) return true;
+    report_.error(value, "the name has " + std::to_string(name.size()) + " characters, at most " +
+                             std::to_string(longest_name) + " are allowed");
+    return false;
+  }
+
+  void add_nodes(std::uint64_t count, std::uint32_t type) {
+    model::Node node;
+    node.node_type = type;
+    cluster_.nodes.resize(cluster_.nodes.size() + count, node);
+  }
+
+  void read_node_types(const JsonValue& object, const std::optional<JsonValue>& nodes) {
+    if (object.kind() != JsonKind::object) {
+      report_.wrong_type(object, "nodeTypes", "an object of node types");
+    } else if (object.size() == 0) {
+      report_.error(object, "\"nodeTypes\" is empty", "leave it out");
+    } else {
+      if (nodes && !named_) {
+        report_.error(*nodes, "\"nodes\" cannot be a number beside \"nodeTypes\"",
+                      "give each node type its own \"nodes\"");
+      }
+      object.for_each_member([&](const JsonValue& key, const JsonValue& value) {
+        if (std::find(cluster_.node_types.begin(), cluster_.node_types.end(), key.text()) != cluster_.node_types.end())
+          return;
+        if (cluster_.node_types.size() == model::limits::upgrade_domains) {
+          report_.error(key, "more than " + std::to_string(model::limits::upgrade_domains) + " node types");
+          return;
+        }
+        read_node_type(key, value);
+      });
+    }
+    if (cluster_.node_types.empty()) {
+      cluster_.node_types.emplace_back();
+      types_.push_back({});
+    }
+    if (!named_ && cluster_.nodes.empty()) add_nodes(1, 0);  // so that reading can go on after a problem
+  }
+
+  void read_node_type(const JsonValue& key, const JsonValue& value) {
+    (void)check_name(key, "a node type");
+    const auto type = static_cast<std::uint32_t>(cluster_.node_types.size());
+    cluster_.node_types.emplace_back(key.text());
+    const Fields fields(report_, value, node_type_fields);
+    types_.push_back(read_settings(fields));
+    const auto count = fields.get("nodes");
+    if (named_) {
+      if (count)
+        report_.error(*fields.key("nodes"), "\"nodes\" of a node type has no place beside a list of nodes",
+                      "leave it out, each node says its \"nodeType\"");
+      return;
+    }
+    if (!count) {
+      if (value.kind() == JsonKind::object)
+        report_.error(key, "node type " + quoted(key.text()) + " does not say how many nodes it has",
+                      "add \"nodes\": 5");
+      return;
+    }
+    const auto number = read_count(report_, *count, "nodes", 1, model::limits::nodes);
+    if (!number) return;
+    if (cluster_.nodes.size() + *number > model::limits::nodes) {
+      report_.error(*count,
+                    "the node types have more than " + std::to_string(model::limits::nodes) + " nodes together");
+      return;
+    }
+    add_nodes(*number, type);
+  }
+
+  void read_named_nodes(const JsonValue& list) {
+    if (list.size() == 0) report_.error(list, "a cluster needs at least one node");
+    if (list.size() > model::limits::nodes) {
+      report_.error(list, "more than " + std::to_string(model::limits::nodes) + " nodes");
+      return;
+    }
+    std::unordered_map<std::string, std::uint32_t> seen;
+    list.for_each_item([&](const JsonValue& item) {
+      const Fields fields(report_, item, node_fields);
+      model::Node node;
+      NamedNode named{fields.get("upgradeDomain"), fields.get("seed"), false, read_settings(fields), item};
+      const std::string fallback = "N" + std::to_string(cluster_.nodes.size());
+      std::string name = fallback;
+      if (const auto value = fields.get("name")) {
+        if (const auto text = read_string(report_, *value, "name")) {
+          (void)check_name(*value, "a node");
+          name = *text;
+          const auto [first, is_new] = seen.try_emplace(name, static_cast<std::uint32_t>(cluster_.nodes.size()));
+          if (!is_new)
+            report_.error(*value, "duplicate node name " + quoted(name),
+                          "node " + std::to_string(first->second + 1) + " of the list has it already");
+        }
+      } else if (item.kind() == JsonKind::object) {
+        report_.error(item, "\"name\" is missing: every node of the list has one",
+                      "add \"name\": \"" + fallback + "\"");
+      }
+      if (const auto value = fields.get("nodeType")) {
+        if (read_string(report_, *value, "nodeType", "the name of a node type"))
+          node.node_type = names_.find_node_type(report_, *value).value_or(0);
+      } else if (cluster_.node_types.size() > 1 && item.kind() == JsonKind::object) {
+        report_.error(item, "\"nodeType\" is missing: this cluster has several node types",
+                      "one of: " + join(cluster_.node_types, ", "));
+      }
+      if (named.seed) named.is_seed = read_flag(report_, *named.seed, "seed").value_or(false);
+      cluster_.node_names.push_back(std::move(name));
+      cluster_.nodes.push_back(node);
+      named_nodes_.push_back(std::move(named));
+    });
+  }
+
+  void place_in_domains(const Fields& fields) {
+    const auto value = fields.get("upgradeDomains");
+    const auto nodes = static_cast<std::uint32_t>(cluster_.nodes.size());
+    std::vector<std::string>& domains = cluster_.upgrade_domains;
+    if (value && value->kind() == JsonKind::list) {
+      read_domain_names(*value);
+    } else if (value) {
+      const auto count = read_count(report_, *value, "upgradeDomains", 1, model::limits::upgrade_domains,
+                                    "a number of upgrade domains or a list of names");
+      if (count && *count > nodes) {
+        report_.error(
+            *value, "more upgrade domains (" + std::to_string(*count) + ") than nodes (" + std::to_string(nodes) + ")",
+            "at most " + counted(nodes, "upgrade domain"));
+      } else {
+        name_domains(static_cast<std::uint32_t>(count.value_or(1)));
+      }
+    } else {
+      for (const NamedNode& node : named_nodes_) {
+        const bool good = node.domain && node.domain->kind() == JsonKind::string;
+        if (good) domains.emplace_back(node.domain->text());
+      }
+      if (domains.empty()) name_domains(std::min(nodes, most_default_domains));
+    }
+    if (domains.empty()) name_domains(1);
+    std::sort(domains.begin(), domains.end(), NaturalLess());
+    domains.erase(std::unique(domains.begin(), domains.end()), domains.end());
+    names_.index_upgrade_domains();
+    for (std::uint32_t i = 0; i < nodes; ++i)
+      cluster_.nodes[i].upgrade_domain = i % static_cast<std::uint32_t>(domains.size());
+    for (std::size_t i = 0; i < named_nodes_.size(); ++i) {
+      const auto& domain = named_nodes_[i].domain;
+      if (!domain || !read_string(report_, *domain, "upgradeDomain", "the name of an upgrade domain")) continue;
+      if (!value && !check_name(*domain, "an upgrade domain")) continue;
+      cluster_.nodes[i].upgrade_domain = names_.find_upgrade_domain(report_, *domain).value_or(0);
+    }
+    if (domains.size() > model::limits::upgrade_domains) {
+      report_.error(fields.object(),
+                    "more than " + std::to_string(model::limits::upgrade_domains) + " upgrade domains");
+    }
+  }
+
+  void name_domains(std::uint32_t count) {
+    for (std::uint32_t i = 0; i < count; ++i) cluster_.upgrade_domains.push_back("UD" + std::to_string(i));
+  }
+
+  void read_domain_names(const JsonValue& list) {
+    if (!is_list(report_, list, "upgradeDomains", "a list of names", false)) return;
+    std::unordered_map<std::string, bool> seen;
+    list.for_each_item([&](const JsonValue& item) {
+      const auto name = read_string(report_, item, "upgradeDomains", "a list of names in quotes");
+      if (!name || !check_name(item, "an upgrade domain")) return;
+      if (!seen.try_emplace(std::string(*name), true).second) {
+        report_.error(item, "duplicate upgrade domain " + quoted(*name));
+        return;
+      }
+      cluster_.upgrade_domains.emplace_back(*name);
+    });
+  }
+
+  void choose_seeds(const Fields& fields) {
+    const auto value = fields.get("seedNodes");
+    const auto nodes = static_cast<std::uint32_t>(cluster_.nodes.size());
+    const auto marked = std::find_if(named_nodes_.begin(), named_nodes_.end(),
+                                     [](const NamedNode& node) { return node.seed.has_value(); });
+    if (marked != named_nodes_.end()) {
+      if (value)
+        report_.error(*fields.key("seedNodes"), "\"seedNodes\" has no place when nodes say \"seed\" themselves",
+                      "leave one of them out");
+      bool any = false;
+      for (std::size_t i = 0; i < named_nodes_.size(); ++i) {
+        cluster_.nodes[i].seed = named_nodes_[i].is_seed;
+        any = any || named_nodes_[i].is_seed;
+      }
+      if (!any) report_.error(*marked->seed, "no node is a seed node", "at least one node says \"seed\": true");
+      return;
+    }
+    const std::uint32_t most = std::min(nodes, most_default_seeds);
+    std::uint32_t count = most == 0 || most % 2 == 1 ? most : most - 1;
+    if (value && value->kind() == JsonKind::list) {
+      count = 0;
+      if (!is_list(report_, *value, "seedNodes", "a list of nodes", false)) return;
+      value->for_each_item([&](const JsonValue& item) {
+        if (!read_string(report_, item, "seedNodes", "a list of the names of nodes")) return;
+        const auto node = names_.find_node(report_, item);
+        if (!node) return;
+        if (cluster_.nodes[*node].seed)
+          report_.error(item, "node " + quoted(item.text()) + " stands here a second time");
+        cluster_.nodes[*node].seed = true;
+      });
+    } else if (value) {
+      const auto read = read_count(report_, *value, "seedNodes", 1, model::limits::nodes,
+                                   "a number of seed nodes or a list of names");
+      if (read && *read > nodes) {
+        report_.error(*value,
+                      "more seed nodes (" + std::to_string(*read) + ") than nodes (" + std::to_string(nodes) + ")",
+                      "at most " + counted(nodes, "seed node"));
+      } else if (read) {
+        count = static_cast<std::uint32_t>(*read);
+      }
+    }
+    for (std::uint32_t i = 0; i < count; ++i) cluster_.nodes[i].seed = true;
+  }
+
+  // Gives every node its store and its security.
+  void settle_nodes(const JsonValue& object) {
+    std::vector<std::uint32_t> store_of_type(types_.size(), none);
+    std::vector<bool> said(types_.size(), false);
+    for (std::size_t i = 0; i < cluster_.nodes.size(); ++i) {
+      model::Node& node = cluster_.nodes[i];
+      const Settings& type = types_[node.node_type];
+      const Settings* own = named_nodes_.empty() ? nullptr : &named_nodes_[i].settings;
+      if (own != nullptr && (own->installed || own->trusted_roots)) {
+        node.store = intern_store({own->installed ? *own->installed : installed_of(type),
+                                   own->trusted_roots ? *own->trusted_roots : roots_of(type)});
+      } else {
+        std::uint32_t& store = store_of_type[node.node_type];
+        if (store == none) store = intern_store({installed_of(type), roots_of(type)});
+        node.store = store;
+      }
+      if (own != nullptr && own->security_said) {
+        node.security = own->security.value_or(0);
+      } else if (type.security_said || whole_.security_said) {
+        node.security = (type.security_said ? type.security : whole_.security).value_or(0);
+      } else if (!said[node.node_type]) {
+        said[node.node_type] = true;
+        report_missing_security(object, i);
+      }
+    }
+  }
+
+  void report_missing_security(const JsonValue& object, std::size_t node) {
+    const std::string& type = cluster_.node_types[cluster_.nodes[node].node_type];
+    const std::string help = "add \"security\": \"{P:{TP=A}, V:{TP=A}}\" to the cluster";
+    if (!named_nodes_.empty()) {
+      report_.error(
+          named_nodes_[node].object,
+          "node " + quoted(cluster_.node_names[node]) + " has no \"security\", nor has its type or the cluster", help);
+    } else if (!type.empty()) {
+      report_.error(object, "node type " + quoted(type) + " has no \"security\", nor has the cluster", help);
+    } else {
+      report_.error(object, "\"security\" is missing in the cluster", help);
+    }
+  }
+
+  [[nodiscard]] const std::vector<model::StoreEntry>& installed_of(const Settings& type) const {
+    return type.installed ? *type.installed : *whole_.installed;
+  }
+  [[nodiscard]] const std::vector<pki::CertificateId>& roots_of(const Settings& type) const {
+    return type.trusted_roots ? *type.trusted_roots : *whole_.trusted_roots;
+  }
+
+  std::uint32_t intern_store(model::Store store) {
+    std::string key;
+    for (const model::StoreEntry& entry : store.entries)
+      key += std::to_string(entry.certificate) + (entry.has_private_key ? "k " : " ");
+    key += '/';
+    for (const pki::CertificateId root : store.trusted_roots) key += std::to_string(root) + " ";
+    const auto [known, is_new] =
+        known_stores_.try_emplace(std::move(key), static_cast<std::uint32_t>(cluster_.stores.size()));
+    if (is_new) cluster_.stores.push_back(std::move(store));
+    return known->second;
+  }
+
+  Report& report_;
+  const CertificateNames& certificates_;
+  SecurityReader& securities_;
+  model::Scenario& scenario_;
+  model::Cluster& cluster_;
+  ClusterNames& names_;
+  bool named_ = false;
+  Settings whole_;
+  std::vector<Settings> types_;
+  std::vector<NamedNode> named_nodes_;
+  std::vector<SecurityUse> uses_;
+  std::unordered_map<std::string, std::uint32_t> known_stores_;  // only looked up
+};
+
+}  // namespace
+
+std::vector<SecurityUse> read_cluster(Report& report, const CertificateNames& certificates, SecurityReader& securities,
+                                      const JsonValue& object, model::Scenario& scenario, ClusterNames& names) {
+  return ClusterReader(report, certificates, securities, scenario, names).read(object);
+}
+
+}  // namespace certdrill::load

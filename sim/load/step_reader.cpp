@@ -1,0 +1,365 @@
+#include "load/step_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "load/scenario_fields.h"
+#include "load/store_reader.h"
+
+namespace certdrill::load {
+namespace {
+
+constexpr std::size_t longest_step_name = 200;
+constexpr Duration default_within = std::chrono::minutes(10);
+
+struct StepKind {
+  std::string_view field;  // the one that tells the kind
+  const FieldTable* fields;
+};
+constexpr std::array<StepKind, 5> kinds = {{{"upgrade", &upgrade_step_fields},
+                                            {"install", &install_step_fields},
+                                            {"remove", &remove_step_fields},
+                                            {"wait", &wait_step_fields},
+                                            {"waitUntil", &wait_until_step_fields}}};
+
+model::UpgradePolicy read_policy(Report& report, const Fields& fields, model::UpgradePolicy policy) {
+  if (const auto value = fields.get("domainDuration")) {
+    policy.domain_duration = read_duration(report, *value, "domainDuration").value_or(policy.domain_duration);
+  }
+  if (const auto value = fields.get("pauseBetweenDomains")) {
+    policy.pause_between_domains =
+        read_duration(report, *value, "pauseBetweenDomains").value_or(policy.pause_between_domains);
+  }
+  return policy;
+}
+
+class StepReader {
+ public:
+  StepReader(Report& report, const SourceText& source, const CertificateNames& certificates, const ClusterNames& names,
+             SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held, model::Scenario& scenario)
+      : report_(report),
+        source_(source),
+        certificates_(certificates),
+        names_(names),
+        securities_(securities),
+        policy_(policy),
+        held_(held),
+        scenario_(scenario),
+        latest_end_(scenario.start) {}
+
+  void read(const JsonValue& list) {
+    if (!is_list(report_, list, "steps", "a list of steps", true)) return;
+    if (list.size() > model::limits::steps) {
+      report_.error(list, "more than " + std::to_string(model::limits::steps) + " steps");
+      return;
+    }
+    take_given_names(list);
+    list.for_each_item([&](const JsonValue& item) { read_step(item); });
+  }
+
+ private:
+  static bool is_wait(const model::Step& step) { return std::holds_alternative<model::WaitStep>(step.what); }
+
+  // The kind of a step is told by which of five fields it has.
+  std::optional<StepKind> kind_of(const JsonValue& item) {
+    if (item.kind() != JsonKind::object) {
+      report_.wrong_type(item, "steps", "a list of objects");
+      return std::nullopt;
+    }
+    std::optional<StepKind> kind;
+    std::vector<std::string> fields;
+    bool twice = false;
+    item.for_each_member([&](const JsonValue& key, const JsonValue&) {
+      fields.emplace_back(key.text());
+      const auto found =
+          std::find_if(kinds.begin(), kinds.end(), [&](const StepKind& each) { return each.field == key.text(); });
+      if (found == kinds.end()) return;
+      if (kind && kind->field != found->field) {
+        report_.error(key,
+                      "a step is one thing: " + quoted(found->field) + " cannot stand beside " + quoted(kind->field),
+                      "make two steps of it");
+        twice = true;
+      }
+      if (!kind) kind = *found;
+    });
+    if (kind || twice) return twice ? std::nullopt : kind;
+    const std::vector<std::string> known = {"upgrade", "install", "remove", "wait", "waitUntil"};
+    std::string help = "one of: " + join(known, ", ");
+    for (const std::string& field : fields) {
+      if (!suggestions(field, known).empty()) help = quoted(field) + ": " + did_you_mean(field, known);
+    }
+    report_.error(item, "the step does not say what it does", help);
+    return std::nullopt;
+  }
+
+  // Names that the file gives are theirs; defaults keep out of their way.
+  void take_given_names(const JsonValue& list) {
+    list.for_each_item([&](const JsonValue& item) {
+      if (item.kind() != JsonKind::object) return;
+      item.for_each_member([&](const JsonValue& key, const JsonValue& value) {
+        const bool names = key.text() == "name" || key.text() == "upgrade";
+        if (!names || value.kind() != JsonKind::string) return;
+        const auto [first, is_new] = given_names_.try_emplace(std::string(value.text()), value);
+        if (is_new) return;
+        const Location where = source_.location(first->second.offset(), 1);
+        report_.error(
+            value, "duplicate step name " + quoted(value.text()),
+            "the first is at line " + std::to_string(where.line) + ", column " + std::to_string(where.column));
+      });
+    });
+  }
+
+  std::string default_name(const std::string& wanted) {
+    std::string name = wanted;
+    for (int i = 2; given_names_.count(name) > 0 || default_names_.count(name) > 0; ++i) {
+      name = wanted + " (" + std::to_string(i) + ")";
+    }
+    default_names_.insert(name);
+    return name;
+  }
+
+  std::string name_of(const Fields& fields, const std::string& wanted) {
+    if (const auto value = fields.get("name"))
+      return read_line(report_, *value, "name", longest_step_name).value_or("");
+    return default_name(wanted);
+  }
+
+  void read_step(const JsonValue& item) {
+    const std::optional<StepKind> kind = kind_of(item);
+    if (!kind) return;
+    const Fields fields(report_, item, *kind->fields);
+    model::Step step;
+    const StringPlaces::Range place = inside_of(*fields.get(kind->field));
+    step.where = source_.brief_location(place.offset, place.length);
+    if (kind->field == "upgrade") {
+      read_upgrade(fields, step);
+    } else if (kind->field == "install") {
+      read_install(fields, step);
+    } else if (kind->field == "remove") {
+      read_remove(fields, step);
+    } else if (kind->field == "wait") {
+      const auto length = read_duration(report_, *fields.get("wait"), "wait");
+      step.what = model::WaitStep{length.value_or(Duration(0))};
+      step.name = name_of(fields, "wait " + to_string(length.value_or(Duration(0))));
+    } else {
+      step.what = model::WaitStep{};
+      step.not_before = read_moment(*fields.get("waitUntil"), "waitUntil");
+      step.name = name_of(fields, "wait until " + (step.not_before ? date_to_string(*step.not_before) : std::string()));
+    }
+    // A wait stands in place of the pause.
+    const bool pause = !scenario_.steps.empty() && !is_wait(step) && !is_wait(scenario_.steps.back());
+    step.pause_before = pause ? policy_.pause_between_steps : Duration(0);
+    check_calendar(item, step);
+    scenario_.steps.push_back(std::move(step));
+  }
+
+  std::optional<SimTime> read_moment(const JsonValue& value, std::string_view field) {
+    const auto at = read_time(report_, value, field);
+    if (at && *at < scenario_.start) {
+      report_.error(value, quoted(field) + " is before the start of the scenario, " + date_to_string(scenario_.start));
+      return std::nullopt;
+    }
+    return at;
+  }
+
+  void read_at(const Fields& fields, model::Step& step) {
+    if (const auto value = fields.get("at")) step.not_before = read_moment(*value, "at");
+  }
+
+  void read_upgrade(const Fields& fields, model::Step& step) {
+    const JsonValue name = *fields.get("upgrade");
+    step.name = read_line(report_, name, "upgrade", longest_step_name).value_or("");
+    model::UpgradeStep upgrade;
+    upgrade.policy = policy_.policy;
+    upgrade.security_by_node_type.resize(scenario_.cluster.node_types.size());
+    const std::string moment = "when " + quoted(step.name) + " begins";
+    const auto to = fields.get("to");
+    if (!to) {
+      report_.error(name, "\"to\" is missing: what does the upgrade lead to?", "add \"to\": \"{P:{TP=A}, V:{TP=A}}\"");
+    } else if (to->kind() == JsonKind::object) {
+      if (to->size() == 0) report_.error(*to, "\"to\" names no node type");
+      to->for_each_member([&](const JsonValue& key, const JsonValue& value) {
+        const auto type = names_.find_node_type(report_, key);
+        const auto use = securities_.read(value, key.text());
+        if (!type || !use) return;
+        upgrade.security_by_node_type[*type] = use->security;
+        securities_.warn_of_missing(*use, held_, moment);
+      });
+    } else if (to->kind() != JsonKind::string) {
+      report_.wrong_type(*to, "to", "a security configuration in quotes, or an object with one for each node type");
+    } else if (const auto use = securities_.read(*to, "to")) {
+      for (auto& each : upgrade.security_by_node_type) each = use->security;
+      securities_.warn_of_missing(*use, held_, moment);
+    }
+    if (const auto value = fields.get("policy"))
+      upgrade.policy = read_policy(report_, Fields(report_, *value, step_policy_fields), upgrade.policy);
+    read_at(fields, step);
+    step.what = std::move(upgrade);
+  }
+
+  void read_install(const Fields& fields, model::Step& step) {
+    const JsonValue value = *fields.get("install");
+    model::InstallStep install;
+    if (value.kind() == JsonKind::list) {
+      install.entries = read_store_entries(report_, certificates_, value, "install", false).value_or(install.entries);
+    } else if (const auto entry = read_store_entry(report_, certificates_, value, "install")) {
+      install.entries.push_back(*entry);
+    }
+    std::vector<pki::CertificateId> ids;
+    for (const model::StoreEntry& entry : install.entries) {
+      held_.add(entry);
+      ids.push_back(entry.certificate);
+    }
+    read_common(fields, "install", ids, install.where, install.within, step);
+    step.what = std::move(install);
+  }
+
+  void read_remove(const Fields& fields, model::Step& step) {
+    const JsonValue value = *fields.get("remove");
+    model::RemoveStep remove;
+    const auto read_name = [&](const JsonValue& item) {
+      const auto name = read_string(report_, item, "remove", "the name of a certificate, or a list of names");
+      const auto id = name ? certificates_.find_or_report(report_, inside_of(item), *name) : std::nullopt;
+      if (!id) return;
+      if (std::find(remove.certificates.begin(), remove.certificates.end(), *id) != remove.certificates.end()) {
+        report_.error(item, "certificate " + quoted(*name) + " stands here a second time");
+      } else {
+        remove.certificates.push_back(*id);
+      }
+    };
+    if (value.kind() != JsonKind::list) {
+      read_name(value);
+    } else if (is_list(report_, value, "remove", "a list of certificates", false)) {
+      value.for_each_item(read_name);
+    }
+    std::sort(remove.certificates.begin(), remove.certificates.end());
+    read_common(fields, "remove", remove.certificates, remove.where, remove.within, step);
+    if (remove.where.all) {
+      for (const pki::CertificateId id : remove.certificates) held_.remove(id);
+    }
+    step.what = std::move(remove);
+  }
+
+  // What installs and removals have in common.
+  void read_common(const Fields& fields, const std::string& verb, const std::vector<pki::CertificateId>& ids,
+                   model::NodeSelection& where, Duration& within, model::Step& step) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < ids.size() && i < 5; ++i) words.push_back(certificates_.spec(ids[i]).name);
+    if (ids.size() > words.size()) words.push_back(std::to_string(ids.size() - words.size()) + " more");
+    step.name = name_of(fields, verb + " " + join_words(words));
+    within = default_within;
+    if (const auto value = fields.get("within")) within = read_duration(report_, *value, "within").value_or(within);
+    read_at(fields, step);
+    where = read_selection(fields);
+  }
+
+  template <typename Find>
+  void read_names(const Fields& fields, std::string_view field, Find find, const std::string& expected) {
+    const auto list = fields.get(field);
+    if (!list || !is_list(report_, *list, field, expected, false)) return;
+    list->for_each_item([&](const JsonValue& item) {
+      if (read_string(report_, item, field, expected)) find(item);
+    });
+  }
+
+  // Nodes by name, by type and by domain together, all when none of these is said, and then without the exceptions.
+  model::NodeSelection read_selection(const Fields& fields) {
+    const model::Cluster& cluster = scenario_.cluster;
+    const bool some = fields.has("nodes") || fields.has("nodeTypes") || fields.has("upgradeDomains");
+    if (!some && !fields.has("except")) return {};
+    std::vector<bool> chosen(cluster.nodes.size(), !some);
+    std::vector<bool> types(cluster.node_types.size(), false);
+    std::vector<bool> domains(cluster.upgrade_domains.size(), false);
+    const auto choose = [&](bool value) {
+      return [&, value](const JsonValue& item) {
+        if (const auto node = names_.find_node(report_, item)) chosen[*node] = value;
+      };
+    };
+    read_names(fields, "nodes", choose(true), "a list of the names of nodes");
+    read_names(
+        fields, "nodeTypes",
+        [&](const JsonValue& item) {
+          if (const auto type = names_.find_node_type(report_, item)) types[*type] = true;
+        },
+        "a list of the names of node types");
+    read_names(
+        fields, "upgradeDomains",
+        [&](const JsonValue& item) {
+          if (const auto domain = names_.find_upgrade_domain(report_, item)) domains[*domain] = true;
+        },
+        "a list of the names of upgrade domains");
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (types[cluster.nodes[i].node_type] || domains[cluster.nodes[i].upgrade_domain]) chosen[i] = true;
+    }
+    read_names(fields, "except", choose(false), "a list of the names of nodes");
+    model::NodeSelection selection{false, {}};
+    for (std::size_t i = 0; i < chosen.size(); ++i) {
+      if (chosen[i]) selection.nodes.push_back(static_cast<model::NodeIndex>(i));
+    }
+    if (selection.nodes.empty()) report_.error(fields.object(), "the step concerns no node");
+    return selection;
+  }
+
+  // The plan has to fit into the calendar, so that no sum of times can overflow later.
+  void check_calendar(const JsonValue& item, const model::Step& step) {
+    if (calendar_full_) return;
+    const Duration room = latest_sim_time() - std::max(latest_end_, step.not_before.value_or(latest_end_));
+    const auto domains = static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size());
+    Duration length{};
+    if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
+      const Duration each = upgrade->policy.domain_duration + upgrade->policy.pause_between_domains;
+      length = each > room / domains ? room + Duration(1) : each * domains;
+    } else if (const auto* install = std::get_if<model::InstallStep>(&step.what)) {
+      length = install->within;
+    } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
+      length = remove->within;
+    } else {
+      length = std::get<model::WaitStep>(step.what).length;
+    }
+    if (step.pause_before > room || length > room - step.pause_before) {
+      report_.error(item, "the plan would go on behind the year 9999", "shorten the waits");
+      calendar_full_ = true;
+      return;
+    }
+    latest_end_ = latest_sim_time() - room + step.pause_before + length;
+  }
+
+  Report& report_;
+  const SourceText& source_;
+  const CertificateNames& certificates_;
+  const ClusterNames& names_;
+  SecurityReader& securities_;
+  const DefaultPolicy& policy_;
+  HeldCertificates& held_;
+  model::Scenario& scenario_;
+  SimTime latest_end_;
+  bool calendar_full_ = false;
+  std::unordered_map<std::string, JsonValue> given_names_;  // these two are only looked up
+  std::unordered_set<std::string> default_names_;
+};
+
+}  // namespace
+
+DefaultPolicy read_upgrade_policy(Report& report, const std::optional<JsonValue>& value) {
+  DefaultPolicy policy;
+  if (!value) return policy;
+  const Fields fields(report, *value, upgrade_policy_fields);
+  policy.policy = read_policy(report, fields, policy.policy);
+  if (const auto pause = fields.get("pauseBetweenSteps")) {
+    policy.pause_between_steps =
+        read_duration(report, *pause, "pauseBetweenSteps").value_or(policy.pause_between_steps);
+  }
+  return policy;
+}
+
+void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
+                const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
+                HeldCertificates& held, const JsonValue& list, model::Scenario& scenario) {
+  StepReader(report, source, certificates, names, securities, policy, held, scenario).read(list);
+}
+
+}  // namespace certdrill::load
