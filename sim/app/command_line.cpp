@@ -1,0 +1,190 @@
+#include "app/command_line.h"
+
+#include <algorithm>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands.h"
+#include "app/console.h"
+#include "base/text.h"
+
+namespace certdrill::app {
+namespace {
+
+constexpr const char* exit_codes =
+    "Exit codes: 0 every check ended as the scenario expects; 1 one did not; 2 wrong usage or input;\n"
+    "            70 a bug in certdrill; 130 interrupted.";
+
+std::vector<std::string> verbs_of(const CLI::App& app) {
+  std::vector<std::string> verbs;
+  for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; }))
+    verbs.push_back(verb->get_name());
+  return verbs;
+}
+
+std::vector<std::string> options_of(const CLI::App& app) {
+  std::vector<std::string> names;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
+  }
+  return names;
+}
+
+// The library stops at the first thing it does not know; this says which word that was and what may have been meant.
+Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const std::vector<std::string>& arguments) {
+  const std::vector<std::string> verbs = verbs_of(app);
+  const CLI::App* chosen = nullptr;
+  for (const CLI::App* verb : app.get_subcommands()) chosen = verb;
+  if (chosen == nullptr) {
+    const auto word = std::find_if(arguments.begin(), arguments.end(),
+                                   [](const std::string& each) { return !each.starts_with("-"); });
+    if (word == arguments.end()) {
+      if (!arguments.empty())
+        return problem("unknown option " + quoted(arguments.front()), did_you_mean(arguments.front(), options_of(app)));
+      return problem("a verb is missing", "one of: " + join(verbs, ", ") + "; certdrill --help tells more");
+    }
+    return problem("unknown verb " + quoted(*word), did_you_mean(*word, verbs));
+  }
+  std::vector<std::string> options = options_of(*chosen);
+  for (const std::string& name : options_of(app)) options.push_back(name);
+  for (const std::string& word : app.remaining(true)) {
+    if (!word.starts_with("-"))
+      return problem("unexpected argument " + quoted(word),
+                     "certdrill " + chosen->get_name() + " --help tells what it takes");
+    const std::string name = word.substr(0, word.find('='));
+    return problem("unknown option " + quoted(name), did_you_mean(name, options));
+  }
+  std::string what = error.what();
+  if (const std::size_t line_end = what.find('\n'); line_end != std::string::npos) what.resize(line_end);
+  return problem(what, "certdrill " + chosen->get_name() + " --help tells what it takes");
+}
+
+}  // namespace
+
+ExitCode command_line(const std::vector<std::string>& arguments) {
+  CLI::App app(
+      "certdrill rehearses a rolling certificate change: it makes the certificates, walks the upgrade domain by domain "
+      "and checks after every\n"
+      "instant who can still authenticate whom.\n\n"
+      "  certdrill run thumbprint_rotation          rehearse a shipped scenario\n"
+      "  certdrill run my/scenario.json --json      rehearse your own, for a program to read\n"
+      "  certdrill explain thumbprint_rotation N0 N1 after \"present B\" UD0");
+  app.name("certdrill");
+  app.footer(exit_codes);
+  app.set_version_flag("--version", "certdrill " CERTDRILL_VERSION, "Print the version");
+  app.require_subcommand(1);
+  app.fallthrough();
+
+  ColorChoice color = ColorChoice::automatic;
+  const std::map<std::string, ColorChoice> color_words = {
+      {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
+  app.add_option("--color", color, "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
+      ->transform(CLI::Transformer(color_words).description(""))
+      ->type_name("WHEN");
+  bool json = false;
+  std::optional<std::uint64_t> seed;
+  const auto add_json = [&](CLI::App* verb) {
+    verb->add_flag("--json", json, "Print one JSON document instead of text");
+  };
+  const auto add_seed = [&](CLI::App* verb) {
+    verb->add_option("--seed", seed, "Draw all moments, and make all keys, from this seed instead of the scenario's")
+        ->type_name("NUMBER");
+  };
+
+  RunArguments run;
+  CLI::App* const run_verb =
+      app.add_subcommand("run", "Rehearse scenarios: the verdict first, then what happened, then the findings");
+  run_verb->add_option("scenario", run.scenarios, "A folder, a scenario file, or the name of a shipped scenario")
+      ->required();
+  add_json(run_verb);
+  run_verb->add_option("--junit", run.junit_file, "Also write the checks as JUnit XML")->type_name("FILE");
+  run_verb->add_option("--trace", run.trace_file, "Also write every event and change, as JSON Lines")
+      ->type_name("FILE");
+  add_seed(run_verb);
+
+  ExplainArguments explain;
+  CLI::App* const explain_verb =
+      app.add_subcommand("explain", "Why does one node accept or refuse another, at a chosen moment?");
+  explain_verb->add_option("scenario", explain.scenario, "A folder, a scenario file, or the name of a shipped scenario")
+      ->required();
+  explain_verb->add_option("from", explain.from, "A node")->required();
+  explain_verb->add_option("to", explain.to, "Another node")->required();
+  explain_verb->add_option("moment", explain.moment, "at TIME; after STEP; after STEP DOMAIN; left out: at the start");
+  std::string at_time;
+  std::vector<std::string> after;
+  explain_verb->add_option("--at", at_time, "The same as: at TIME")->type_name("TIME");
+  explain_verb->add_option("--after", after, "The same as: after STEP [DOMAIN]")
+      ->expected(1, 2)
+      ->type_name("STEP [DOMAIN]");
+  add_json(explain_verb);
+  add_seed(explain_verb);
+
+  CertsArguments certs;
+  CLI::App* const certs_verb =
+      app.add_subcommand("certs", "Write a scenario's certificates and keys to a folder, as PEM");
+  certs_verb->add_option("scenario", certs.scenario, "A folder, a scenario file, or the name of a shipped scenario")
+      ->required();
+  certs_verb->add_option("-o,--out", certs.folder, "The folder to write to; made when it is missing")
+      ->type_name("FOLDER")
+      ->required();
+  certs_verb->add_flag("--no-keys", certs.without_keys, "Write no private keys");
+  add_json(certs_verb);
+  add_seed(certs_verb);
+
+  CLI::App* const list_verb = app.add_subcommand("list", "List the shipped scenarios");
+  add_json(list_verb);
+  CLI::App* const schema_verb = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for an editor");
+  add_json(schema_verb);
+  for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verb->footer(exit_codes);
+
+  std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp&) {
+    const auto chosen = app.get_subcommands();
+    Console console(ColorChoice::automatic);
+    console.print(chosen.empty() ? app.help() : chosen.front()->help());
+    return console.finish() ? ExitCode::as_expected : ExitCode::wrong_input;
+  } catch (const CLI::CallForVersion& version) {
+    Console console(ColorChoice::automatic);
+    console.print(std::string(version.what()) + "\n");
+    return console.finish() ? ExitCode::as_expected : ExitCode::wrong_input;
+  } catch (const CLI::ParseError& error) {
+    Console(color).complain(usage_problem(app, error, arguments));
+    return ExitCode::wrong_input;
+  }
+
+  Console console(color);
+  ExitCode outcome = ExitCode::as_expected;
+  if (run_verb->parsed()) {
+    run.json = json;
+    run.seed = seed;
+    outcome = run_command(run, console);
+  } else if (explain_verb->parsed()) {
+    if ((!at_time.empty() || !after.empty()) && (!explain.moment.empty() || (!at_time.empty() && !after.empty()))) {
+      console.complain(problem("more than one moment was given", "give one of: at TIME; after STEP [DOMAIN]"));
+      return ExitCode::wrong_input;
+    }
+    if (!at_time.empty()) explain.moment = {"at", at_time};
+    if (!after.empty()) {
+      explain.moment = {"after"};
+      explain.moment.insert(explain.moment.end(), after.begin(), after.end());
+    }
+    explain.json = json;
+    explain.seed = seed;
+    outcome = explain_command(explain, console);
+  } else if (certs_verb->parsed()) {
+    certs.json = json;
+    certs.seed = seed;
+    outcome = certs_command(certs, console);
+  } else if (list_verb->parsed()) {
+    outcome = list_command(json, console);
+  } else if (schema_verb->parsed()) {
+    outcome = schema_command(console);
+  }
+  return console.finish() ? outcome : ExitCode::wrong_input;
+}
+
+}  // namespace certdrill::app

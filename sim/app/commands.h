@@ -1,0 +1,53 @@
+// The verbs of the command line, one function each; command_line.cpp reads their arguments.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/console.h"
+#include "app/exit_code.h"
+#include "model/scenario.h"
+
+namespace certdrill::app {
+
+struct RunArguments {
+  std::vector<std::string> scenarios;
+  bool json = false;
+  std::string junit_file;
+  std::string trace_file;
+  std::optional<std::uint64_t> seed;
+};
+[[nodiscard]] ExitCode run_command(const RunArguments& arguments, Console& console);
+
+struct ExplainArguments {
+  std::string scenario;
+  std::string from;
+  std::string to;
+  std::vector<std::string> moment;  // at TIME; after STEP [DOMAIN]
+  bool json = false;
+  std::optional<std::uint64_t> seed;
+};
+[[nodiscard]] ExitCode explain_command(const ExplainArguments& arguments, Console& console);
+
+struct CertsArguments {
+  std::string scenario;
+  std::string folder;
+  bool without_keys = false;
+  bool json = false;
+  std::optional<std::uint64_t> seed;
+};
+[[nodiscard]] ExitCode certs_command(const CertsArguments& arguments, Console& console);
+
+[[nodiscard]] ExitCode list_command(bool json, Console& console);
+[[nodiscard]] ExitCode schema_command(Console& console);
+
+// Reads one scenario; what is wrong with it has been said when there is none.
+[[nodiscard]] std::optional<model::Scenario> load_scenario(const std::string& argument,
+                                                           std::optional<std::uint64_t> seed, Console& console);
+
+// True once the user has pressed Ctrl-C.
+[[nodiscard]] bool interrupted();
+
+}  // namespace certdrill::app

@@ -1,0 +1,15 @@
+// What the process tells its caller. Source: design, section 5.
+#pragma once
+
+namespace certdrill::app {
+
+enum class ExitCode : int {
+  as_expected = 0,    // every check ended as the scenario expects
+  unexpected = 1,     // one did not
+  wrong_input = 2,    // usage, a file, a place that cannot be written
+  inconclusive = 3,   // a bound was reached
+  bug = 70,           // of ours
+  interrupted = 130,  // by the user
+};
+
+}  // namespace certdrill::app

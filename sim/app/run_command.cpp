@@ -1,0 +1,124 @@
+#include <csignal>
+#include <memory>
+
+#include "app/commands.h"
+#include "app/scenario_locator.h"
+#include "base/text.h"
+#include "check/rehearsal.h"
+#include "load/scenario_reader.h"
+#include "report/atomic_file.h"
+#include "report/json_report.h"
+#include "report/junit_report.h"
+#include "report/text_report.h"
+#include "report/trace_writer.h"
+
+namespace certdrill::app {
+namespace {
+
+volatile std::sig_atomic_t interrupt_seen = 0;
+
+// The first Ctrl-C ends the run in order, so that no temporary file stays behind; a second one ends the process.
+void on_interrupt(int signal) {
+  interrupt_seen = 1;
+  std::signal(signal, SIG_DFL);
+}
+
+struct Rehearsed {
+  std::shared_ptr<const world::Setting> setting;
+  check::RunResult result;
+};
+
+}  // namespace
+
+bool interrupted() { return interrupt_seen != 0; }
+
+std::optional<model::Scenario> load_scenario(const std::string& argument, std::optional<std::uint64_t> seed,
+                                             Console& console) {
+  const Result<std::filesystem::path> file = locate_scenario(argument);
+  if (!file) {
+    console.complain(file.problem());
+    return std::nullopt;
+  }
+  load::LoadedScenario loaded = load::read_scenario(*file);
+  console.complain(loaded.problems);
+  if (loaded.scenario && seed) loaded.scenario->seed = *seed;
+  return std::move(loaded.scenario);
+}
+
+ExitCode run_command(const RunArguments& arguments, Console& console) {
+  std::vector<std::shared_ptr<const world::Setting>> settings;
+  for (const std::string& argument : arguments.scenarios) {
+    if (std::optional<model::Scenario> scenario = load_scenario(argument, arguments.seed, console)) {
+      settings.push_back(std::make_shared<const world::Setting>(std::move(*scenario)));
+    }
+  }
+  if (settings.size() != arguments.scenarios.size()) return ExitCode::wrong_input;
+  if (!arguments.trace_file.empty() && settings.size() != 1) {
+    console.complain(
+        problem("--trace writes the trace of one scenario, but " + std::to_string(settings.size()) + " were given"));
+    return ExitCode::wrong_input;
+  }
+  // Places that cannot be written are found before a long run, not after it.
+  std::optional<report::AtomicFile> trace_file;
+  std::optional<report::AtomicFile> junit_file;
+  for (const auto& [path, file] :
+       {std::pair(&arguments.trace_file, &trace_file), std::pair(&arguments.junit_file, &junit_file)}) {
+    if (path->empty()) continue;
+    Result<report::AtomicFile> opened = report::AtomicFile::open(*path);
+    if (!opened) {
+      console.complain(opened.problem());
+      return ExitCode::wrong_input;
+    }
+    *file = std::move(*opened);
+  }
+
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+  std::vector<Rehearsed> rehearsed;
+  std::vector<std::string> documents;
+  bool as_expected = true;
+  for (const std::shared_ptr<const world::Setting>& setting : settings) {
+    const auto certificates = check::certificates_of(setting->scenario());
+    std::optional<report::TraceWriter> trace;
+    if (trace_file) trace.emplace(*trace_file);
+    ProgressLine progress(setting->scenario().name);
+    check::RehearsalOptions options;
+    options.observer = trace ? &*trace : nullptr;
+    options.progress = [&](SimTime at, std::uint64_t events) {
+      progress.show(at, events);
+      return !interrupted();
+    };
+    std::optional<check::RunResult> result = check::rehearse(setting, certificates, options);
+    progress.clear();
+    if (!result) return ExitCode::interrupted;
+    as_expected = as_expected && result->as_expected;
+    documents.push_back(
+        arguments.json ? report::json_report(setting->scenario(), *result)
+                       : report::text_report(setting->scenario(), *result, *certificates, console.colors_results()));
+    rehearsed.push_back({setting, std::move(*result)});
+  }
+
+  if (trace_file) {
+    if (const std::optional<Problem> failure = trace_file->commit()) {
+      console.complain(*failure);
+      return ExitCode::wrong_input;
+    }
+  }
+  if (junit_file) {
+    std::vector<report::JunitSuite> suites;
+    for (const Rehearsed& each : rehearsed) suites.push_back({&each.setting->scenario(), &each.result});
+    junit_file->write(report::junit_report(suites));
+    if (const std::optional<Problem> failure = junit_file->commit()) {
+      console.complain(*failure);
+      return ExitCode::wrong_input;
+    }
+  }
+  if (arguments.json && documents.size() > 1) {
+    console.print(report::json_array(documents));
+  } else {
+    console.print(join(documents, "\n"));
+  }
+  return as_expected ? ExitCode::as_expected : ExitCode::unexpected;
+}
+
+}  // namespace certdrill::app

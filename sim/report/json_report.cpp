@@ -1,0 +1,126 @@
+#include "report/json_report.h"
+
+#include "model/notation.h"
+#include "report/verdict_json.h"
+
+namespace certdrill::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string_view word_for(model::Verdict verdict) { return verdict == model::Verdict::holds ? "holds" : "violated"; }
+Json optional_time(const std::optional<SimTime>& at) { return at ? Json(to_string(*at)) : Json(nullptr); }
+
+std::string certificate_name(const model::Scenario& scenario, pki::CertificateId id) {
+  return id == pki::no_certificate ? "" : scenario.certificates[id].name;
+}
+
+Json refusal_json(const model::Scenario& scenario, const check::Refusal& refusal) {
+  Json out;
+  out["validator"] = scenario.cluster.node_name(refusal.validator);
+  out["shower"] = scenario.cluster.node_name(refusal.shower);
+  out["shown"] = refusal.shown == pki::no_certificate ? Json(nullptr) : Json(certificate_name(scenario, refusal.shown));
+  out["verdict"] = verdict_json(refusal.verdict);
+  return out;
+}
+
+Json finding_json(const model::Scenario& scenario, const check::Finding& finding) {
+  Json out;
+  out["id"] = finding.id;
+  out["at"] = to_string(finding.at);
+  out["until"] = optional_time(finding.until);
+  out["check"] = finding.check;
+  out["step"] = finding.step;
+  out["domain"] = finding.domain;
+  out["message"] = finding.message;
+  out["story"] = finding.story;
+  out["refusals"] = Json::array();
+  for (const check::Refusal& refusal : finding.refusals) out["refusals"].push_back(refusal_json(scenario, refusal));
+  out["advice"] = finding.advice;
+  out["sameAs"] = finding.same_as ? Json(*finding.same_as) : Json(nullptr);
+  return out;
+}
+
+Json step_json(const check::StepResult& step) {
+  static constexpr std::string_view kinds[] = {"upgrade", "install", "remove", "wait"};
+  Json out;
+  out["name"] = step.name;
+  out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
+  out["state"] = step.completed ? "completed" : "failed";
+  out["start"] = to_string(step.start);
+  out["end"] = to_string(step.end);
+  return out;
+}
+
+}  // namespace
+
+std::string json_report(const model::Scenario& scenario, const check::RunResult& result) {
+  Json out;
+  out["format"] = "certdrill.result/1";
+  out["scenario"] = scenario.name;
+  out["title"] = scenario.title;
+  out["seed"] = scenario.seed;
+  out["profile"] = scenario.profile;
+  out["verdict"] = result.holds ? "holds" : "violated";
+  out["expected"] = word_for(scenario.expected);
+  out["asExpected"] = result.as_expected;
+  out["events"] = result.events;
+  out["start"] = to_string(result.start);
+  out["end"] = to_string(result.end);
+  out["checks"] = Json::array();
+  for (const check::CheckResult& each : result.checks) {
+    Json entry;
+    entry["kind"] = model::to_string(each.check.quantifier);
+    entry["property"] = model::to_string(each.check.property);
+    entry["holds"] = each.holds;
+    entry["at"] = optional_time(each.at);
+    entry["witness"] = each.witness;
+    entry["step"] = each.step;
+    entry["expected"] = each.check.expect_violated ? "violated" : "holds";
+    entry["asExpected"] = each.as_expected;
+    out["checks"].push_back(std::move(entry));
+  }
+  out["phases"] = Json::array();
+  out["steps"] = Json::array();
+  for (const check::StepResult& step : result.steps) {
+    Json entry = step_json(step);
+    if (step.kind == check::StepKind::upgrade) {
+      Json phase = entry;
+      phase.erase("kind");
+      out["phases"].push_back(std::move(phase));
+    }
+    out["steps"].push_back(std::move(entry));
+  }
+  out["nodes"] = {{"total", result.nodes}, {"up", result.nodes}};
+  out["presented"] = Json::object();
+  for (const check::PresentedCount& each : result.presented)
+    out["presented"][certificate_name(scenario, each.certificate)] = each.nodes;
+  out["presentingNothing"] = result.presenting_nothing;
+  out["worst"] = {{"at", to_string(result.worst.at)},
+                  {"components", result.worst.components},
+                  {"largestComponent", result.worst.largest_component},
+                  {"brokenPairs", result.worst.broken_pairs}};
+  out["margins"] = Json::array();
+  for (const check::Margin& margin : result.margins) {
+    out["margins"].push_back({{"certificate", certificate_name(scenario, margin.certificate)},
+                              {"presentedUntil", to_string(margin.presented_until)},
+                              {"stillPresented", margin.still_presented},
+                              {"notAfter", to_string(margin.not_after)}});
+  }
+  out["judgedPairs"] = result.judged_pairs;
+  out["findings"] = Json::array();
+  for (const check::Finding& finding : result.findings) out["findings"].push_back(finding_json(scenario, finding));
+  return to_text(out);
+}
+
+std::string json_array(const std::vector<std::string>& documents) {
+  std::string out = "[\n";
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    std::string document = documents[i];
+    while (document.ends_with('\n')) document.pop_back();
+    out += document + (i + 1 < documents.size() ? ",\n" : "\n");
+  }
+  return out + "]\n";
+}
+
+}  // namespace certdrill::report

@@ -1,0 +1,241 @@
+#include "report/text_report.h"
+
+#include <algorithm>
+
+#include "base/duration.h"
+#include "base/text.h"
+#include "report/certificate_report.h"
+
+namespace certdrill::report {
+namespace {
+
+using check::StateLine;
+using check::StepKind;
+
+class Painter {
+ public:
+  explicit Painter(bool colored) : colored_(colored) {}
+  [[nodiscard]] std::string good(const std::string& text) const { return paint("1;32", text); }
+  [[nodiscard]] std::string bad(const std::string& text) const { return paint("1;31", text); }
+  [[nodiscard]] std::string title(const std::string& text) const { return paint("1", text); }
+
+ private:
+  [[nodiscard]] std::string paint(const char* code, const std::string& text) const {
+    return colored_ ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
+  }
+  bool colored_;
+};
+
+std::string padded(std::string text, std::size_t width) {
+  if (text.size() < width) text.append(width - text.size(), ' ');
+  return text;
+}
+
+std::string where_in_plan(const std::string& step, const std::string& domain) {
+  if (step.empty()) return {};
+  return domain.empty() ? "in " + quoted(step) : "in " + domain + " of " + quoted(step);
+}
+
+std::string presented_text(const std::vector<check::PresentedCount>& presented, const model::Scenario& scenario) {
+  std::vector<std::string> parts;
+  for (const check::PresentedCount& each : presented) {
+    parts.push_back(
+        (each.certificate == pki::no_certificate ? "nothing" : scenario.certificates[each.certificate].name) + " by " +
+        std::to_string(each.nodes));
+  }
+  return join(parts, ", ");
+}
+
+std::string links_text(const StateLine& line) {
+  std::string out = std::to_string(line.broken_pairs) + " of " + counted(line.pairs, "pair") + " cannot authenticate";
+  if (line.components > 1)
+    out +=
+        ", " + std::to_string(line.components) + " pieces, the largest of " + counted(line.largest_component, "node");
+  return out;
+}
+
+class TextReport {
+ public:
+  TextReport(const model::Scenario& scenario, const check::RunResult& result, const pki::CertificateSet& certificates,
+             bool colored)
+      : scenario_(scenario), result_(result), certificates_(certificates), paint_(colored) {}
+
+  std::string write(bool colored) {
+    line(verdict_line(scenario_, result_, colored));
+    if (!scenario_.title.empty()) line("  " + scenario_.title);
+    line("  " + counted(result_.nodes, "node") + " in " +
+         counted(scenario_.cluster.upgrade_domains.size(), "upgrade domain") + ", " + counted(seeds(), "seed node") +
+         "; rules: " + scenario_.profile + "; seed " + std::to_string(scenario_.seed));
+    line("  " + to_string(result_.start) + " to " + to_string(result_.end) + ", " + counted(result_.events, "event"));
+    line("");
+    write_certificates();
+    write_states();
+    write_checks();
+    write_findings();
+    write_margins();
+    return std::move(out_);
+  }
+
+ private:
+  void line(const std::string& text) { out_ += text + "\n"; }
+
+  [[nodiscard]] std::uint64_t seeds() const {
+    return static_cast<std::uint64_t>(std::count_if(scenario_.cluster.nodes.begin(), scenario_.cluster.nodes.end(),
+                                                    [](const model::Node& node) { return node.seed; }));
+  }
+
+  void write_certificates() {
+    line(paint_.title("Certificates"));
+    std::vector<pki::CertificateId> told;  // those that nodes hold, and their issuers: what nobody has plays no part
+    for (const check::PresentedCount& each : result_.presented) {
+      told.push_back(each.certificate);
+      for (const pki::CertificateId issuer : certificates_.issuers_of(each.certificate)) told.push_back(issuer);
+    }
+    std::sort(told.begin(), told.end());
+    told.erase(std::unique(told.begin(), told.end()), told.end());
+    constexpr std::size_t most_listed = 40;
+    for (std::size_t i = 0; i < std::min(told.size(), most_listed); ++i)
+      line("  " + certificate_line(certificates_, told[i], name_width(told)));
+    if (told.size() > most_listed) line("  and " + std::to_string(told.size() - most_listed) + " more");
+    line("");
+  }
+
+  [[nodiscard]] std::size_t name_width(const std::vector<pki::CertificateId>& ids) const {
+    std::size_t width = 0;
+    for (const pki::CertificateId id : ids) width = std::max(width, certificates_.spec(id).name.size());
+    return width;
+  }
+
+  void write_states() {
+    line(paint_.title("What happens"));
+    write_state(result_.initial, "  ");
+    for (const check::StepResult& step : result_.steps) {
+      static constexpr std::string_view kinds[] = {"phase", "install", "remove", "wait"};
+      std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
+      head += step.completed ? ", " + to_string(step.start) + ", takes " + rough(step.end - step.start)
+                             : " is not completed";
+      line(head);
+      constexpr std::size_t most_lines = 24;
+      constexpr std::size_t first_lines = 8;
+      constexpr std::size_t last_lines = 4;
+      for (std::size_t i = 0; i < step.lines.size(); ++i) {
+        if (step.lines.size() > most_lines && i == first_lines) {
+          line("    ... " + std::to_string(step.lines.size() - first_lines - last_lines) + " more ...");
+          i = step.lines.size() - last_lines;
+        }
+        write_state(step.lines[i], "    ");
+      }
+    }
+    line("");
+  }
+
+  // What is presented and whether all links are up is told when it is not as it was on the line before.
+  void write_state(const StateLine& state, const std::string& indent) {
+    line(indent + state.label + ": " + model::to_string(state.groups));
+    if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));
+    last_presented_ = state.presented;
+    if (state.broken_pairs > 0) {
+      line(indent + "  " + paint_.bad(links_text(state)));
+    } else if (links_were_broken_) {
+      line(indent + "  " + paint_.good("every pair can authenticate again"));
+    }
+    links_were_broken_ = state.broken_pairs > 0;
+  }
+
+  void write_checks() {
+    line(paint_.title("Checks"));
+    for (const check::CheckResult& each : result_.checks) {
+      std::string text = "  " + (each.holds ? paint_.good(padded("holds", 8)) : paint_.bad(padded("violated", 8))) +
+                         "  " + padded(std::string(model::to_string(each.check.quantifier)), 9) + "  " +
+                         model::to_string(each.check.property);
+      if (each.check.expect_violated) {
+        text += each.as_expected ? "  (expected)"
+                : each.holds     ? "  (expected to be violated)"
+                                 : "  (expected in " + quoted(each.check.expected_step) + ")";
+      }
+      line(text);
+      if (each.at) {
+        const std::string place = where_in_plan(each.step, {});
+        line("            " + std::string(each.holds ? "first " : "") + "at " + to_string(*each.at) +
+             (place.empty() ? "" : ", " + place));
+      }
+    }
+    line("");
+  }
+
+  void write_findings() {
+    if (result_.findings.empty()) return;
+    line(paint_.title("Findings"));
+    for (std::size_t i = 0; i < result_.findings.size(); ++i) {
+      const check::Finding& finding = result_.findings[i];
+      const std::string place = where_in_plan(finding.step, finding.domain);
+      line("  " + std::to_string(i + 1) + ". " + paint_.bad(finding.id) + ", " + to_string(finding.at) +
+           (place.empty() ? "" : ", " + place) +
+           (finding.until ? ", until " + to_string(*finding.until) + " (" + rough(*finding.until - finding.at) + ")"
+                          : ""));
+      line("     " + finding.message);
+      if (finding.same_as) {
+        line("     the story is that of " + std::to_string(*finding.same_as + 1));
+      } else {
+        for (const std::string& sentence : finding.story) line("       " + sentence);
+        if (!finding.advice.empty()) line("     " + paint_.title("advice:") + " " + finding.advice);
+      }
+    }
+    line("");
+  }
+
+  void write_margins() {
+    line(paint_.title("Margins"));
+    for (const check::Margin& margin : result_.margins) {
+      const std::string& name = scenario_.certificates[margin.certificate].name;
+      const Duration left = margin.not_after - margin.presented_until;
+      std::string text = "  " + name;
+      if (left <= Duration(0)) {
+        text += " was presented until it expired at " + to_string(margin.not_after);
+      } else if (margin.still_presented) {
+        text += " is presented at the end, " + rough(left) + " before it expires";
+      } else {
+        text +=
+            " was last presented at " + to_string(margin.presented_until) + ", " + rough(left) + " before it expires";
+      }
+      line(text);
+    }
+    if (result_.margins.empty()) line("  no certificate was ever presented");
+  }
+
+  const model::Scenario& scenario_;
+  const check::RunResult& result_;
+  const pki::CertificateSet& certificates_;
+  Painter paint_;
+  std::string out_;
+  std::vector<check::PresentedCount> last_presented_;
+  bool links_were_broken_ = false;
+};
+
+}  // namespace
+
+std::string verdict_line(const model::Scenario& scenario, const check::RunResult& result, bool colored) {
+  const Painter paint(colored);
+  std::string out = scenario.name + ": ";
+  if (result.holds) {
+    out +=
+        result.as_expected ? paint.good("holds") : paint.bad("holds") + ", but the scenario expects it to be violated";
+    return out;
+  }
+  out += paint.bad("violated");
+  if (scenario.expected == model::Verdict::violated) {
+    out += result.as_expected ? ", as the scenario expects" : ", but not as the scenario expects";
+  }
+  const check::Finding& first =
+      *std::min_element(result.findings.begin(), result.findings.end(),
+                        [](const check::Finding& a, const check::Finding& b) { return a.at < b.at; });
+  const std::string place = where_in_plan(first.step, first.domain);
+  return out + ": " + (place.empty() ? "at " + to_string(first.at) : place) + ", " + first.message;
+}
+
+std::string text_report(const model::Scenario& scenario, const check::RunResult& result,
+                        const pki::CertificateSet& certificates, bool colored) {
+  return TextReport(scenario, result, certificates, colored).write(colored);
+}
+
+}  // namespace certdrill::report

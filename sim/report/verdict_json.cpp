@@ -1,0 +1,40 @@
+#include "report/verdict_json.h"
+
+namespace certdrill::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json reasons_json(const std::vector<trust::Reason>& reasons) {
+  Json out = Json::array();
+  for (const trust::Reason& reason : reasons) {
+    Json entry;
+    entry["id"] = trust::to_string(reason.id);
+    entry["weight"] = trust::to_string(reason.weight);
+    entry["found"] = reason.found;
+    entry["expected"] = reason.expected;
+    entry["source"] = trust::source_of(reason.id);
+    out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+}  // namespace
+
+Json verdict_json(const trust::Verdict& verdict) {
+  Json out;
+  out["accepted"] = verdict.accepted;
+  out["summary"] = trust::summary(verdict);
+  out["reasons"] = reasons_json(verdict.reasons);
+  out["rules"] = Json::array();
+  for (const trust::RuleVerdict& rule : verdict.rules) {
+    out["rules"].push_back({{"rule", rule.rule}, {"accepted", rule.accepted}, {"reasons", reasons_json(rule.reasons)}});
+  }
+  return out;
+}
+
+std::string to_text(const Json& document) {
+  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace certdrill::report
