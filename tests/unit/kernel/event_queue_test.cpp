@@ -136,13 +136,12 @@ TEST(EventQueue, ACrowdBehindManyEarlyEventsIsNotMovedAgainAndAgain) {
   constexpr std::uint32_t crowd = 300'000;
   Queue queue;
   for (std::uint32_t i = 0; i < crowd; ++i) queue.schedule(at_ms(1'000'000), label(i));
-  for (std::int64_t now = 0; now < 300'000; ++now) {
+  for (std::int64_t now = 0; now < 300'000; now += 2) {
     ASSERT_GT(queue.next_time(), at_ms(now));
     queue.schedule(at_ms(now), label(1));
     queue.schedule(at_ms(now + 1), label(2));
     ASSERT_EQ(queue.pop().at, at_ms(now));
     ASSERT_EQ(queue.pop().at, at_ms(now + 1));
-    ++now;
   }
   for (std::uint32_t i = 0; i < crowd; ++i) ASSERT_EQ(queue.pop().what.number, i);
 }
