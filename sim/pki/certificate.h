@@ -1,10 +1,11 @@
 // Certificate is one real X.509 certificate: its DER bytes and the facts in them that rules ask for.
 //
 // A value, cheap to copy: copies share the parsed form. Two certificates are equal when their bytes are.
-// Validity   not_before is its first valid moment, not_after the first moment at which it is no longer valid:
-// authentication article,
-//            "NotBefore <= now < NotAfter". Whole seconds.
-// Errors     from_der() returns a Problem for bytes that are no certificate, or that have bytes behind it.
+// Validity   not_before is its first valid moment, not_after the first moment at which it is no longer valid, in whole
+//            seconds: authentication article, "NotBefore <= now < NotAfter".
+// Errors     from_der() returns a Problem for bytes that are no certificate, have bytes behind it, are not DER, or
+//            whose dates, names or extensions cannot be read. Whether it may be trusted is no matter here: that is for
+//            pki/chain.h.
 #pragma once
 
 #include <cstdint>

@@ -1,12 +1,12 @@
 // CertificateSet mints the certificates of a scenario, each when it is first asked for.
 //
-// Deterministic: keys, serial numbers and signatures depend on the seed and the specs alone, for all key types, so the
-// same scenario has the same thumbprints on every machine and in every run. (Ed25519 signatures are deterministic by
-// definition, RSA PKCS#1 v1.5 too; ECDSA uses the nonce of RFC 6979.) Keys are as guessable as the seed: for rehearsals
-// only, never for a real service. Threads    certificate() and the others may be called from several threads; mint()
-// uses several where keys are slow (RSA). Errors     the specs come checked from the reader: issuers come before what
-// they issue, names are unique, not_before < not_after.
-//            Breaking that, or OpenSSL failing to sign, is a mistake of ours: it aborts with the reason.
+// Determinism  keys, serial numbers and signatures depend on the seed and the specs alone, for all key types, so the
+//              same scenario has the same thumbprints on every machine and in every run. (Ed25519 signatures are
+//              deterministic by definition, RSA PKCS#1 v1.5 ones too; ECDSA uses the nonce of RFC 6979.)
+// Security     keys are as guessable as the seed: for rehearsals only, never for a real service.
+// Threads      const calls may come from several threads; mint() uses several itself where keys are slow to make (RSA).
+// Errors       the specs come checked from the reader: issuers come before what they issue, names are unique,
+//              not_before < not_after. Breaking that, or OpenSSL failing to sign, is a mistake of ours: it aborts with the reason.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,11 @@
 // Builds and verifies certificate chains at a simulated time. OpenSSL decides; this header gives its answer as data.
 //
 // All faults are collected, none stops the search: which of them matter is for the rules (sim/trust) to say.
-// Source     RFC 5280 section 6; OpenSSL 3.0 X509_verify_cert. Time: valid from not_before, no longer valid at
-// not_after, at one-second
-//            granularity (the article's "NotBefore <= now < NotAfter"; OpenSSL agrees).
+// Trust      nothing but `trusted`: no directory, file or setting of the machine takes part. The security level is 1
+//            (RSA from 1024 bits, no SHA-1 signatures), whatever OpenSSL is configured to.
+// Time       valid from not_before, no longer valid at not_after, at one-second granularity (the article's "NotBefore
+//            <= now < NotAfter"; OpenSSL agrees).
+// Source     RFC 5280 section 6; OpenSSL 3.0, X509_verify_cert.
 #pragma once
 
 #include <cstdint>
@@ -25,14 +27,14 @@ enum class ChainUse : std::uint8_t { tls_client, tls_server };
 enum class ChainFaultKind : std::uint8_t {
   not_yet_valid,        // some certificate of the chain, see depth
   expired,              //
-  signature_invalid,    // a signature does not verify, or cannot be decoded
+  signature_invalid,    // a signature does not verify, or cannot be verified at all
   untrusted_root,       // the chain is complete and ends in a self-signed certificate that is not trusted (also: a
                         // self-signed leaf)
   partial_chain,        // an issuer is missing
   revoked,              //
   revocation_unknown,   // no CRL, or not one that can be used
   usage_not_allowed,    // key usage or extended key usage does not fit ChainUse
-  constraint_violated,  // basic constraints, path length, name constraints, policies
+  constraint_violated,  // basic constraints, path length, name constraints, policies; an issuer that may not issue
   weak_crypto,          // key or digest below the security level
   malformed,            // unreadable fields, unknown critical extensions
   other,

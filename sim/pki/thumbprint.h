@@ -1,13 +1,11 @@
 // Thumbprint names one certificate exactly: the SHA-1 digest of its DER bytes.
 //
-// Text form  40 hex digits, either case; spaces between bytes are allowed ("d5 ec 42 ...").
+// Text form  40 hex digits, either case; spaces between bytes are allowed ("d5 ec 42 ..."), and white space anywhere.
 // Equality   by the 20 bytes, never by the text.
-// Errors     parse() returns a Problem that counts what it found, or names the character that is no hex digit (a pasted
-// invisible
-//            mark included).
-// Source     RFC 7515 section 4.1.7 (the same digest, there in base64url); authentication article, "case-insensitive
-// string
-//            comparison excluding all whitespaces".
+// Errors     parse() returns a Problem that counts what it found, or names the first character that is no hex digit: an
+//            invisible one by its code point. Its Location has only the column of that character, counted from 1.
+// Source     RFC 7515 section 4.1.7 (the same digest, there in base64url); authentication article: thumbprints compare
+//            without regard to case and white space.
 #pragma once
 
 #include <array>

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -113,14 +112,19 @@ TEST_F(OpenSslCommand, PrintsTheExtensionsAsMeant) {
             "X509v3 Key Usage: critical\n    Certificate Sign, CRL Sign\n");
 }
 
+struct PrintedError {
+  int number = 0;
+  int depth = 0;
+};
+
 // "error 10 at 1 depth lookup: certificate has expired" becomes {10, 1}.
-std::vector<std::pair<int, int>> errors_in(const std::string& output) {
-  std::vector<std::pair<int, int>> errors;
+std::vector<PrintedError> errors_in(const std::string& output) {
+  std::vector<PrintedError> errors;
   for (std::size_t at = output.find("error "); at != std::string::npos; at = output.find("error ", at + 1)) {
-    int number = 0;
-    int depth = 0;
-    if (std::sscanf(output.c_str() + at, "error %d at %d depth", &number, &depth) == 2)
-      errors.emplace_back(number, depth);
+    PrintedError error;
+    if (std::sscanf(output.c_str() + at, "error %d at %d depth", &error.number, &error.depth) == 2) {
+      errors.push_back(error);
+    }
   }
   return errors;
 }
@@ -145,13 +149,13 @@ TEST_P(OpenSslVerify, AgreesWithVerifyChain) {
   const CommandResult verified = run(arguments + " " + write_all("leaf.pem", leaf));
 
   EXPECT_EQ(verified.status == 0, result.clean()) << verified.output;
-  const std::vector<std::pair<int, int>> errors = errors_in(verified.output);
+  const std::vector<PrintedError> errors = errors_in(verified.output);
   EXPECT_EQ(errors.empty(), result.clean()) << verified.output;
-  for (const auto& [number, depth] : errors) {
-    const bool found = std::any_of(result.faults.begin(), result.faults.end(), [&](const ChainFault& fault) {
-      return fault.kind == chain_fault_of(number) && fault.depth == static_cast<std::uint32_t>(depth);
+  for (const PrintedError& error : errors) {
+    const bool found = std::any_of(result.faults.begin(), result.faults.end(), [&error](const ChainFault& fault) {
+      return fault.kind == chain_fault_of(error.number) && fault.depth == static_cast<std::uint32_t>(error.depth);
     });
-    EXPECT_TRUE(found) << number << " at " << depth << ", here: " << text_of(result);
+    EXPECT_TRUE(found) << error.number << " at " << error.depth << ", here: " << text_of(result);
   }
 }
 
