@@ -1,11 +1,10 @@
-// Owning handles for OpenSSL's objects, and the parsed form behind a Certificate. For the .cpp files of pki alone: no
-// other header may include this one.
+// Owning handles for OpenSSL's objects, and the parsed form behind a Certificate. Private to pki: of its
+// headers only private_key.h and certificate_mint.h include this one, and they are private as well.
 //
 // Errors     OpenSSL failing where no input can make it fail is a mistake of ours (or no memory): give_up() aborts with
 //            its words.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>

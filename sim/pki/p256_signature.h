@@ -2,8 +2,8 @@
 //
 // OpenSSL 3.0 draws its nonces at random and offers no switch, so the signature is computed here from its big numbers
 // and points. Not constant-time: for rehearsals only.
-// Source     RFC 6979 sections 3.2 (nonce) and 2.4 (signature); the test vectors of its appendix A.2.5 are in the
-// tests.
+// Source     RFC 6979 sections 3.2 (nonce) and 2.4 (signature); the test vectors of its appendix A.2.5 are in
+//            the tests.
 #pragma once
 
 #include <array>
