@@ -86,7 +86,7 @@ class EventLadder {
   static constexpr std::uint32_t front_room = 64;
   static constexpr std::uint32_t most_buckets = 512;
   static constexpr std::size_t most_rungs = 16;
-  static_assert(sorted_at_once % EventChains<Event>::chunk_size == 0 && sorted_at_once < front_room);
+  static_assert(sorted_at_once % EventChains<Event>::chunk_size == 0 && 2 * sorted_at_once <= front_room);
 
   struct Rung {
     Ticks start = 0;
@@ -162,9 +162,10 @@ class EventLadder {
     head_ = end_ = 0;
   }
 
-  // A new innermost rung for `count` events from first to last, both included. The front then covers nothing.
+  // A new innermost rung for `count` events from first to last, both included; two events a bucket measures best. The
+  // front then covers nothing.
   Rung& add_rung(Ticks first, Ticks last, std::uint32_t count) {
-    const std::uint32_t wanted = std::clamp(std::bit_ceil(count), sorted_at_once, most_buckets);
+    const std::uint32_t wanted = std::clamp(std::bit_ceil(count / 2), sorted_at_once, most_buckets);
     const auto span_bits = static_cast<std::uint32_t>(std::bit_width(distance(first, last)));
     const auto bucket_bits = static_cast<std::uint32_t>(std::countr_zero(wanted));
     Rung& rung = rungs_[depth_];
@@ -259,16 +260,26 @@ class EventLadder {
     top_last_ = std::numeric_limits<Ticks>::min();
   }
 
-  // Moves a whole small list into the front and sorts it; insertion keeps equal times in their order.
+  // Moves a whole small list into the front and sorts it. Counting how many events come before each compares every two,
+  // but without a branch: a mispredicted one costs more than all comparisons of a small list. Equal times keep their
+  // order.
   void pull(EventChain& chain, std::uint32_t count) {
-    chains_.take(chain, count, front_.data());
+    Event* const unsorted = front_.data() + sorted_at_once;  // the other half of its room
+    std::array<Ticks, sorted_at_once> times;
+    std::array<std::uint32_t, sorted_at_once> ranks;
+    chains_.take(chain, count, unsorted);
     end_ = count;
-    for (std::uint32_t i = 1; i < count; ++i) {
-      const Event event = front_[i];
-      std::uint32_t hole = i;
-      for (; hole > 0 && event.at < front_[hole - 1].at; --hole) front_[hole] = front_[hole - 1];
-      front_[hole] = event;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const Ticks at = times[i] = ticks(unsorted[i]);
+      std::uint32_t rank = i;
+      for (std::uint32_t k = 0; k < i; ++k) {
+        const std::uint32_t before = at < times[k] ? 1 : 0;
+        ranks[k] += before;
+        rank -= before;
+      }
+      ranks[i] = rank;
     }
+    for (std::uint32_t i = 0; i < count; ++i) front_[ranks[i]] = unsorted[i];
   }
 
   // Everything that `keep` wants goes back to the top.
