@@ -27,7 +27,6 @@ std::vector<std::string> options_of(const CLI::App& app) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
-    for (const std::string& name : option->get_snames()) names.push_back("-" + name);
   }
   return names;
 }
@@ -42,19 +41,22 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const s
                                    [](const std::string& each) { return !each.starts_with("-"); });
     if (word == arguments.end()) {
       if (!arguments.empty())
-        return problem("unknown option " + quoted(arguments.front()), did_you_mean(arguments.front(), options_of(app)));
+        return problem("unknown option " + certdrill::quoted(arguments.front()),
+                       did_you_mean(arguments.front(), options_of(app)));
       return problem("a verb is missing", "one of: " + join(verbs, ", ") + "; certdrill --help tells more");
     }
-    return problem("unknown verb " + quoted(*word), did_you_mean(*word, verbs));
+    return problem("unknown verb " + certdrill::quoted(*word), did_you_mean(*word, verbs));
   }
   std::vector<std::string> options = options_of(*chosen);
-  for (const std::string& name : options_of(app)) options.push_back(name);
+  for (const std::string& name : options_of(app)) {
+    if (std::find(options.begin(), options.end(), name) == options.end()) options.push_back(name);
+  }
   for (const std::string& word : app.remaining(true)) {
     if (!word.starts_with("-"))
-      return problem("unexpected argument " + quoted(word),
+      return problem("unexpected argument " + certdrill::quoted(word),
                      "certdrill " + chosen->get_name() + " --help tells what it takes");
     const std::string name = word.substr(0, word.find('='));
-    return problem("unknown option " + quoted(name), did_you_mean(name, options));
+    return problem("unknown option " + certdrill::quoted(name), did_you_mean(name, options));
   }
   std::string what = error.what();
   if (const std::size_t line_end = what.find('\n'); line_end != std::string::npos) what.resize(line_end);
@@ -99,6 +101,7 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   run_verb->add_option("scenario", run.scenarios, "A folder, a scenario file, or the name of a shipped scenario")
       ->required();
   add_json(run_verb);
+  run_verb->add_flag("--brief", run.brief, "Print one line for each scenario: the verdict");
   run_verb->add_option("--junit", run.junit_file, "Also write the checks as JUnit XML")->type_name("FILE");
   run_verb->add_option("--trace", run.trace_file, "Also write every event and change, as JSON Lines")
       ->type_name("FILE");

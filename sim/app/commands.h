@@ -15,6 +15,7 @@ namespace certdrill::app {
 struct RunArguments {
   std::vector<std::string> scenarios;
   bool json = false;
+  bool brief = false;  // the verdict line alone
   std::string junit_file;
   std::string trace_file;
   std::optional<std::uint64_t> seed;

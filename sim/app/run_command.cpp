@@ -92,9 +92,14 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
     progress.clear();
     if (!result) return ExitCode::interrupted;
     as_expected = as_expected && result->as_expected;
-    documents.push_back(
-        arguments.json ? report::json_report(setting->scenario(), *result)
-                       : report::text_report(setting->scenario(), *result, *certificates, console.colors_results()));
+    const model::Scenario& scenario = setting->scenario();
+    if (arguments.json) {
+      documents.push_back(report::json_report(scenario, *result));
+    } else if (arguments.brief) {
+      documents.push_back(report::verdict_line(scenario, *result, console.colors_results()) + "\n");
+    } else {
+      documents.push_back(report::text_report(scenario, *result, *certificates, console.colors_results()));
+    }
     rehearsed.push_back({setting, std::move(*result)});
   }
 
@@ -116,7 +121,7 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
   if (arguments.json && documents.size() > 1) {
     console.print(report::json_array(documents));
   } else {
-    console.print(join(documents, "\n"));
+    console.print(join(documents, arguments.brief ? "" : "\n"));
   }
   return as_expected ? ExitCode::as_expected : ExitCode::unexpected;
 }

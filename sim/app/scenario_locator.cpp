@@ -52,8 +52,9 @@ Result<fs::path> locate_scenario(const std::string& argument) {
   }
   std::string help = did_you_mean(argument, names);
   if (help.empty()) help = "certdrill list names the shipped scenarios";
-  return problem("no scenario " + quoted(argument) + ": no folder, no file and no shipped scenario has this name",
-                 help);
+  return problem(
+      "no scenario " + certdrill::quoted(argument) + ": no folder, no file and no shipped scenario has this name",
+      help);
 }
 
 }  // namespace certdrill::app

@@ -66,6 +66,39 @@ class Adviser {
     });
   }
 
+  // What keeps the shower from presenting a certificate that its own rule names and that the other side would accept.
+  [[nodiscard]] std::string what_hinders(const Refusal& refusal) const {
+    const ConfigurationId shower = world_.configuration_of(refusal.shower);
+    const std::string node = world_.scenario().cluster.node_name(refusal.shower);
+    const trust::Presentation presentation = classes_.presentation(world_.configurations(), shower, now_);
+    for (const trust::Candidate& candidate : presentation.candidates) {
+      if (!classes_.accepts_certificate(world_.configuration_of(refusal.validator), candidate.certificate, now_))
+        continue;
+      if (candidate.fate == trust::CandidateFate::no_private_key)
+        return "install the private key of " + name(candidate.certificate) + " on " + node;
+      if (candidate.fate == trust::CandidateFate::expires_sooner) return outlive(candidate.certificate, refusal.shown);
+    }
+    const auto* by_thumbprint = std::get_if<model::PresentByThumbprint>(&security_of(shower).presents);
+    if (by_thumbprint == nullptr) return {};
+    const std::vector<model::StoreEntry>& held = world_.configurations().store_of(shower).entries;
+    for (const model::ThumbprintReference& entry : by_thumbprint->entries) {
+      const std::optional<pki::CertificateId> id = world_.scenario().find_certificate(entry.text);
+      if (!id ||
+          std::any_of(held.begin(), held.end(), [&](const model::StoreEntry& each) { return each.certificate == *id; }))
+        continue;
+      if (classes_.accepts_certificate(world_.configuration_of(refusal.validator), *id, now_)) {
+        return "install " + name(*id) + " with its private key on " + node;
+      }
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string outlive(pki::CertificateId wanted, pki::CertificateId chosen) const {
+    return "issue " + name(wanted) + " so that it expires after " + name(chosen) + " (" +
+           date_to_string(world_.scenario().certificates[chosen].not_after) + "), or take " + name(chosen) +
+           " out of P: of several certificates the one that expires last is presented";
+  }
+
   [[nodiscard]] std::string on_nothing_shown(const Refusal& refusal, const std::vector<Happening>& happenings) const {
     const std::string node = world_.scenario().cluster.node_name(refusal.shower);
     const trust::Presentation presentation =
@@ -145,6 +178,8 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
     } else if (refused_for(refusal, ReasonId::UntrustedRoot)) {
       add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first, or pin its issuer");
     } else if (refused_for_lack_of_a_rule(refusal) && adviser.accepted_before(refusal, happenings)) {
+      // Why does it still show the old one? Often that is what has to be mended.
+      if (const std::string hindrance = adviser.what_hinders(refusal); !hindrance.empty()) add(hindrance);
       add("keep " + adviser.rule_for(refusal.shower, refusal.shown) + " in V until no node presents " +
           adviser.name(refusal.shown));
     } else if (refused_for_lack_of_a_rule(refusal) && adviser.newly_shown(refusal, happenings)) {
@@ -167,10 +202,7 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
     if (candidate.certificate != wanted) continue;
     switch (candidate.fate) {
       case trust::CandidateFate::expires_sooner:
-        return "issue " + adviser.name(wanted) + " so that it expires after " + adviser.name(presentation.chosen) +
-               " (" + date_to_string(world.scenario().certificates[presentation.chosen].not_after) + "), or take " +
-               adviser.name(presentation.chosen) +
-               " out of P: of several certificates the one that expires last is presented";
+        return adviser.outlive(wanted, presentation.chosen);
       case trust::CandidateFate::expired:
         return adviser.on_expiry(wanted);
       case trust::CandidateFate::no_private_key:

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/duration.h"
 #include "base/text.h"
 
 namespace certdrill::check {
 namespace {
 
 constexpr std::size_t happenings_kept = 8;
-constexpr std::size_t names_in_a_group = 6;         // a longer group is told by its number
+constexpr std::size_t names_in_a_group = 10;        // a longer group is told by its number
 constexpr std::size_t nodes_told_by_name = 10'000;  // above it, groups are told by their numbers alone
 
 StepKind kind_of(const model::Step& step) {
@@ -57,9 +58,11 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     count_.pass_boundary(world, valid->certificate, at);
   } else if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
     step_ = begin->step;
+    domain_.reset();
     result_.steps[begin->step].start = at;
   } else if (const auto* domain = std::get_if<world::BeginDomain>(&action)) {
     domain_ = domain->domain;
+    domain_completed_ = false;
   }
   count_.follow(world, effects, at);
 
@@ -68,7 +71,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step});
 
   if (effects.domain_completed) {
-    domain_over_ = true;
+    domain_over_now_ = true;
     pending_line_ = "after " + world.scenario().cluster.upgrade_domains[domain_.value()];
   }
   if (effects.step_completed) {
@@ -95,9 +98,13 @@ void Monitor::on_instant(SimTime at, const world::World& world) {
     if (lines != nullptr) lines->push_back(state_line(std::move(pending_line_), at, world));
     pending_line_.clear();
   }
-  if (domain_over_) domain_.reset();
-  if (step_over_) step_.reset();
-  domain_over_ = step_over_ = false;
+  domain_completed_ = domain_completed_ || domain_over_now_;
+  domain_over_now_ = false;
+  if (step_over_) {
+    step_.reset();
+    domain_.reset();
+  }
+  step_over_ = false;
   happenings_.clear();
 }
 
@@ -163,7 +170,12 @@ void Monitor::report(std::size_t check, SimTime at, const world::World& world, b
                                 at_end ? std::vector<Happening>() : happenings_);
   finding.check = check;
   finding.step = step_name(world);
-  if (domain_) finding.domain = world.scenario().cluster.upgrade_domains[*domain_];
+  if (domain_) {
+    finding.domain = world.scenario().cluster.upgrade_domains[*domain_];
+    finding.between_domains = domain_completed_;
+  }
+  finding.by_expiry =
+      !happenings_.empty() && std::holds_alternative<world::CertificateExpires>(happenings_.back().action);
   for (std::size_t other = 0; other < result_.findings.size() && !finding.same_as; ++other) {
     const Finding& told = result_.findings[other];
     if (told.at == finding.at && !told.same_as && !finding.story.empty() && told.story == finding.story)
@@ -200,17 +212,17 @@ StateLine Monitor::state_line(std::string label, SimTime at, const world::World&
       if (nodes[security] <= names_in_a_group) names[security].push_back(scenario.cluster.node_name(node));
     }
   }
-  // The largest group is "the others", behind those that differ from it; the rest as their first nodes come. Of equal
-  // ones, the group that comes last in this order is the largest, so that a rolling upgrade names the nodes it has
-  // reached first.
-  std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) { return first[a] < first[b]; });
-  if (!groups.empty()) {
-    auto largest = groups.begin();
-    for (auto group = groups.begin(); group != groups.end(); ++group) {
-      if (nodes[*group] >= nodes[*largest]) largest = group;
-    }
-    std::rotate(largest, largest + 1, groups.end());
-  }
+  // Those that the step under way has reached come first, in the order of their first nodes; the last group is "the
+  // others".
+  const auto reached = [&](std::uint32_t security) {
+    const auto* upgrade = step_ ? std::get_if<model::UpgradeStep>(&scenario.steps[*step_].what) : nullptr;
+    if (upgrade == nullptr) return false;
+    const auto& targets = upgrade->security_by_node_type;
+    return std::find(targets.begin(), targets.end(), std::optional(security)) != targets.end();
+  };
+  std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tuple(!reached(a), first[a]) < std::tuple(!reached(b), first[b]);
+  });
   for (std::size_t i = 0; i < groups.size(); ++i) {
     model::NodeGroup group;
     group.security = scenario.securities[groups[i]];
@@ -269,6 +281,12 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     marked = marked || check.expect_violated;
     result_.holds = result_.holds && outcome.holds;
     result_.checks.push_back(std::move(outcome));
+  }
+  for (Finding& finding : result_.findings) {
+    // By then the plan had mended it, so it would have been early enough by that much.
+    if (!finding.by_expiry || !finding.until || finding.advice.empty()) continue;
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(*finding.until - finding.at);
+    finding.advice += "; this plan has to begin at least " + to_string(Duration(minutes)) + " earlier";
   }
   const bool verdict_expected = result_.holds == (scenario.expected == model::Verdict::holds);
   if (scenario.expected == model::Verdict::violated && !marked) {

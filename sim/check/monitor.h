@@ -57,10 +57,11 @@ class Monitor {
 
   std::vector<Happening> happenings_;    // of the instant being settled; the last few
   std::optional<std::uint32_t> step_;    // under way
-  std::optional<std::uint32_t> domain_;  // under way
-  std::string pending_line_;             // label of the state to write down when the instant has settled
+  std::optional<std::uint32_t> domain_;  // under way, or the last one of the step
+  bool domain_completed_ = false;
+  bool domain_over_now_ = false;  // completed at the instant being settled
+  std::string pending_line_;      // label of the state to write down when the instant has settled
   bool step_over_ = false;
-  bool domain_over_ = false;
   std::uint64_t presented_changes_seen_ = 0;
   std::vector<bool> presented_now_;                      // by certificate, at the last look
   std::vector<std::optional<SimTime>> presented_until_;  // by certificate

@@ -59,7 +59,9 @@ struct Finding {
   SimTime at{};
   std::optional<SimTime> until;  // when the property held again
   std::string step;              // during which it happened; empty before the first and after the last
-  std::string domain;            // the upgrade domain under way, if one was
+  std::string domain;  // the upgrade domain under way, or the last one that was; empty before the first of the step
+  bool between_domains = false;  // that domain was completed already
+  bool by_expiry = false;        // nobody did anything: a certificate expired
   std::string message;           // one line
   std::vector<std::string> story;
   std::vector<Refusal> refusals;

@@ -110,14 +110,41 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
     const std::string to = model::to_string(security_of(last.change->to));
     return node_label(switching->node) + " switched to " + to + " in " + step + ".";
   }
-  if (const auto* storing = std::get_if<world::ChangeStore>(&last.action))
-    return node_label(storing->node) + " had its store changed by " + step + ".";
-  if (const auto* expiring = std::get_if<world::CertificateExpires>(&last.action))
+  if (const auto* storing = std::get_if<world::ChangeStore>(&last.action)) {
+    return changed_store(storing->node, *last.change) + " in " + step + ".";
+  }
+  if (const auto* expiring = std::get_if<world::CertificateExpires>(&last.action)) {
     return certificate_name(expiring->certificate) + " expired.";
+  }
   if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&last.action)) {
     return certificate_name(valid->certificate) + " became valid.";
   }
   return "It is so when " + step + " begins.";
+}
+
+// "N8 (UD3) got B2", "... lost A", "... got the private key of B".
+std::string StoryTeller::changed_store(model::NodeIndex node, const world::NodeChange& change) const {
+  const std::vector<model::StoreEntry>& before = world_->configurations().store_of(change.from).entries;
+  const std::vector<model::StoreEntry>& after = world_->configurations().store_of(change.to).entries;
+  const auto held_in = [](const std::vector<model::StoreEntry>& entries, pki::CertificateId id) {
+    return std::find_if(entries.begin(), entries.end(),
+                        [id](const model::StoreEntry& entry) { return entry.certificate == id; });
+  };
+  std::vector<std::string> parts;
+  for (const model::StoreEntry& entry : after) {
+    const auto was = held_in(before, entry.certificate);
+    if (was == before.end()) {
+      parts.push_back("got " + certificate_name(entry.certificate) +
+                      (entry.has_private_key ? "" : " without its private key"));
+    } else if (!was->has_private_key && entry.has_private_key) {
+      parts.push_back("got the private key of " + certificate_name(entry.certificate));
+    }
+  }
+  for (const model::StoreEntry& entry : before) {
+    if (held_in(after, entry.certificate) == after.end())
+      parts.push_back("lost " + certificate_name(entry.certificate));
+  }
+  return node_label(node) + " " + (parts.empty() ? "kept its certificates" : join_words(parts));
 }
 
 std::string StoryTeller::presents(model::NodeIndex node) const {
@@ -180,10 +207,18 @@ void StoryTeller::tell_of_links(const model::Property& property, const std::vect
   finding.story.push_back(scale());
   const model::Cluster& cluster = world_->scenario().cluster;
   if (std::holds_alternative<model::EveryPairCanAuthenticate>(property) && pair) {
+    // Why, in one line: who has nothing to show, or who refuses; the node that changed last comes first.
+    std::string why;
+    for (const model::NodeIndex node : {pair->one, pair->other}) {
+      if (why.empty() && facts_of(node).presented == pki::no_certificate) why = presents(node);
+    }
+    if (why.empty()) {
+      const Refusal& first = finding.refusals.front();
+      why = cluster.node_name(first.validator) + " refuses " + cluster.node_name(first.shower) + ": " +
+            trust::summary(first.verdict);
+    }
     finding.message =
-        cluster.node_name(pair->one) + " and " + cluster.node_name(pair->other) + " cannot authenticate: " +
-        finding.story[finding.refusals.size() == 2 || finding.refusals[0].validator == pair->other ? 2 : 3];
-    finding.message.pop_back();  // the sentence's full stop
+        cluster.node_name(pair->one) + " and " + cluster.node_name(pair->other) + " cannot authenticate: " + why;
   } else if (std::holds_alternative<model::FederationIsConnected>(property)) {
     finding.message = "the federation is in " + std::to_string(shape.components) + " pieces, the largest with " +
                       std::to_string(shape.largest_component) + " of " + counted(nodes, "node");

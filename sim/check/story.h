@@ -50,6 +50,7 @@ class StoryTeller {
   template <typename Wanted>
   [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const;
   [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
   [[nodiscard]] std::string scale() const;
   [[nodiscard]] const AuthenticationClasses::Facts& facts_of(model::NodeIndex node) const {

@@ -32,6 +32,7 @@ Json finding_json(const model::Scenario& scenario, const check::Finding& finding
   out["check"] = finding.check;
   out["step"] = finding.step;
   out["domain"] = finding.domain;
+  out["betweenDomains"] = finding.between_domains;
   out["message"] = finding.message;
   out["story"] = finding.story;
   out["refusals"] = Json::array();

@@ -31,9 +31,10 @@ std::string padded(std::string text, std::size_t width) {
   return text;
 }
 
-std::string where_in_plan(const std::string& step, const std::string& domain) {
-  if (step.empty()) return {};
-  return domain.empty() ? "in " + quoted(step) : "in " + domain + " of " + quoted(step);
+std::string where_in_plan(const check::Finding& finding) {
+  if (finding.step.empty()) return {};
+  if (finding.domain.empty()) return "in " + quoted(finding.step);
+  return (finding.between_domains ? "after " : "in ") + finding.domain + " of " + quoted(finding.step);
 }
 
 std::string presented_text(const std::vector<check::PresentedCount>& presented, const model::Scenario& scenario) {
@@ -155,7 +156,7 @@ class TextReport {
       }
       line(text);
       if (each.at) {
-        const std::string place = where_in_plan(each.step, {});
+        const std::string place = each.step.empty() ? "" : "in " + quoted(each.step);
         line("            " + std::string(each.holds ? "first " : "") + "at " + to_string(*each.at) +
              (place.empty() ? "" : ", " + place));
       }
@@ -168,7 +169,7 @@ class TextReport {
     line(paint_.title("Findings"));
     for (std::size_t i = 0; i < result_.findings.size(); ++i) {
       const check::Finding& finding = result_.findings[i];
-      const std::string place = where_in_plan(finding.step, finding.domain);
+      const std::string place = where_in_plan(finding);
       line("  " + std::to_string(i + 1) + ". " + paint_.bad(finding.id) + ", " + to_string(finding.at) +
            (place.empty() ? "" : ", " + place) +
            (finding.until ? ", until " + to_string(*finding.until) + " (" + rough(*finding.until - finding.at) + ")"
@@ -229,7 +230,7 @@ std::string verdict_line(const model::Scenario& scenario, const check::RunResult
   const check::Finding& first =
       *std::min_element(result.findings.begin(), result.findings.end(),
                         [](const check::Finding& a, const check::Finding& b) { return a.at < b.at; });
-  const std::string place = where_in_plan(first.step, first.domain);
+  const std::string place = where_in_plan(first);
   return out + ": " + (place.empty() ? "at " + to_string(first.at) : place) + ", " + first.message;
 }
 

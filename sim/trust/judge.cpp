@@ -193,6 +193,12 @@ ExaminedCertificate examine(ShownCertificate shown, std::span<const pki::Certifi
         pki::verify_chain(shown.leaf, shown.sent, trusted_roots, pki::ChainUse::tls_server, now);
     if (!as_server.has(ChainFaultKind::usage_not_allowed)) chain = std::move(as_server);
   }
+  // RFC 5280, 4.2.1.12: anyExtendedKeyUsage places no restriction; OpenSSL's purposes for TLS do not take it so.
+  if (allows(pki::KeyUsage::any)) {
+    std::erase_if(chain.faults, [](const ChainFault& fault) {
+      return fault.kind == ChainFaultKind::usage_not_allowed && fault.depth == 0;
+    });
+  }
   return {std::move(shown), std::move(chain)};
 }
 

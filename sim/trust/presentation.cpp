@@ -83,6 +83,9 @@ Presentation choose_presented(const Presenting& rule, const model::Store& store,
 
 std::string explain(const Presentation& presentation, const pki::CertificateSet& certificates) {
   if (presentation.candidates.empty()) return "nothing: no certificate that its rule names is in its store";
+  const bool chosen_among_several =
+      std::any_of(presentation.candidates.begin(), presentation.candidates.end(),
+                  [](const Candidate& each) { return each.fate == CandidateFate::expires_sooner; });
   std::vector<std::string> parts;
   if (presentation.chosen == pki::no_certificate) parts.emplace_back("nothing");
   for (const Candidate& candidate : presentation.candidates) {
@@ -90,8 +93,8 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
     const std::string until = date_to_string(spec.not_after);
     switch (candidate.fate) {
       case CandidateFate::chosen:
-        parts.push_back(spec.name + (presentation.candidates.size() > 1 ? ", which expires last (" + until + ")"
-                                                                        : " (until " + until + ")"));
+        parts.push_back(spec.name +
+                        (chosen_among_several ? ", which expires last (" + until + ")" : " (until " + until + ")"));
         break;
       case CandidateFate::expires_sooner:
         parts.push_back(spec.name + " expires sooner (" + until + ")");

@@ -161,14 +161,8 @@ std::vector<Reason> decisive_reasons(const Verdict& verdict) {
 
 std::string summary(const Verdict& verdict) {
   const std::vector<Reason> decisive = decisive_reasons(verdict);
+  if (verdict.accepted) return "by " + verdict.rules[verdict.deciding_rule].rule;
   std::string out;
-  if (verdict.accepted) {
-    out = "by " + verdict.rules[verdict.deciding_rule].rule;
-    for (const Reason& reason : decisive) {
-      if (reason.weight == Weight::tolerated) out += "; " + to_string(reason);
-    }
-    return out;
-  }
   // When nothing but mismatches speaks against it, the whole list is the answer; otherwise the rule that nearly
   // accepted is.
   const bool only_mismatch = std::all_of(decisive.begin(), decisive.end(), [](const Reason& r) {
