@@ -32,8 +32,8 @@ std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenari
   return asked;
 }
 
-Monitor::Monitor(const world::World& world, std::shared_ptr<const pki::CertificateSet> certificates)
-    : classes_(world.setting_pointer(), std::move(certificates)),
+Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
+    : classes_(std::move(classes)),
       count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start) {
   const model::Scenario& scenario = world.scenario();
   for (const model::Check& check : scenario.checks)

@@ -22,8 +22,9 @@ namespace certdrill::check {
 
 class Monitor {
  public:
-  // Looks at the initial state at once.
-  Monitor(const world::World& world, std::shared_ptr<const pki::CertificateSet> certificates);
+  // Looks at the initial state at once. The classes may come warm from an earlier run of the same setting: what they
+  // know stays true.
+  Monitor(const world::World& world, AuthenticationClasses classes);
 
   // After each event, in order; then once when the instant has settled.
   void on_event(SimTime at, const world::Action& action, const world::Effects& effects, const world::World& world);

@@ -11,7 +11,7 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
                                   const RehearsalOptions& options) {
   constexpr std::uint64_t events_between_progress = 1 << 14;
   world::Simulation simulation(setting);
-  Monitor monitor(simulation.world(), certificates);
+  Monitor monitor(simulation.world(), AuthenticationClasses(setting, certificates));
   RunObserver* const observer = options.observer;
   if (observer != nullptr) observer->on_start(simulation.world(), monitor.classes());
   const auto on_event = [&](const world::Simulation::Event& event, const world::Effects& effects,

@@ -32,7 +32,10 @@ class TraceWriter : public check::RunObserver {
   void put_number(std::uint64_t number);
   void put_string(std::string_view text);  // quoted and escaped
   void put_time(SimTime at);               // quoted
+  char* write_time(char* to, SimTime at);  // the same, to a place with room; returns its end
   void put_node(const model::Scenario& scenario, model::NodeIndex node);
+  void put_node_event(const world::Simulation::Event& event, const world::NodeChange& change);
+  std::string_view next_event_number();
   void begin_line(SimTime at);
   void end_line();
   void tell_new_configurations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
@@ -44,6 +47,12 @@ class TraceWriter : public check::RunObserver {
   std::vector<char> buffer_;
   std::size_t used_ = 0;
   std::uint64_t events_ = 0;
+  std::string event_number_ = "0";  // the same in digits
+  std::uint32_t shared_from_ = 0;   // what the text below says
+  std::uint32_t shared_to_ = 0;
+  std::size_t shared_kind_ = 0;
+  std::string shared_name_;
+  std::string shared_tail_;
   std::int64_t prefix_minute_ = INT64_MIN;     // the minute whose text `time_prefix_` holds
   std::array<char, 17> time_prefix_{};         // "2026-01-10T00:00: with its quotation mark
   std::vector<pki::CertificateId> presented_;  // by configuration, as last told
