@@ -99,24 +99,32 @@ RuleVerdict apply(const ThumbprintRule& rule, const ExaminedCertificate& examine
   return verdict;
 }
 
-// "a certificate will be considered a match if its subject common name or any of its subject alternative names matches
-// the CN declaration".
-Reason match_name(const CommonNameRule& rule, const ExaminedCertificate& examined) {
-  const pki::Certificate& leaf = examined.shown.leaf;
+// The names that a rule may match: the common name and the alternative ones, each once.
+std::vector<std::string> names_of(const pki::Certificate& leaf) {
   std::vector<std::string> names;
   if (!leaf.common_name().empty()) names.push_back(leaf.common_name());
   for (const std::string& dns_name : leaf.dns_names()) {
     if (std::find(names.begin(), names.end(), dns_name) == names.end()) names.push_back(dns_name);
   }
-  for (const std::string& name : names) {
+  return names;
+}
+
+std::string with_names(const pki::Certificate& leaf) {
+  std::vector<std::string> words;
+  for (const std::string& name : names_of(leaf)) words.push_back(quoted(name));
+  return " with " + (words.empty() ? "no name" : join_words(words));
+}
+
+// "a certificate will be considered a match if its subject common name or any of its subject alternative names matches
+// the CN declaration".
+Reason match_name(const CommonNameRule& rule, const ExaminedCertificate& examined) {
+  for (const std::string& name : names_of(examined.shown.leaf)) {
     if (name_matches(name, rule.common_name)) {
       return {ReasonId::CommonNameMatched, Weight::supports, quoted(name), "expected " + quoted(rule.common_name)};
     }
   }
-  std::vector<std::string> shown_names;
-  for (const std::string& name : names) shown_names.push_back(quoted(name));
   return {ReasonId::CommonNameNotMatched, Weight::refuses,
-          "shown " + quoted(examined.shown.name) + " with " + (names.empty() ? "no name" : join_words(shown_names)),
+          "shown " + quoted(examined.shown.name) + with_names(examined.shown.leaf),
           "expected " + quoted(rule.common_name)};
 }
 
@@ -215,8 +223,12 @@ Verdict judge(const ExaminedCertificate& examined, std::span<const Rule> rules) 
   if (rules.empty()) {
     verdict.reasons.push_back({ReasonId::NoValidationRule, Weight::refuses, "V is empty", {}});
   } else if (!verdict.accepted) {
-    verdict.reasons.push_back(
-        shown_against(ReasonId::CertificateNotMatched, Weight::refuses, examined, "listed " + listed(rules)));
+    Reason reason =
+        shown_against(ReasonId::CertificateNotMatched, Weight::refuses, examined, "listed " + listed(rules));
+    const bool by_name = std::any_of(rules.begin(), rules.end(),
+                                     [](const Rule& rule) { return std::holds_alternative<CommonNameRule>(rule); });
+    if (by_name) reason.found += with_names(examined.shown.leaf);
+    verdict.reasons.push_back(std::move(reason));
   }
   return verdict;
 }

@@ -35,6 +35,13 @@ std::optional<std::size_t> entry_that_finds(const Presenting& rule, pki::Certifi
   return std::nullopt;
 }
 
+// Why an equally long-lived certificate is not the one: the rules for equal NotAfter, in their order.
+std::string why_second(const Candidate& candidate, const Candidate& chosen, const pki::CertificateSet& certificates) {
+  if (certificates.spec(candidate.certificate).not_before < certificates.spec(chosen.certificate).not_before)
+    return "was issued earlier";
+  return candidate.entry > chosen.entry ? "is the secondary" : "has the larger thumbprint";
+}
+
 }  // namespace
 
 std::string_view to_string(CandidateFate fate) {
@@ -97,7 +104,10 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
                         (chosen_among_several ? ", which expires last (" + until + ")" : " (until " + until + ")"));
         break;
       case CandidateFate::expires_sooner:
-        parts.push_back(spec.name + " expires sooner (" + until + ")");
+        parts.push_back(spec.not_after == certificates.spec(presentation.chosen).not_after
+                            ? spec.name + " expires with it but " +
+                                  why_second(candidate, presentation.candidates.front(), certificates)
+                            : spec.name + " expires sooner (" + until + ")");
         break;
       case CandidateFate::expired:
         parts.push_back(spec.name + " is expired (" + until + ")");

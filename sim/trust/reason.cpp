@@ -36,7 +36,7 @@ constexpr std::array<Row, 22> rows = {{
     {ReasonId::ConstraintViolated, "ConstraintViolated", error_free},
     {ReasonId::WeakCrypto, "WeakCrypto", error_free},
     {ReasonId::Malformed, "Malformed", "authentication article: a valid, well-formed certificate"},
-    {ReasonId::ChainFault, "ChainFault", error_free},
+    {ReasonId::OtherChainFault, "OtherChainFault", error_free},
     {ReasonId::ChainClean, "ChainClean", error_free},
     {ReasonId::ThumbprintMatched, "ThumbprintMatched",
      "authentication article: the SHA-1 hash matches the declaration"},
@@ -113,9 +113,9 @@ ReasonId reason_for(pki::ChainFaultKind kind) {
     case pki::ChainFaultKind::malformed:
       return ReasonId::Malformed;
     case pki::ChainFaultKind::other:
-      return ReasonId::ChainFault;
+      return ReasonId::OtherChainFault;
   }
-  return ReasonId::ChainFault;
+  return ReasonId::OtherChainFault;
 }
 
 const std::vector<ReasonId>& all_reason_ids() {

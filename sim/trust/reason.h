@@ -30,7 +30,7 @@ enum class ReasonId : std::uint8_t {
   ConstraintViolated,
   WeakCrypto,
   Malformed,
-  ChainFault,
+  OtherChainFault,
   ChainClean,
   // Rules
   ThumbprintMatched,
