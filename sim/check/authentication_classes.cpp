@@ -108,6 +108,12 @@ void AuthenticationClasses::renumber(SimTime now) {
   }
 }
 
+void AuthenticationClasses::forget_configurations() {
+  facts_.clear();
+  class_ids_.clear();
+  classes_.clear();
+}
+
 bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTime now) {
   if (facts_.size() == table.size()) return false;
   const std::size_t validators = validators_.size();

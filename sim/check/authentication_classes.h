@@ -48,6 +48,10 @@ class AuthenticationClasses {
   // A validity boundary of this certificate has passed: whatever depends on it is judged anew. True as for learn().
   bool pass_boundary(pki::CertificateId certificate, const world::ConfigurationTable& table, SimTime now);
 
+  // Keeps the verdicts and forgets whose they were: for another run of the same setting from its start, when no
+  // boundary has been passed.
+  void forget_configurations();
+
   [[nodiscard]] const Facts& facts(ConfigurationId id) const { return facts_[id]; }
   [[nodiscard]] ConfigurationId known_configurations() const { return static_cast<ConfigurationId>(facts_.size()); }
   [[nodiscard]] std::uint32_t class_count() const { return static_cast<std::uint32_t>(classes_.size()); }

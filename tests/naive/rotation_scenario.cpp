@@ -1,0 +1,42 @@
+#include "naive/rotation_scenario.h"
+
+#include "model/notation.h"
+
+namespace certdrill::naive {
+
+model::Scenario rotation_scenario(std::uint32_t nodes, std::uint32_t domains) {
+  model::Scenario scenario;
+  scenario.name = "rotation";
+  scenario.start = *parse_sim_time("2026-01-10");
+  const auto self_signed = [&](const char* name, const char* from, const char* until) {
+    pki::CertificateSpec spec;
+    spec.name = name;
+    spec.common_name = "cluster.contoso.test";
+    spec.not_before = *parse_sim_time(from);
+    spec.not_after = *parse_sim_time(until);
+    scenario.certificates.push_back(std::move(spec));
+  };
+  self_signed("A", "2025-02-01", "2026-02-01");
+  self_signed("B", "2026-01-05", "2027-01-05");
+  for (const char* text : {"{P:{TP=A}, V:{TP=A}}", "{P:{TP=A}, V:{TP=A, TP=B}}", "{P:{TP=A, TP=B}, V:{TP=A, TP=B}}",
+                           "{P:{TP=B}, V:{TP=B}}"}) {
+    scenario.securities.push_back(*model::parse_security(text));
+  }
+  scenario.cluster.node_types = {""};
+  scenario.cluster.stores = {{{{0, true}}, {}}};
+  for (std::uint32_t d = 0; d < domains; ++d) scenario.cluster.upgrade_domains.push_back("UD" + std::to_string(d));
+  for (std::uint32_t i = 0; i < nodes; ++i) scenario.cluster.nodes.push_back({i % domains, 0, 0, 0, i < 5});
+  const auto minutes = [](int count) { return Duration(std::chrono::minutes(count)); };
+  scenario.steps.push_back({"install B", model::InstallStep{{{1, true}}, {}, minutes(10)}, std::nullopt, {}, {}});
+  for (std::uint32_t target = 1; target <= 3; ++target) {
+    const model::UpgradePolicy policy{minutes(1), minutes(1)};
+    scenario.steps.push_back(
+        {"phase " + std::to_string(target), model::UpgradeStep{{target}, policy}, std::nullopt, minutes(1), {}});
+  }
+  for (const char* text : {"every pair can authenticate", "the federation is connected", "seed quorum"}) {
+    scenario.checks.push_back({model::Quantifier::always, *model::parse_property(text), false, {}, {}});
+  }
+  return scenario;
+}
+
+}  // namespace certdrill::naive
