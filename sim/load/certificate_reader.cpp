@@ -229,6 +229,9 @@ class CertificateReader {
     } else if (first_places_.count(std::string(*name)) > 0) {
       report_.error(*declared.issuer_value, quoted(*name) + " is no authority and cannot issue certificates",
                     "declare it under \"authorities\"");
+    } else if (authority_names_.empty()) {
+      report_.error(*declared.issuer_value, "unknown authority " + quoted(*name),
+                    "this scenario has no \"authorities\"");
     } else {
       report_.unknown(*declared.issuer_value, "authority", authority_names_);
     }

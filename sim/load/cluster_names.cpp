@@ -37,12 +37,14 @@ void ClusterNames::index_upgrade_domains() { fill(upgrade_domains_, cluster_.upg
 std::optional<model::NodeIndex> ClusterNames::find_node(Report& report, const JsonValue& value) const {
   if (!cluster_.node_names.empty()) return find_in(nodes_, report, value, "node", cluster_.node_names);
   if (const auto number = number_of(value.text(), cluster_.nodes.size())) return number;
+  if (!nodes_known_ || cluster_.nodes.empty()) return std::nullopt;
   const std::string last = cluster_.nodes.size() == 1 ? "" : " to N" + std::to_string(cluster_.nodes.size() - 1);
   report.error(value, "unknown node " + quoted(value.text()), "the nodes are N0" + last);
   return std::nullopt;
 }
 
 std::optional<std::uint32_t> ClusterNames::find_node_type(Report& report, const JsonValue& value) const {
+  if (cluster_.node_types.empty()) return std::nullopt;  // there is no cluster at all, which has been said
   const bool unnamed = cluster_.node_types.size() == 1 && cluster_.node_types[0].empty();
   if (!unnamed) return find_in(node_types_, report, value, "node type", cluster_.node_types);
   report.error(value, "unknown node type " + quoted(value.text()), "this cluster has no \"nodeTypes\"");
@@ -50,6 +52,7 @@ std::optional<std::uint32_t> ClusterNames::find_node_type(Report& report, const 
 }
 
 std::optional<std::uint32_t> ClusterNames::find_upgrade_domain(Report& report, const JsonValue& value) const {
+  if (cluster_.upgrade_domains.empty()) return std::nullopt;
   return find_in(upgrade_domains_, report, value, "upgrade domain", cluster_.upgrade_domains);
 }
 

@@ -51,12 +51,12 @@ class ClusterReader {
     } else {
       cluster_.node_types.emplace_back();
       types_.push_back({});
-      if (!named_)
-        add_nodes(
-            nodes
-                ? read_count(report_, *nodes, "nodes", 1, model::limits::nodes, nodes_expected).value_or(default_nodes)
-                : default_nodes,
-            0);
+      if (!named_) {
+        const auto count = nodes ? read_count(report_, *nodes, "nodes", 1, model::limits::nodes, nodes_expected)
+                                 : std::optional(default_nodes);
+        if (!count) names_.forget_nodes();
+        add_nodes(count.value_or(default_nodes), 0);
+      }
     }
     names_.index_node_types();
     if (named_) read_named_nodes(*nodes);
@@ -135,7 +135,10 @@ class ClusterReader {
       cluster_.node_types.emplace_back();
       types_.push_back({});
     }
-    if (!named_ && cluster_.nodes.empty()) add_nodes(1, 0);  // so that reading can go on after a problem
+    if (!named_ && cluster_.nodes.empty()) {  // reading goes on after a problem
+      names_.forget_nodes();
+      add_nodes(default_nodes, 0);
+    }
   }
 
   void read_node_type(const JsonValue& key, const JsonValue& value) {
@@ -158,7 +161,10 @@ class ClusterReader {
       return;
     }
     const auto number = read_count(report_, *count, "nodes", 1, model::limits::nodes);
-    if (!number) return;
+    if (!number) {
+      names_.forget_nodes();
+      return;
+    }
     if (cluster_.nodes.size() + *number > model::limits::nodes) {
       report_.error(*count,
                     "the node types have more than " + std::to_string(model::limits::nodes) + " nodes together");
@@ -216,7 +222,7 @@ class ClusterReader {
     } else if (value) {
       const auto count = read_count(report_, *value, "upgradeDomains", 1, model::limits::upgrade_domains,
                                     "a number of upgrade domains or a list of names");
-      if (count && *count > nodes) {
+      if (count && *count > nodes && names_.nodes_known()) {
         report_.error(
             *value, "more upgrade domains (" + std::to_string(*count) + ") than nodes (" + std::to_string(nodes) + ")",
             "at most " + counted(nodes, "upgrade domain"));
@@ -299,12 +305,12 @@ class ClusterReader {
     } else if (value) {
       const auto read = read_count(report_, *value, "seedNodes", 1, model::limits::nodes,
                                    "a number of seed nodes or a list of names");
-      if (read && *read > nodes) {
+      if (read && *read > nodes && names_.nodes_known()) {
         report_.error(*value,
                       "more seed nodes (" + std::to_string(*read) + ") than nodes (" + std::to_string(nodes) + ")",
                       "at most " + counted(nodes, "seed node"));
       } else if (read) {
-        count = static_cast<std::uint32_t>(*read);
+        count = static_cast<std::uint32_t>(std::min<std::uint64_t>(*read, nodes));
       }
     }
     for (std::uint32_t i = 0; i < count; ++i) cluster_.nodes[i].seed = true;

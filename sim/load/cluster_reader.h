@@ -25,6 +25,9 @@ class ClusterNames {
   void index_nodes();
   void index_node_types();
   void index_upgrade_domains();
+  // After a problem with the nodes themselves, nobody is told that theirs is unknown.
+  void forget_nodes() { nodes_known_ = false; }
+  [[nodiscard]] bool nodes_known() const { return nodes_known_; }
 
   [[nodiscard]] std::optional<model::NodeIndex> find_node(Report& report, const JsonValue& value) const;
   [[nodiscard]] std::optional<std::uint32_t> find_node_type(Report& report, const JsonValue& value) const;
@@ -34,6 +37,7 @@ class ClusterNames {
   using Index = std::unordered_map<std::string, std::uint32_t>;  // only looked up
 
   const model::Cluster& cluster_;
+  bool nodes_known_ = true;
   Index nodes_;
   Index node_types_;
   Index upgrade_domains_;

@@ -17,6 +17,16 @@ class Explainer {
  public:
   Explainer(std::string_view text, const std::string& opened) : text_(text), opened_(opened) {}
 
+  // A number or a word that goes on where it should have ended (007, 30s, trueish) is one wrong token to its reader.
+  SyntaxError explain_behind(std::size_t last, std::size_t at, Expecting expecting) {
+    const bool value_done = expecting == Expecting::comma_or_close_object ||
+                            expecting == Expecting::comma_or_close_list || expecting == Expecting::end;
+    const auto is_part = [](char c) { return is_digit(c) || is_letter(c) || c == '.' || c == '+' || c == '-'; };
+    if (value_done && last < at && at < text_.size() && is_part(text_[last]) && is_part(text_[at])) return value(last);
+    return explain(at, expecting);
+  }
+
+ private:
   SyntaxError explain(std::size_t at, Expecting expecting) {
     at = skip(at);
     if (at < text_.size() && text_[at] == '/') return comment(at);
@@ -40,7 +50,6 @@ class Explainer {
     return unexpected(at, "JSON");
   }
 
- private:
   [[nodiscard]] std::size_t skip(std::size_t at) const { return skip_blanks_and_comments(text_, at); }
 
   [[nodiscard]] SyntaxError end_of_file() const {
@@ -194,16 +203,30 @@ std::size_t end_of_token(std::string_view text, std::size_t at) {
     }
     return std::min(at + 1, text.size());
   }
-  if (!is_digit(first) && !is_letter(first) && first != '-') return at + 1;
-  while (at < text.size() &&
-         (is_digit(text[at]) || is_letter(text[at]) || text[at] == '.' || text[at] == '+' || text[at] == '-')) {
-    ++at;
+  const auto digits_from = [&](std::size_t from) {
+    while (from < text.size() && is_digit(text[from])) ++from;
+    return from;
+  };
+  if (is_letter(first)) {
+    for (const std::string_view word : {"true", "false", "null"}) {
+      if (text.substr(at, word.size()) == word) return at + word.size();
+    }
+  }
+  if (!is_digit(first) && first != '-') return at + 1;
+  if (first == '-') ++at;
+  at = text.substr(at, 1) == "0" ? at + 1 : digits_from(at);  // a 0 at the front stands alone
+  if (at + 1 < text.size() && text[at] == '.' && is_digit(text[at + 1])) at = digits_from(at + 1);
+  if (at < text.size() && lower_ascii(text[at]) == 'e') {
+    const bool sign = at + 1 < text.size() && (text[at + 1] == '+' || text[at + 1] == '-');
+    const std::size_t exponent = at + (sign ? 2 : 1);
+    if (exponent < text.size() && is_digit(text[exponent])) at = digits_from(exponent);
   }
   return at;
 }
 
-SyntaxError explain_syntax(std::string_view text, std::size_t at, Expecting expecting, const std::string& opened) {
-  return Explainer(text, opened).explain(at, expecting);
+SyntaxError explain_syntax(std::string_view text, std::size_t last, std::size_t at, Expecting expecting,
+                           const std::string& opened) {
+  return Explainer(text, opened).explain_behind(last, at, expecting);
 }
 
 }  // namespace certdrill::load

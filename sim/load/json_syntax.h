@@ -25,8 +25,9 @@ enum class Expecting { value, field_or_close, item_or_close, colon, comma_or_clo
 // Where the token that begins at `at` ends, for a token that is well formed.
 [[nodiscard]] std::size_t end_of_token(std::string_view text, std::size_t at);
 
-// `at`: behind the last token that was understood. `opened`: words on where the innermost object or list begins.
-[[nodiscard]] SyntaxError explain_syntax(std::string_view text, std::size_t at, Expecting expecting,
+// `last`: where the last token that was understood begins; `at`: where it ends. `opened`: words on where the innermost
+// object or list begins.
+[[nodiscard]] SyntaxError explain_syntax(std::string_view text, std::size_t last, std::size_t at, Expecting expecting,
                                          const std::string& opened);
 
 }  // namespace certdrill::load

@@ -83,7 +83,8 @@ class JsonTreeBuilder : public nlohmann::json_sax<nlohmann::json> {
       opened = std::string(innermost.kind == JsonKind::object ? "the object" : "the list") + " of line " +
                std::to_string(where.line) + ", column " + std::to_string(where.column);
     }
-    SyntaxError error = explain_syntax(text_, at_, expecting_, opened);
+    SyntaxError error =
+        explain_syntax(text_, tree_.nodes_.empty() ? at_ : tree_.nodes_.back().offset, at_, expecting_, opened);
     problems_.add(error.offset, error.length, std::move(error.what), std::move(error.help), Severity::error);
     return false;
   }
@@ -188,30 +189,23 @@ std::optional<JsonTree> JsonTree::build(const SourceText& source, ProblemList& p
 
 StringPlaces::StringPlaces(const JsonValue& string) : token_(string.token()), token_offset_(string.offset()) {}
 
-// The offset in the token of the character at `column`; the closing quote when it is behind the last one.
-std::size_t StringPlaces::move_to(std::uint32_t column) {
+std::size_t StringPlaces::behind_character(std::size_t at) const {
+  if (token_[at] != '\\') return at + model::utf8_length(token_, at);
+  if (token_[at + 1] != 'u') return at + 2;
+  const bool pair = lower_ascii(token_[at + 2]) == 'd' && lower_ascii(token_[at + 3]) >= '8';
+  return at + (pair ? 12 : 6);
+}
+
+StringPlaces::Range StringPlaces::place_of(std::uint32_t column, std::uint32_t length) {
   if (column < column_) {
     at_ = 1;
     column_ = 1;
   }
-  const std::size_t end = token_.size() - 1;
-  for (; column_ < column && at_ < end; ++column_) {
-    if (token_[at_] != '\\') {
-      at_ += model::utf8_length(token_, at_);
-    } else if (token_[at_ + 1] != 'u') {
-      at_ += 2;
-    } else {
-      const bool pair = lower_ascii(token_[at_ + 2]) == 'd' && lower_ascii(token_[at_ + 3]) >= '8';
-      at_ += pair ? 12 : 6;
-    }
-  }
-  return at_;
-}
-
-StringPlaces::Range StringPlaces::place_of(std::uint32_t column, std::uint32_t length) {
-  const std::size_t begin = move_to(column);
-  const std::size_t end = move_to(column + length);
-  return {token_offset_ + begin, std::max<std::size_t>(1, end - begin)};
+  const std::size_t closing_quote = token_.size() - 1;
+  for (; column_ < column && at_ < closing_quote; ++column_) at_ = behind_character(at_);
+  std::size_t end = at_;
+  for (std::uint32_t i = 0; i < length && end < closing_quote; ++i) end = behind_character(end);
+  return {token_offset_ + at_, std::max<std::size_t>(1, end - at_)};
 }
 
 }  // namespace certdrill::load

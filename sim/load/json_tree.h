@@ -105,11 +105,11 @@ class StringPlaces {
   [[nodiscard]] Range place_of(std::uint32_t column, std::uint32_t length);
 
  private:
-  std::size_t move_to(std::uint32_t column);
+  [[nodiscard]] std::size_t behind_character(std::size_t at) const;
 
   std::string_view token_;
   std::size_t token_offset_;
-  std::size_t at_ = 1;  // behind the opening quote
+  std::size_t at_ = 1;  // where the character at column_ begins; 0 is the opening quote
   std::uint32_t column_ = 1;
 };
 

@@ -8,6 +8,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "load/scenario_fields.h"
+#include "load/selection_reader.h"
 #include "load/store_reader.h"
 
 namespace certdrill::load {
@@ -49,6 +50,7 @@ class StepReader {
         policy_(policy),
         held_(held),
         scenario_(scenario),
+        selections_(report, names, scenario.cluster),
         latest_end_(scenario.start) {}
 
   void read(const JsonValue& list) {
@@ -221,11 +223,12 @@ class StepReader {
   void read_remove(const Fields& fields, model::Step& step) {
     const JsonValue value = *fields.get("remove");
     model::RemoveStep remove;
+    std::unordered_set<pki::CertificateId> seen;
     const auto read_name = [&](const JsonValue& item) {
       const auto name = read_string(report_, item, "remove", "the name of a certificate, or a list of names");
       const auto id = name ? certificates_.find_or_report(report_, inside_of(item), *name) : std::nullopt;
       if (!id) return;
-      if (std::find(remove.certificates.begin(), remove.certificates.end(), *id) != remove.certificates.end()) {
+      if (!seen.insert(*id).second) {
         report_.error(item, "certificate " + quoted(*name) + " stands here a second time");
       } else {
         remove.certificates.push_back(*id);
@@ -254,61 +257,14 @@ class StepReader {
     within = default_within;
     if (const auto value = fields.get("within")) within = read_duration(report_, *value, "within").value_or(within);
     read_at(fields, step);
-    where = read_selection(fields);
-  }
-
-  template <typename Find>
-  void read_names(const Fields& fields, std::string_view field, Find find, const std::string& expected) {
-    const auto list = fields.get(field);
-    if (!list || !is_list(report_, *list, field, expected, false)) return;
-    list->for_each_item([&](const JsonValue& item) {
-      if (read_string(report_, item, field, expected)) find(item);
-    });
-  }
-
-  // Nodes by name, by type and by domain together, all when none of these is said, and then without the exceptions.
-  model::NodeSelection read_selection(const Fields& fields) {
-    const model::Cluster& cluster = scenario_.cluster;
-    const bool some = fields.has("nodes") || fields.has("nodeTypes") || fields.has("upgradeDomains");
-    if (!some && !fields.has("except")) return {};
-    std::vector<bool> chosen(cluster.nodes.size(), !some);
-    std::vector<bool> types(cluster.node_types.size(), false);
-    std::vector<bool> domains(cluster.upgrade_domains.size(), false);
-    const auto choose = [&](bool value) {
-      return [&, value](const JsonValue& item) {
-        if (const auto node = names_.find_node(report_, item)) chosen[*node] = value;
-      };
-    };
-    read_names(fields, "nodes", choose(true), "a list of the names of nodes");
-    read_names(
-        fields, "nodeTypes",
-        [&](const JsonValue& item) {
-          if (const auto type = names_.find_node_type(report_, item)) types[*type] = true;
-        },
-        "a list of the names of node types");
-    read_names(
-        fields, "upgradeDomains",
-        [&](const JsonValue& item) {
-          if (const auto domain = names_.find_upgrade_domain(report_, item)) domains[*domain] = true;
-        },
-        "a list of the names of upgrade domains");
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      if (types[cluster.nodes[i].node_type] || domains[cluster.nodes[i].upgrade_domain]) chosen[i] = true;
-    }
-    read_names(fields, "except", choose(false), "a list of the names of nodes");
-    model::NodeSelection selection{false, {}};
-    for (std::size_t i = 0; i < chosen.size(); ++i) {
-      if (chosen[i]) selection.nodes.push_back(static_cast<model::NodeIndex>(i));
-    }
-    if (selection.nodes.empty()) report_.error(fields.object(), "the step concerns no node");
-    return selection;
+    where = selections_.read(fields);
   }
 
   // The plan has to fit into the calendar, so that no sum of times can overflow later.
   void check_calendar(const JsonValue& item, const model::Step& step) {
     if (calendar_full_) return;
     const Duration room = latest_sim_time() - std::max(latest_end_, step.not_before.value_or(latest_end_));
-    const auto domains = static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size());
+    const auto domains = std::max<std::int64_t>(1, static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size()));
     Duration length{};
     if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
       const Duration each = upgrade->policy.domain_duration + upgrade->policy.pause_between_domains;
@@ -336,6 +292,7 @@ class StepReader {
   const DefaultPolicy& policy_;
   HeldCertificates& held_;
   model::Scenario& scenario_;
+  SelectionReader selections_;
   SimTime latest_end_;
   bool calendar_full_ = false;
   std::unordered_map<std::string, JsonValue> given_names_;  // these two are only looked up

@@ -39,7 +39,8 @@ namespace certdrill::model {
 [[nodiscard]] std::string to_string(const PresentationRule& rule);  // "{TP=A, TP=B}"
 [[nodiscard]] std::string to_string(const ValidationRules& rules);  // "{TP=A, TP=B}", "need {CA=R1}"
 
-// Where in the text each thing stands that names something, for problems that point at it. In the order of the text.
+// Where in the text each thing stands that names something, for problems that point at it. In the order of their
+// columns.
 struct NotationMark {
   enum class What : std::uint8_t {
     presented_thumbprint,  // P: TP=A
@@ -51,7 +52,7 @@ struct NotationMark {
     authority,             // V: CA=R1
     chain_check,           // V: ?true
     client_certificate,    // want, need
-    rule,                  // a whole entry of V; comes behind the marks inside it
+    rule,                  // a whole entry of V; comes before the marks inside it
   };
   What what = What::rule;
   bool literal = false;  // of a name: it is the common name itself

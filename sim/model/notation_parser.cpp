@@ -65,12 +65,10 @@ bool NotationParser::accept_text(std::string_view wanted) {
 }
 
 std::uint32_t NotationParser::column_of(std::size_t offset) {
-  if (offset < counted_offset_) {
-    counted_offset_ = 0;
-    counted_column_ = 1;
-  }
-  counted_column_ +=
-      static_cast<std::uint32_t>(count_characters(text_.substr(counted_offset_, offset - counted_offset_)));
+  const std::size_t from = std::min(offset, counted_offset_);
+  const std::size_t to = std::max(offset, counted_offset_);
+  const auto between = static_cast<std::uint32_t>(count_characters(text_.substr(from, to - from)));
+  counted_column_ = offset < counted_offset_ ? counted_column_ - between : counted_column_ + between;
   counted_offset_ = offset;
   return counted_column_;
 }
@@ -292,6 +290,7 @@ bool NotationParser::read_presents(PresentationRule& rule) {
 
 bool NotationParser::read_rule(ValidationRule& rule) {
   const std::size_t from = (skip_blanks(), at_);
+  const std::size_t first_mark = marks_.size();
   std::string form;
   if (!read_form("V", {"TP", "CN", "CA"}, form)) return false;
   if (form == "TP") {
@@ -335,6 +334,7 @@ bool NotationParser::read_rule(ValidationRule& rule) {
     rule = std::move(accepted);
   }
   mark(What::rule, from, to_string(rule));
+  std::rotate(marks_.begin() + static_cast<std::ptrdiff_t>(first_mark), marks_.end() - 1, marks_.end());
   if (peek() == '?')
     return fail(at_, at_ + 1, "?true cannot stand behind " + form + "= here", "it belongs once behind TP=");
   return true;

@@ -65,7 +65,7 @@ class NotationParser {
   std::size_t at_ = 0;
   std::optional<Problem> problem_;
   std::vector<NotationMark> marks_;
-  // Columns are asked for in rising order, nearly always: counting goes on from the last one.
+  // Columns are asked for near the last one: counting goes on from there, forward or back.
   std::size_t counted_offset_ = 0;
   std::uint32_t counted_column_ = 1;
 };

@@ -187,15 +187,15 @@ TEST(Notation, MarksEveryNameWhereItStands) {
       expected(What::presented_name, 8, 5, "ä b"),
       expected(What::presented_name, 18, 1, "B"),
       expected(What::client_certificate, 24, 4, "want"),
+      expected(What::rule, 30, 9, "TP=C?true"),
       expected(What::accepted_thumbprint, 33, 1, "C"),
       expected(What::chain_check, 34, 5, "?true"),
-      expected(What::rule, 30, 9, "TP=C?true"),
+      expected(What::rule, 41, 15, "CN=d.test@I1|I2"),
       expected(What::accepted_name, 44, 6, "d.test"),
       expected(What::pinned_issuer, 51, 2, "I1"),
       expected(What::pinned_issuer, 54, 2, "I2"),
-      expected(What::rule, 41, 15, "CN=d.test@I1|I2"),
-      expected(What::authority, 61, 2, "R1"),
       expected(What::rule, 58, 5, "CA=R1"),
+      expected(What::authority, 61, 2, "R1"),
   };
   EXPECT_EQ(rows, wanted);
 }

@@ -1,0 +1,332 @@
+// What a scenario file means: defaults, long forms, order, names.
+#include "load/scenario_reader.h"
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "base/duration.h"
+#include "marked_text.h"
+#include "model/notation.h"
+
+namespace certdrill::load {
+namespace {
+
+using model::Scenario;
+
+Scenario read(const std::string& text) {
+  LoadedScenario loaded = parse_scenario(text, "folder/test.json");
+  EXPECT_EQ(all_of(loaded.problems), "");
+  EXPECT_TRUE(loaded.scenario.has_value());
+  return loaded.scenario ? *std::move(loaded.scenario) : Scenario{};
+}
+
+std::string seeds_of(const Scenario& scenario) {
+  std::string text;
+  for (std::size_t i = 0; i < scenario.cluster.nodes.size(); ++i) {
+    if (scenario.cluster.nodes[i].seed)
+      text += (text.empty() ? "" : " ") + scenario.cluster.node_name(static_cast<model::NodeIndex>(i));
+  }
+  return text;
+}
+
+std::string domains_of(const Scenario& scenario) {
+  std::string text;
+  for (const model::Node& node : scenario.cluster.nodes) {
+    text += (text.empty() ? "" : " ") + scenario.cluster.upgrade_domains[node.upgrade_domain];
+  }
+  return text;
+}
+
+std::string store_of(const Scenario& scenario, std::size_t node) {
+  const model::Store& store = scenario.cluster.stores[scenario.cluster.nodes[node].store];
+  std::string text;
+  for (const model::StoreEntry& entry : store.entries) {
+    text += scenario.certificates[entry.certificate].name + (entry.has_private_key ? "+key " : " ");
+  }
+  for (const pki::CertificateId root : store.trusted_roots) text += "root:" + scenario.certificates[root].name + " ";
+  return text;
+}
+
+std::string security_of(const Scenario& scenario, std::size_t node) {
+  return to_string(scenario.securities[scenario.cluster.nodes[node].security]);
+}
+
+std::string nodes_of(const Scenario& scenario, const model::NodeSelection& selection) {
+  if (selection.all) return "all";
+  std::string text;
+  for (const model::NodeIndex node : selection.nodes)
+    text += (text.empty() ? "" : " ") + scenario.cluster.node_name(node);
+  return text;
+}
+
+TEST(ScenarioReader, FillsInEveryDefault) {
+  const Scenario scenario = read(R"({"certificates": {"A": {}}, "cluster": {"security": "{P:{TP=A}, V:{TP=A}}"}})");
+  EXPECT_EQ(scenario.name, "test");
+  EXPECT_EQ(scenario.file, "folder/test.json");
+  EXPECT_EQ(to_string(scenario.start), "2026-01-01T00:00:00Z");
+  EXPECT_FALSE(scenario.end.has_value());
+  EXPECT_EQ(scenario.seed, 1U);
+  EXPECT_EQ(scenario.profile, "documented");
+  EXPECT_EQ(scenario.expected, model::Verdict::holds);
+  ASSERT_EQ(scenario.certificates.size(), 1U);
+  const pki::CertificateSpec& a = scenario.certificates[0];
+  EXPECT_EQ(a.common_name, "A");
+  EXPECT_EQ(a.key_type, pki::KeyType::ed25519);
+  EXPECT_FALSE(a.authority);
+  EXPECT_FALSE(a.issuer.has_value());
+  EXPECT_EQ(date_to_string(a.not_before), "2025-12-02");
+  EXPECT_EQ(date_to_string(a.not_after), "2027-01-01");
+  EXPECT_EQ(scenario.cluster.nodes.size(), 5U);
+  EXPECT_TRUE(scenario.cluster.node_names.empty());
+  EXPECT_EQ(domains_of(scenario), "UD0 UD1 UD2 UD3 UD4");
+  EXPECT_EQ(seeds_of(scenario), "N0 N1 N2 N3 N4");
+  EXPECT_EQ(store_of(scenario, 0), "A+key ");
+  EXPECT_EQ(scenario.cluster.node_types, std::vector<std::string>{""});
+  EXPECT_TRUE(scenario.steps.empty());
+  std::string checks;
+  for (const model::Check& check : scenario.checks) {
+    checks += std::string(to_string(check.quantifier)) + " " + to_string(check.property) + "\n";
+  }
+  EXPECT_EQ(checks, "always every pair can authenticate\nalways the federation is connected\nalways seed quorum\n");
+}
+
+TEST(ScenarioReader, PutsAuthoritiesFirstAndIssuersBeforeWhatTheyIssue) {
+  const Scenario scenario = read(R"({
+    "start": "2026-03-01T00:00:00.250Z",
+    "keyType": "p256",
+    "certificates": {
+      "leaf": {"issuer": "I1", "commonName": "a.test", "dnsNames": ["a.test", "*.b.test"], "keyType": "rsa2048",
+               "extendedKeyUsage": ["serverAuth", "any"], "selfSigned": false, "notAfter": "2027-01-01T12:00:00Z"},
+      "alone": {"selfSigned": true}
+    },
+    "authorities": {"I2": {"issuer": "I1"}, "R0": {}, "I1": {"issuer": "R1"}, "R1": {"commonName": "The Root", "notAfter": "2040-01-01"}},
+    "cluster": {"trustedRoots": ["alone", "R1"], "security": "{P:{CN=leaf}, V:{CN=leaf@I1|I2, CN='The Root'}}"}
+  })");
+  std::vector<std::string> names;
+  for (const pki::CertificateSpec& spec : scenario.certificates) names.push_back(spec.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"R1", "I1", "I2", "R0", "leaf", "alone"}));
+  EXPECT_EQ(scenario.certificates[1].issuer, 0U);
+  EXPECT_EQ(scenario.certificates[2].issuer, 1U);
+  EXPECT_EQ(scenario.certificates[4].issuer, 1U);
+  EXPECT_TRUE(scenario.certificates[2].authority);
+  EXPECT_EQ(scenario.certificates[0].common_name, "The Root");
+  EXPECT_EQ(date_to_string(scenario.certificates[3].not_before), "2025-03-01") << "a default is a whole second too";
+  EXPECT_EQ(date_to_string(scenario.certificates[3].not_after), "2036-02-27");
+  const pki::CertificateSpec& leaf = scenario.certificates[4];
+  EXPECT_EQ(leaf.dns_names, (std::vector<std::string>{"a.test", "*.b.test"}));
+  EXPECT_EQ(leaf.key_usages, (std::vector<pki::KeyUsage>{pki::KeyUsage::server_auth, pki::KeyUsage::any}));
+  EXPECT_EQ(leaf.key_type, pki::KeyType::rsa2048);
+  EXPECT_EQ(scenario.certificates[5].key_type, pki::KeyType::p256);
+  EXPECT_EQ(to_string(leaf.not_after), "2027-01-01T12:00:00Z");
+  EXPECT_EQ(store_of(scenario, 0), "leaf+key alone+key root:R1 root:alone ")
+      << "authorities are not installed by default";
+  ASSERT_EQ(scenario.certificate_locations.size(), 6U);
+  EXPECT_EQ(scenario.certificate_locations[0].line, 9U);
+  EXPECT_EQ(scenario.certificate_locations[0].column, 80U);
+}
+
+TEST(ScenarioReader, TakesNodesByTypeWithCounts) {
+  const Scenario scenario = read(R"({
+    "authorities": {"R1": {}},
+    "certificates": {"A": {}, "B": {}},
+    "cluster": {
+      "nodeTypes": {"back": {"nodes": 2}, "front": {"nodes": 4, "installed": ["B", "R1", {"certificate": "A", "privateKey": false}],
+                    "trustedRoots": ["R1"], "security": "{P:{TP=B}, V:{}}"}},
+      "upgradeDomains": ["UD10", "UD9", "UD1"], "seedNodes": ["N5", "N0"], "security": "{P:{TP=A}, V:{}}"
+    },
+    "steps": [{"upgrade": "front only", "to": {"front": "{P:{TP=A, TP=B}, V:{}}"}}]
+  })");
+  EXPECT_EQ(scenario.cluster.node_types, (std::vector<std::string>{"back", "front"}));
+  EXPECT_EQ(scenario.cluster.nodes.size(), 6U);
+  EXPECT_EQ(scenario.cluster.nodes[1].node_type, 0U);
+  EXPECT_EQ(scenario.cluster.nodes[2].node_type, 1U);
+  EXPECT_EQ(scenario.cluster.upgrade_domains, (std::vector<std::string>{"UD1", "UD9", "UD10"}))
+      << "as they are upgraded";
+  EXPECT_EQ(domains_of(scenario), "UD1 UD9 UD10 UD1 UD9 UD10");
+  EXPECT_EQ(seeds_of(scenario), "N0 N5");
+  EXPECT_EQ(store_of(scenario, 0), "A+key B+key ");
+  EXPECT_EQ(store_of(scenario, 5), "R1 A B+key root:R1 ") << "an authority comes without its key";
+  EXPECT_EQ(security_of(scenario, 0), "{P:{TP=A}, V:{}}");
+  EXPECT_EQ(security_of(scenario, 5), "{P:{TP=B}, V:{}}");
+  EXPECT_EQ(scenario.cluster.stores.size(), 2U);
+  const auto& upgrade = std::get<model::UpgradeStep>(scenario.steps[0].what);
+  EXPECT_FALSE(upgrade.security_by_node_type[0].has_value()) << "nodes of that type are left alone";
+  ASSERT_TRUE(upgrade.security_by_node_type[1].has_value());
+  EXPECT_EQ(to_string(scenario.securities[*upgrade.security_by_node_type[1]]), "{P:{TP=A, TP=B}, V:{}}");
+}
+
+TEST(ScenarioReader, TakesNodesOneByOne) {
+  const Scenario scenario = read(R"({
+    "certificates": {"A": {}, "B": {}},
+    "cluster": {
+      "nodes": [
+        {"name": "_vm_0", "upgradeDomain": "UD2", "nodeType": "x", "seed": true, "installed": ["A"]},
+        {"name": "vm1.west", "nodeType": "y", "security": "{P:{TP=B}, V:{TP=A}}", "trustedRoots": ["A"]},
+        {"name": "vm2", "nodeType": "y", "seed": false}
+      ],
+      "nodeTypes": {"x": {"security": "{P:{TP=A}, V:{TP=A}}"}, "y": {"installed": ["B"]}},
+      "security": "{P:{TP=A}, V:{TP=B}}", "installed": ["A", "B"]
+    }
+  })");
+  EXPECT_EQ(scenario.cluster.node_names, (std::vector<std::string>{"_vm_0", "vm1.west", "vm2"}));
+  EXPECT_EQ(scenario.cluster.upgrade_domains, (std::vector<std::string>{"UD2"})) << "those that the nodes name";
+  EXPECT_EQ(seeds_of(scenario), "_vm_0");
+  EXPECT_EQ(store_of(scenario, 0), "A+key ");
+  EXPECT_EQ(store_of(scenario, 1), "B+key root:A ");
+  EXPECT_EQ(store_of(scenario, 2), "B+key ");
+  EXPECT_EQ(security_of(scenario, 0), "{P:{TP=A}, V:{TP=A}}");
+  EXPECT_EQ(security_of(scenario, 1), "{P:{TP=B}, V:{TP=A}}");
+  EXPECT_EQ(security_of(scenario, 2), "{P:{TP=A}, V:{TP=B}}");
+}
+
+struct SeedCase {
+  const char* cluster;
+  const char* seeds;
+};
+
+TEST(ScenarioReader, ChoosesSeedsAndDomains) {
+  for (const SeedCase& row :
+       {SeedCase{R"("nodes": 1)", "N0"}, SeedCase{R"("nodes": 2)", "N0"}, SeedCase{R"("nodes": 4)", "N0 N1 N2"},
+        SeedCase{R"("nodes": 9)", "N0 N1 N2 N3 N4"}, SeedCase{R"("nodes": 9, "seedNodes": 2)", "N0 N1"},
+        SeedCase{R"("nodes": 9, "seedNodes": ["N8"])", "N8"}}) {
+    const Scenario scenario = read(std::string(R"({"cluster": {"security": "{P:{}, V:{}}", )") + row.cluster + "}}");
+    EXPECT_EQ(seeds_of(scenario), row.seeds) << row.cluster;
+  }
+  EXPECT_EQ(domains_of(read(R"({"cluster": {"nodes": 3, "security": "{P:{}, V:{}}"}})")), "UD0 UD1 UD2");
+  EXPECT_EQ(domains_of(read(R"({"cluster": {"nodes": 3, "upgradeDomains": 2, "security": "{P:{}, V:{}}"}})")),
+            "UD0 UD1 UD0");
+  EXPECT_EQ(read(R"({"cluster": {"nodes": 1, "upgradeDomains": ["a", "b"], "security": "{P:{}, V:{}}"}})")
+                .cluster.upgrade_domains.size(),
+            2U)
+      << "a domain without nodes is allowed when it is named";
+}
+
+TEST(ScenarioReader, ReadsEveryKindOfStep) {
+  const Scenario scenario = read(R"json({
+    "start": "2026-01-01",
+    "certificates": {"A": {}, "B": {}, "C": {}},
+    "cluster": {"nodes": 4, "upgradeDomains": 2, "installed": ["A"], "security": "{P:{TP=A}, V:{TP=A}}"},
+    "upgradePolicy": {"domainDuration": "2m", "pauseBetweenSteps": "5m"},
+    "steps": [
+      {"install": "B", "nodes": ["N3"], "upgradeDomains": ["UD0"], "except": ["N0"]},
+      {"install": ["B", {"certificate": "C", "privateKey": false}], "within": "1h"},
+      {"install": "B"},
+      {"upgrade": "u", "to": "{P:{TP=B}, V:{TP=A}}", "at": "2026-02-01", "policy": {"pauseBetweenDomains": "0s"}},
+      {"wait": "3d"},
+      {"waitUntil": "2026-03-01T00:00:00Z", "name": "until March"},
+      {"remove": ["A"], "except": ["N1"]},
+      {"wait": "3d"}
+    ],
+    "checks": [{"finally": "Every node presents  B"}, {"always": "seed quorum", "expect": "violated", "step": "wait 3d (2)"}],
+    "expect": "violated"
+  })json");
+  std::string text;
+  for (const model::Step& step : scenario.steps) {
+    text += step.name + " | pause " + to_string(step.pause_before);
+    if (step.not_before) text += " | at " + date_to_string(*step.not_before);
+    if (const auto* install = std::get_if<model::InstallStep>(&step.what)) {
+      text += " | install";
+      for (const model::StoreEntry& entry : install->entries) {
+        text += " " + scenario.certificates[entry.certificate].name + (entry.has_private_key ? "+key" : "");
+      }
+      text += " on " + nodes_of(scenario, install->where) + " within " + to_string(install->within);
+    } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
+      text += " | remove";
+      for (const pki::CertificateId id : remove->certificates) text += " " + scenario.certificates[id].name;
+      text += " from " + nodes_of(scenario, remove->where) + " within " + to_string(remove->within);
+    } else if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
+      text += " | " + to_string(upgrade->policy.domain_duration) + " " +
+              to_string(upgrade->policy.pause_between_domains) + " to " +
+              to_string(scenario.securities[*upgrade->security_by_node_type[0]]);
+    } else {
+      text += " | " + to_string(std::get<model::WaitStep>(step.what).length);
+    }
+    text += "\n";
+  }
+  EXPECT_EQ(text,
+            "install B | pause 0s | install B+key on N2 N3 within 10m\n"
+            "install B and C | pause 5m | install B+key C on all within 1h\n"
+            "install B (2) | pause 5m | install B+key on all within 10m\n"
+            "u | pause 5m | at 2026-02-01 | 2m 0s to {P:{TP=B}, V:{TP=A}}\n"
+            "wait 3d | pause 0s | 3d\n"
+            "until March | pause 0s | at 2026-03-01 | 0s\n"
+            "remove A | pause 0s | remove A from N0 N2 N3 within 10m\n"
+            "wait 3d (2) | pause 0s | 3d\n");
+  EXPECT_EQ(scenario.steps[3].where.line, 10U);
+  EXPECT_EQ(scenario.steps[3].where.column, 20U);
+  ASSERT_EQ(scenario.checks.size(), 2U);
+  EXPECT_EQ(to_string(scenario.checks[0].property), "every node presents B");
+  EXPECT_FALSE(scenario.checks[0].expect_violated);
+  EXPECT_TRUE(scenario.checks[1].expect_violated);
+  EXPECT_EQ(scenario.checks[1].expected_step, "wait 3d (2)");
+  EXPECT_EQ(scenario.checks[1].where.line, 16U);
+}
+
+TEST(ScenarioReader, KeepsEachDifferentConfigurationOnce) {
+  const Scenario scenario = read(R"({
+    "certificates": {"A": {}, "B": {}},
+    "cluster": {"security": "{P:{TP=A}, V:{TP=A}}"},
+    "steps": [{"upgrade": "1", "to": "{P:{TP=A},V:{TP=A,TP=B}}"}, {"upgrade": "2", "to": " {P : {TP = A}, V:{TP=A}}"},
+              {"upgrade": "3", "to": "{P:{TP=A}, V:{TP=A, TP=B}}"}]
+  })");
+  ASSERT_EQ(scenario.securities.size(), 2U);
+  EXPECT_EQ(to_string(scenario.securities[1]), "{P:{TP=A}, V:{TP=A, TP=B}}");
+}
+
+TEST(ScenarioReader, TakesAMillionNodesByNumber) {
+  const Scenario scenario = read(R"({"cluster": {"nodes": 1000000, "security": "{P:{}, V:{}}"}})");
+  EXPECT_EQ(scenario.cluster.nodes.size(), 1'000'000U);
+  EXPECT_TRUE(scenario.cluster.node_names.empty()) << "no names are kept for them";
+  EXPECT_EQ(scenario.cluster.nodes[999'999].upgrade_domain, 4U);
+}
+
+TEST(ScenarioReader, AllowsCommentsAndAMark) {
+  EXPECT_EQ(
+      read("\xEF\xBB\xBF// why\n{\"title\": \"t\", /* here */ \"cluster\": {\"security\": \"{P:{}, V:{}}\"}}\n// end")
+          .title,
+      "t");
+}
+
+class ScenarioFiles : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = std::filesystem::path(testing::TempDir()) /
+              ("certdrill_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    std::filesystem::create_directories(folder_ / "my_rotation");
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string outcome(const std::filesystem::path& file) {
+    const LoadedScenario loaded = read_scenario(file);
+    return loaded.scenario ? "scenario " + loaded.scenario->name : loaded.problems.at(0).what;
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(ScenarioFiles, AreNamedAfterTheirFolder) {
+  for (const char* name : {"scenario.json", "other.json"}) {
+    std::ofstream(folder_ / "my_rotation" / name) << R"({"cluster": {"security": "{P:{}, V:{}}"}})";
+  }
+  EXPECT_EQ(outcome(folder_ / "my_rotation" / "scenario.json"), "scenario my_rotation");
+  EXPECT_EQ(outcome(folder_ / "my_rotation" / "." / "scenario.json"), "scenario my_rotation");
+  EXPECT_EQ(outcome(folder_ / "my_rotation" / "other.json"), "scenario other");
+  EXPECT_EQ(read_scenario(folder_ / "my_rotation" / "other.json").scenario->file,
+            (folder_ / "my_rotation" / "other.json").string());
+}
+
+TEST_F(ScenarioFiles, ThatCannotBeReadAreAnswered) {
+  EXPECT_EQ(outcome(folder_ / "none.json"), "cannot be read: No such file or directory");
+  EXPECT_EQ(outcome(folder_), "is a folder, not a scenario file");
+  std::ofstream(folder_ / "empty.json").close();
+  EXPECT_EQ(outcome(folder_ / "empty.json"), "the file is empty");
+  std::ofstream(folder_ / "large.json").close();
+  std::filesystem::resize_file(folder_ / "large.json", 100'000'000);  // a hole: no disk is filled
+  EXPECT_EQ(outcome(folder_ / "large.json"), "the file has 100000000 bytes; the most that is read is 67108864");
+}
+
+}  // namespace
+}  // namespace certdrill::load

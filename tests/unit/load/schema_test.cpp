@@ -1,0 +1,237 @@
+// docs/scenario.schema.json and the reader agree: what one takes the other takes, and what the schema refuses the
+// reader refuses. (The reader refuses more: a schema cannot know whether a name is declared.)
+#include <set>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "load/scenario_fields.h"
+#include "load/scenario_reader.h"
+#include "marked_text.h"
+
+namespace certdrill::load {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+const nlohmann::json& schema_json() {
+  static const nlohmann::json parsed = nlohmann::json::parse(scenario_schema());
+  return parsed;
+}
+
+bool schema_accepts(const Json& scenario) {
+  static const valijson::Schema* const schema = [] {
+    auto* parsed = new valijson::Schema;  // lives as long as the tests
+    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
+    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_json()), *parsed);
+    return parsed;
+  }();
+  const nlohmann::json plain = nlohmann::json::parse(scenario.dump());
+  valijson::Validator validator(valijson::Validator::kStrongTypes);
+  return validator.validate(*schema, valijson::adapters::NlohmannJsonAdapter(plain), nullptr);
+}
+
+bool reader_accepts(const Json& scenario) { return parse_scenario(scenario.dump(), "x.json").scenario.has_value(); }
+
+// Every field there is stands in one of these, most of them in several forms.
+const std::vector<std::string>& good_scenarios() {
+  static const std::vector<std::string> texts = {R"json({"cluster": {"security": "{P:{}, V:{}}"}})json",
+                                                 R"json({
+        "$schema": "../../docs/scenario.schema.json", "title": "All there is", "description": "A story.\nIn two lines.",
+        "start": "2026-01-10T00:00:00.250Z", "end": "2026-06-01", "seed": 7, "profile": "documented", "keyType": "p256", "expect": "violated",
+        "authorities": {"R1": {"commonName": "The Root", "notBefore": "2020-01-01", "notAfter": "2040-01-01T00:00:00Z", "keyType": "ed25519"},
+                        "I1": {"issuer": "R1"}},
+        "certificates": {
+          "A": {"commonName": "a.test", "selfSigned": true, "notBefore": "2025-02-01", "notAfter": "2026-02-01T12:30:00.000Z", "keyType": "rsa2048"},
+          "B": {"issuer": "I1", "selfSigned": false, "commonName": "", "dnsNames": ["b.test", "*.b.test"],
+                "extendedKeyUsage": ["serverAuth", "clientAuth", "codeSigning", "any"]}},
+        "cluster": {"nodes": 10, "upgradeDomains": 5, "seedNodes": 5, "installed": ["A", {"certificate": "B", "privateKey": true}],
+                    "trustedRoots": ["R1", "A"], "security": "{P:{TP=A}, V:{TP=A, CN='a.test'@I1|R1}}"},
+        "upgradePolicy": {"domainDuration": "60s", "pauseBetweenDomains": "1h30m", "pauseBetweenSteps": "250ms"},
+        "steps": [
+          {"upgrade": "accept B", "to": "{P:{TP=A}, V:{TP=A, TP=B}}", "at": "2026-01-11", "policy": {"domainDuration": "0s", "pauseBetweenDomains": "1w"}},
+          {"install": "B", "name": "one", "within": "10m", "at": "2026-01-12T00:00:00Z", "nodes": ["N0"], "upgradeDomains": ["UD1"], "except": ["N6"]},
+          {"install": ["A", {"certificate": "B", "privateKey": false}]},
+          {"remove": "A", "name": "two", "within": "1d", "at": "2026-01-13", "nodes": ["N1", "N2"], "upgradeDomains": ["UD0"], "except": ["N1"]},
+          {"remove": ["A", "B"]},
+          {"wait": "3d", "name": "three"},
+          {"waitUntil": "2026-05-01", "name": "four"}],
+        "checks": [{"always": "seed quorum", "expect": "violated", "step": "one"}, {"never": "no node presents A"},
+                   {"sometimes": "two certificates are presented at once"}, {"finally": "every node accepts B"}]
+      })json",
+                                                 R"json({
+        "certificates": {"A": {}, "B": {}},
+        "cluster": {"nodeTypes": {"front": {"nodes": 3, "installed": ["A"], "trustedRoots": ["B"], "security": "{P:{TP=A}, V:{TP=A}}"}, "back": {"nodes": 2}},
+                    "upgradeDomains": ["UD0", "UD1", "UD9"], "seedNodes": ["N0", "N4"], "security": "{P:{TP=B}, V:{TP=A}}"},
+        "steps": [{"upgrade": "front", "to": {"front": "{P:{TP=A, TP=B}, V:{TP=A}}", "back": "{P:{}, V:{TP=A}}"}},
+                  {"install": "A", "nodeTypes": ["back"]}, {"remove": "B", "nodeTypes": ["front"]}],
+        "checks": []
+      })json",
+                                                 R"json({
+        "certificates": {"A": {}},
+        "cluster": {"nodes": [{"name": "_vm_0", "upgradeDomain": "UD0", "nodeType": "x", "seed": true, "installed": [], "trustedRoots": ["A"], "security": "{P:{TP=A}, V:{}}"},
+                              {"name": "vm1.west"}],
+                    "nodeTypes": {"x": {"installed": ["A"]}}, "security": "{P:{TP=A}, V:{TP=A}}"}
+      })json"};
+  return texts;
+}
+
+TEST(Schema, AcceptsEveryGoodScenario) {
+  for (const std::string& text : good_scenarios()) {
+    EXPECT_TRUE(schema_accepts(Json::parse(text))) << text;
+    const LoadedScenario loaded = parse_scenario(text, "x.json");
+    EXPECT_TRUE(loaded.scenario.has_value()) << all_of(loaded.problems);
+  }
+}
+
+// All values of a document by their JSON pointers.
+void collect(const Json& value, const Json::json_pointer& at, std::vector<Json::json_pointer>& pointers) {
+  pointers.push_back(at);
+  if (value.is_object()) {
+    for (const auto& [key, member] : value.items()) collect(member, at / key, pointers);
+  } else if (value.is_array()) {
+    for (std::size_t i = 0; i < value.size(); ++i) collect(value[i], at / i, pointers);
+  }
+}
+
+// What somebody might write in place of `value`.
+std::vector<Json> replacements(const Json& value) {
+  std::vector<Json> wrong = {nullptr,
+                             true,
+                             false,
+                             0,
+                             1,
+                             -1,
+                             2.5,
+                             1e300,
+                             10000001,
+                             9007199254740993,
+                             "",
+                             "x",
+                             "2nd",
+                             "a b",
+                             "fd:/0",
+                             "A",
+                             std::string(65, 'a'),
+                             std::string(201, 'a'),
+                             "2026-02-01",
+                             "2026-02-01T00:00:00.5Z",
+                             "2026-2-1",
+                             "1949-01-01",
+                             "30",
+                             "30s",
+                             "1s1h",
+                             "ed25519",
+                             "serverAuth",
+                             "violated",
+                             "{P:{TP=A}, V:{TP=A}}",
+                             "V:{}",
+                             "seed quorum",
+                             Json::array(),
+                             Json::object(),
+                             Json::array({1}),
+                             Json::array({"A", "A"}),
+                             Json::array({""}),
+                             Json{{"x", 1}}};
+  if (value.is_string()) {
+    const auto& text = value.get_ref<const std::string&>();
+    wrong.push_back(text + "!");
+    wrong.push_back(" " + text);
+    wrong.push_back(text + text);
+    std::string upper = text;
+    for (char& c : upper) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    wrong.push_back(upper);
+  }
+  if (value.is_array() && !value.empty()) {
+    Json doubled = value;
+    doubled.push_back(value[0]);
+    wrong.push_back(doubled);
+    wrong.push_back(value[0]);
+  }
+  return wrong;
+}
+
+TEST(Schema, RefusesNothingThatTheReaderAccepts) {
+  std::size_t refused_by_schema = 0;
+  std::size_t tried = 0;
+  std::vector<std::string> disagreements;
+  const auto compare = [&](const Json& mutated) {
+    ++tried;
+    if (schema_accepts(mutated)) return;
+    ++refused_by_schema;
+    if (reader_accepts(mutated) && disagreements.size() < 10) disagreements.push_back(mutated.dump());
+  };
+  for (const std::string& text : good_scenarios()) {
+    const Json good = Json::parse(text);
+    std::vector<Json::json_pointer> pointers;
+    collect(good, Json::json_pointer(), pointers);
+    for (const Json::json_pointer& at : pointers) {
+      for (const Json& wrong : replacements(good[at])) {
+        Json mutated = good;
+        mutated[at] = wrong;
+        compare(mutated);
+      }
+      if (at.empty()) continue;
+      Json dropped = good;
+      Json& parent = dropped[at.parent_pointer()];
+      if (parent.is_array()) {
+        parent.erase(std::stoul(at.back()));
+        compare(dropped);
+      } else {
+        const Json value = parent[at.back()];
+        parent.erase(at.back());
+        compare(dropped);
+        for (const std::string& name : {at.back() + "x", std::string("2nd"), std::string("")}) {
+          Json renamed = dropped;
+          renamed[at.parent_pointer()][name] = value;
+          compare(renamed);
+        }
+      }
+    }
+  }
+  EXPECT_EQ(disagreements, std::vector<std::string>{});
+  EXPECT_GT(refused_by_schema, tried / 2) << "the mutations should mostly be mistakes that a schema can see";
+  EXPECT_GT(tried, 5'000U);
+}
+
+const nlohmann::json& definition_of(const FieldTable& table) {
+  return table.definition == "scenario" ? schema_json()
+                                        : schema_json().at("definitions").at(std::string(table.definition));
+}
+
+TEST(Schema, KnowsTheFieldsThatTheReaderKnows) {
+  std::set<std::string> covered;
+  for (const FieldTable* table : all_field_tables) {
+    const nlohmann::json& definition = definition_of(*table);
+    EXPECT_EQ(definition.at("additionalProperties"), false) << table->definition;
+    std::set<std::string> in_schema;
+    for (const auto& [name, value] : definition.at("properties").items()) in_schema.insert(name);
+    EXPECT_EQ(in_schema, std::set<std::string>(table->fields.begin(), table->fields.end())) << table->definition;
+    covered.insert(std::string(table->definition));
+  }
+  for (const auto& [name, definition] : schema_json().at("definitions").items()) {
+    if (definition.contains("properties")) EXPECT_EQ(covered.count(name), 1U) << name << " has no field table";
+  }
+}
+
+void expect_descriptions(const nlohmann::json& schema, const std::string& path) {
+  const bool says = schema.contains("description") || schema.contains("$ref");
+  EXPECT_TRUE(says) << path;
+  if (schema.contains("properties")) {
+    for (const auto& [name, property] : schema["properties"].items()) expect_descriptions(property, path + "/" + name);
+  }
+}
+
+TEST(Schema, DescribesEveryField) {
+  expect_descriptions(schema_json(), "");
+  for (const auto& [name, definition] : schema_json().at("definitions").items()) expect_descriptions(definition, name);
+}
+
+}  // namespace
+}  // namespace certdrill::load
