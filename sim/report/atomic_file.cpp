@@ -45,13 +45,20 @@ AtomicFile::~AtomicFile() { abandon(); }
 void AtomicFile::abandon() {
   if (descriptor_ < 0) return;
   ::close(descriptor_);
-  ::unlink(temporary_.c_str());
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
   descriptor_ = -1;
 }
 
 Result<AtomicFile> AtomicFile::open(const std::string& path, bool private_to_owner) {
   struct stat existing {};
-  if (::stat(path.c_str(), &existing) == 0 && S_ISDIR(existing.st_mode)) return cannot_write(path, EISDIR);
+  if (::stat(path.c_str(), &existing) == 0) {
+    if (S_ISDIR(existing.st_mode)) return cannot_write(path, EISDIR);
+    if (!S_ISREG(existing.st_mode)) {  // /dev/null, a pipe: renaming a file over it would put an end to it
+      const int direct = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+      if (direct < 0) return cannot_write(path, errno);
+      return AtomicFile(path, {}, direct);
+    }
+  }
   std::string temporary = path + ".XXXXXX";
   const int descriptor = ::mkstemp(temporary.data());  // the name is unique; it never shows, since the file is renamed
   if (descriptor < 0) return cannot_write(path, errno);
@@ -77,11 +84,12 @@ void AtomicFile::write(std::string_view text) {
 
 std::optional<Problem> AtomicFile::commit() {
   if (failed_with_ == 0 && ::close(std::exchange(descriptor_, -1)) != 0) failed_with_ = errno;
-  if (failed_with_ == 0 && std::rename(temporary_.c_str(), path_.c_str()) != 0) failed_with_ = errno;
+  if (failed_with_ == 0 && !temporary_.empty() && std::rename(temporary_.c_str(), path_.c_str()) != 0)
+    failed_with_ = errno;
   if (failed_with_ == 0) return std::nullopt;
   if (descriptor_ >= 0) {
     abandon();
-  } else {
+  } else if (!temporary_.empty()) {
     ::unlink(temporary_.c_str());
   }
   return cannot_write(path_, failed_with_);

@@ -1,5 +1,5 @@
 // AtomicFile writes a file under a temporary name beside its place and renames it when all of it is there: nobody ever
-// sees half a file.
+// sees half a file. What is no file but a device or a pipe is written to as it is, and stays what it is.
 //
 // Errors   open(), write() and commit() tell what the system said, with the path. A file that is not committed leaves
 // nothing behind.

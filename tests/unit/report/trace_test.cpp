@@ -1,0 +1,158 @@
+// A trace is whole, in order, and enough to replay the run (docs/trace_format.md).
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "model/notation.h"
+#include "support/rehearsed_scenario.h"
+#include "support/text_file.h"
+
+namespace certdrill::report {
+namespace {
+
+using Json = nlohmann::json;
+
+std::vector<Json> lines_of_trace(const std::string& trace) {
+  std::vector<Json> lines;
+  for (const std::string& line : test::lines_of(trace)) {
+    Json read = Json::parse(line, nullptr, false);
+    EXPECT_TRUE(read.is_object()) << line;
+    lines.push_back(std::move(read));
+  }
+  return lines;
+}
+
+// Knows nothing of certdrill but the page on the trace format.
+class Replay {
+ public:
+  explicit Replay(const Json& header) {
+    for (std::size_t i = 0; i < header["nodes"].get<std::size_t>(); ++i) configuration_.emplace_back();
+  }
+
+  void take(const Json& line) {
+    const std::string change = line.value("change", "");
+    const std::string event = line.value("event", "");
+    if (change == "Configuration") {
+      EXPECT_EQ(line["configuration"], presents_.size()) << "a number is left out: " << line;
+      EXPECT_TRUE(model::parse_security(line["security"].get<std::string>())) << line;
+      securities_.push_back(line["security"]);
+      presents_.push_back(line["presents"]);
+    } else if (change == "Nodes") {
+      for (std::size_t i = 0; i < line["count"].get<std::size_t>(); ++i)
+        configuration_.at(placed_++) = line["configuration"].get<std::size_t>();
+      if (line["count"] == 1) EXPECT_EQ(line["first"], line["last"]) << line;
+    } else if (change == "Presents") {
+      presents_.at(line["configuration"]) = line["presents"];
+    } else if (event == "SwitchNode" || event == "ChangeStore") {
+      const std::string name = line["node"];
+      std::optional<std::size_t>& configuration = configuration_.at(std::stoul(name.substr(1)));
+      EXPECT_EQ(configuration, line["from"].get<std::size_t>()) << line;
+      configuration = line["to"].get<std::size_t>();
+      EXPECT_LT(*configuration, presents_.size()) << "not told before it was used: " << line;
+    }
+  }
+
+  // How many nodes present each certificate; "" for those that present nothing.
+  [[nodiscard]] std::map<std::string, std::uint64_t> presented() const {
+    std::map<std::string, std::uint64_t> counts;
+    for (const std::optional<std::size_t>& each : configuration_) {
+      const Json& name = presents_.at(each.value());
+      ++counts[name.is_null() ? "" : name.get<std::string>()];
+    }
+    return counts;
+  }
+
+  [[nodiscard]] std::map<std::string, std::uint64_t> securities() const {
+    std::map<std::string, std::uint64_t> counts;
+    for (const std::optional<std::size_t>& each : configuration_) ++counts[securities_.at(each.value())];
+    return counts;
+  }
+
+ private:
+  std::vector<std::optional<std::size_t>> configuration_;  // by node: their names end in their number
+  std::size_t placed_ = 0;
+  std::vector<std::string> securities_;  // by configuration
+  std::vector<Json> presents_;
+};
+
+class Trace : public testing::TestWithParam<std::string> {};
+
+TEST_P(Trace, HasItsHeaderItsEventsInOrderAndItsEnd) {
+  const test::Rehearsed run = test::rehearsed(test::read_shipped_scenario(GetParam()));
+  EXPECT_TRUE(run.trace.ends_with("\n"));
+  const std::vector<Json> lines = lines_of_trace(run.trace);
+  ASSERT_GT(lines.size(), 3U);
+  EXPECT_EQ(lines.front()["format"], "certdrill.trace/1");
+  EXPECT_EQ(lines.front()["scenario"], GetParam());
+  EXPECT_EQ(lines.front()["seed"], run.scenario().seed);
+  EXPECT_EQ(lines.front()["steps"].size(), run.scenario().steps.size());
+  std::uint64_t events = 0;
+  std::uint64_t steps_begun = 0;
+  std::uint64_t steps_completed = 0;
+  std::string at = lines.front()["start"];
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    const Json& line = lines[i];
+    EXPECT_EQ(line.contains("event"), !line.contains("change")) << line;
+    EXPECT_EQ(line.contains("event"), line.contains("n")) << line;
+    if (line.contains("n")) EXPECT_EQ(line["n"], ++events) << line;
+    EXPECT_LE(at, line["at"].get<std::string>()) << "time runs backwards: " << line;  // fixed width: order of texts
+    at = line["at"];
+    EXPECT_EQ(at.size(), std::string("2026-01-10T00:00:00.000Z").size());
+    if (line.value("event", "") == "BeginStep") ++steps_begun;
+    if (line.value("stepCompleted", false)) ++steps_completed;
+    EXPECT_EQ(line.value("change", "") == "End", i + 1 == lines.size()) << line;
+  }
+  EXPECT_EQ(events, run.result.events);
+  EXPECT_EQ(steps_begun, run.scenario().steps.size());
+  EXPECT_EQ(steps_completed, run.scenario().steps.size());
+  EXPECT_EQ(lines.back()["events"], events);
+  EXPECT_EQ(lines.back()["completed"], true);
+}
+
+TEST_P(Trace, ReplaysToTheEndOfTheRun) {
+  const test::Rehearsed run = test::rehearsed(test::read_shipped_scenario(GetParam()));
+  const std::vector<Json> lines = lines_of_trace(run.trace);
+  Replay replay(lines.front());
+  for (const Json& line : lines) replay.take(line);
+  const std::map<std::string, std::uint64_t> presented = replay.presented();
+  const auto count = [&](const std::string& name) { return presented.count(name) == 0 ? 0 : presented.at(name); };
+  std::uint64_t told = run.result.presenting_nothing;
+  EXPECT_EQ(count(""), run.result.presenting_nothing);
+  for (const check::PresentedCount& each : run.result.presented) {
+    EXPECT_EQ(count(run.scenario().certificates[each.certificate].name), each.nodes);
+    told += each.nodes;
+  }
+  EXPECT_EQ(told, run.result.nodes);
+  // The last state line of the report, from the trace alone.
+  ASSERT_FALSE(run.result.steps.empty());
+  std::map<std::string, std::uint64_t> said;
+  for (const model::NodeGroup& group : run.result.steps.back().lines.back().groups)
+    said[model::to_string(group.security)] += group.nodes.empty() ? group.others : group.nodes.size();
+  EXPECT_EQ(replay.securities(), said);
+}
+
+INSTANTIATE_TEST_SUITE_P(Scenarios, Trace, testing::ValuesIn(test::scenario_names()),
+                         [](const auto& row) { return row.param; });
+
+// More lines than the writer's buffer holds, and names that have to be escaped.
+TEST(TraceWriter, WritesMoreThanItsBuffer) {
+  const test::Rehearsed run = test::rehearsed(test::read_scenario_text(R"({
+    "certificates": { "A": { "selfSigned": true } },
+    "cluster": { "nodes": 20000, "upgradeDomains": 20, "installed": ["A"], "security": "{P:{TP=A}, V:{TP=A}}" },
+    "steps": [ { "upgrade": "a \"quoted\" \\ name", "to": "{P:{TP=A}, V:{TP=A, TP=A}}" } ]
+  })"));
+  EXPECT_GT(run.trace.size(), std::size_t{1} << 20);
+  const std::vector<Json> lines = lines_of_trace(run.trace);
+  EXPECT_EQ(lines.front()["steps"][0], "a \"quoted\" \\ name");
+  EXPECT_EQ(lines.back()["events"], run.result.events);
+  Replay replay(lines.front());
+  for (const Json& line : lines) replay.take(line);
+  EXPECT_EQ(replay.presented(), (std::map<std::string, std::uint64_t>{{"A", 20000}}));
+}
+
+}  // namespace
+}  // namespace certdrill::report
