@@ -1,7 +1,7 @@
 #include "app/command_line.h"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
 
 #include <CLI/CLI.hpp>
 
@@ -63,6 +63,24 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const s
   return problem(what, "certdrill " + chosen->get_name() + " --help tells what it takes");
 }
 
+Result<std::uint64_t> read_seed(const std::string& text) {
+  constexpr std::uint64_t largest = std::uint64_t{1} << 53;  // as in scenario files
+  std::uint64_t seed = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
+  if (error != std::errc() || end != text.data() + text.size() || seed > largest)
+    return problem("not a seed: " + certdrill::quoted(text),
+                   "expected a whole number from 0 to " + std::to_string(largest));
+  return seed;
+}
+
+Result<ColorChoice> read_color(const std::string& text) {
+  const std::vector<std::string> words = {"auto", "always", "never"};
+  if (text == words[0]) return ColorChoice::automatic;
+  if (text == words[1]) return ColorChoice::always;
+  if (text == words[2]) return ColorChoice::never;
+  return problem("unknown choice " + certdrill::quoted(text) + " for --color", did_you_mean(text, words));
+}
+
 }  // namespace
 
 ExitCode command_line(const std::vector<std::string>& arguments) {
@@ -79,19 +97,17 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   app.require_subcommand(1);
   app.fallthrough();
 
-  ColorChoice color = ColorChoice::automatic;
-  const std::map<std::string, ColorChoice> color_words = {
-      {"auto", ColorChoice::automatic}, {"always", ColorChoice::always}, {"never", ColorChoice::never}};
-  app.add_option("--color", color, "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
-      ->transform(CLI::Transformer(color_words).description(""))
+  std::string color_text = "auto";
+  app.add_option("--color", color_text, "Colour: auto (on a terminal, unless NO_COLOR is set), always or never")
       ->type_name("WHEN");
   bool json = false;
-  std::optional<std::uint64_t> seed;
+  std::optional<std::string> seed_text;
   const auto add_json = [&](CLI::App* verb) {
     verb->add_flag("--json", json, "Print one JSON document instead of text");
   };
   const auto add_seed = [&](CLI::App* verb) {
-    verb->add_option("--seed", seed, "Draw all moments, and make all keys, from this seed instead of the scenario's")
+    verb->add_option("--seed", seed_text,
+                     "Draw all moments, and make all keys, from this seed instead of the scenario's")
         ->type_name("NUMBER");
   };
 
@@ -146,20 +162,33 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   try {
     app.parse(reversed);
   } catch (const CLI::CallForHelp&) {
-    const auto chosen = app.get_subcommands();
     Console console(ColorChoice::automatic);
-    console.print(chosen.empty() ? app.help() : chosen.front()->help());
+    console.print(app.help());  // of the verb, when one was given
     return console.finish() ? ExitCode::as_expected : ExitCode::wrong_input;
   } catch (const CLI::CallForVersion& version) {
     Console console(ColorChoice::automatic);
     console.print(std::string(version.what()) + "\n");
     return console.finish() ? ExitCode::as_expected : ExitCode::wrong_input;
   } catch (const CLI::ParseError& error) {
-    Console(color).complain(usage_problem(app, error, arguments));
+    Console(ColorChoice::automatic).complain(usage_problem(app, error, arguments));
     return ExitCode::wrong_input;
   }
 
-  Console console(color);
+  const Result<ColorChoice> color = read_color(color_text);
+  Console console(color ? *color : ColorChoice::automatic);
+  if (!color) {
+    console.complain(color.problem());
+    return ExitCode::wrong_input;
+  }
+  std::optional<std::uint64_t> seed;
+  if (seed_text) {
+    const Result<std::uint64_t> read = read_seed(*seed_text);
+    if (!read) {
+      console.complain(read.problem());
+      return ExitCode::wrong_input;
+    }
+    seed = *read;
+  }
   ExitCode outcome = ExitCode::as_expected;
   if (run_verb->parsed()) {
     run.json = json;

@@ -1,0 +1,154 @@
+// certdrill certs: files that the openssl command reads and judges as we do.
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+
+#include "certdrill_program.h"
+#include "support/rehearsed_scenario.h"
+#include "support/temporary_folder.h"
+#include "support/text_file.h"
+
+namespace certdrill::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Names = std::vector<std::string>;
+
+ProcessOutcome openssl(const std::vector<std::string>& words) { return run_process("openssl", words); }
+
+// "sha1 Fingerprint=AB:CD:...\n" without its colons.
+std::string fingerprint_of(const std::string& file) {
+  std::string text = openssl({"x509", "-in", file, "-fingerprint", "-sha1", "-noout"}).out;
+  text.erase(0, text.find('=') + 1);
+  std::erase(text, ':');
+  std::erase(text, '\n');
+  return text;
+}
+
+TEST(Certs, HaveTheThumbprintsOfTheReport) {
+  for (const std::string& name : scenario_names()) {
+    const TemporaryFolder folder;
+    const ProcessOutcome outcome = certdrill_program({"certs", name, "--out", folder.path()});
+    ASSERT_EQ(outcome.exit_code, 0) << name << outcome.err;
+    const std::string report = certdrill_program({"run", name}).out;
+    for (const pki::CertificateSpec& spec : read_shipped_scenario(name).certificates) {
+      const std::string thumbprint = fingerprint_of(folder / (spec.name + ".crt"));
+      EXPECT_EQ(thumbprint.size(), 40U) << name << ": " << spec.name;
+      EXPECT_NE(report.find("  " + spec.name + "  " + thumbprint + "  "), std::string::npos)
+          << name << ": " << spec.name;
+    }
+  }
+}
+
+TEST(Certs, AreWrittenWithKeysAndChains) {
+  const TemporaryFolder folder;
+  const ProcessOutcome outcome = certdrill_program({"certs", "thumbprint_to_common_name", "-o", folder / "new/folder"});
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_EQ(TemporaryFolder::names_in(folder / "new/folder"),
+            (Names{"A.crt", "A.key", "B.chain.crt", "B.crt", "B.key", "I1.chain.crt", "I1.crt", "I1.key", "R1.crt",
+                   "R1.key"}));
+  EXPECT_TRUE(outcome.out.ends_with("4 certificates written to " + (folder / "new/folder") + "\n")) << outcome.out;
+}
+
+TEST(Certs, HaveKeysForTheirOwnerAlone) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(certdrill_program({"certs", "thumbprint_rotation", "-o", folder.path()}).exit_code, 0);
+  for (const std::string& name : folder.names()) {
+    struct stat facts {};
+    ASSERT_EQ(::stat((folder / name).c_str(), &facts), 0);
+    if (name.ends_with(".key")) {
+      EXPECT_EQ(facts.st_mode & 0777U, 0600U) << name;
+    } else {
+      EXPECT_NE(facts.st_mode & 0777U, 0600U) << name;
+    }
+  }
+}
+
+TEST(Certs, HaveTheKeysThatBelongToThem) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(certdrill_program({"certs", "thumbprint_to_common_name", "-o", folder.path()}).exit_code, 0);
+  for (const std::string name : {"A", "B", "I1", "R1"}) {
+    const std::string of_certificate = openssl({"x509", "-in", folder / (name + ".crt"), "-pubkey", "-noout"}).out;
+    EXPECT_FALSE(of_certificate.empty());
+    EXPECT_EQ(openssl({"pkey", "-in", folder / (name + ".key"), "-pubout"}).out, of_certificate) << name;
+  }
+}
+
+TEST(Certs, WithoutKeysHaveNone) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(certdrill_program({"certs", "thumbprint_rotation", "-o", folder.path(), "--no-keys"}).exit_code, 0);
+  EXPECT_EQ(folder.names(), (Names{"A.crt", "B.crt"}));
+}
+
+struct VerifiedCase {
+  const char* name;
+  const char* at;  // seconds since 1970
+  const char* trusted;
+  bool good;
+};
+
+void PrintTo(const VerifiedCase& row, std::ostream* out) { *out << row.name; }
+
+class VerifiedByOpenssl : public testing::TestWithParam<VerifiedCase> {};
+
+// B of thumbprint_to_common_name: issued by I1, which R1 issued; valid 2026-01-05 to 2027-01-05.
+TEST_P(VerifiedByOpenssl, AsWeDo) {
+  const TemporaryFolder folder;
+  ASSERT_EQ(certdrill_program({"certs", "thumbprint_to_common_name", "-o", folder.path()}).exit_code, 0);
+  const ProcessOutcome outcome =
+      openssl({"verify", "-attime", GetParam().at, "-no-CApath", "-no-CAstore", "-CAfile", folder / GetParam().trusted,
+               "-untrusted", folder / "B.chain.crt", folder / "B.crt"});
+  EXPECT_EQ(outcome.exit_code == 0, GetParam().good) << outcome.out << outcome.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(Times, VerifiedByOpenssl,
+                         testing::Values(VerifiedCase{"a_second_too_early", "1767571199", "R1.crt", false},
+                                         VerifiedCase{"its_first_second", "1767571200", "R1.crt", true},
+                                         VerifiedCase{"its_last_second", "1799107199", "R1.crt", true},
+                                         VerifiedCase{"at_its_end", "1799107200", "R1.crt", false},
+                                         VerifiedCase{"another_root", "1768000000", "A.crt", false}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Certs, AreTheSameBytesTwiceAndOthersFromAnotherSeed) {
+  const TemporaryFolder folder;
+  const auto write = [&](const std::string& name, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"certs", "thumbprint_rotation", "-o", folder / name};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(certdrill_program(words).exit_code, 0);
+    return read_text(folder / (name + "/A.crt")) + read_text(folder / (name + "/A.key"));
+  };
+  const std::string first = write("first", {});
+  EXPECT_EQ(write("second", {}), first);
+  EXPECT_NE(write("third", {"--seed", "2"}), first);
+}
+
+TEST(Certs, AreAlsoListedAsJson) {
+  const TemporaryFolder folder;
+  const ProcessOutcome outcome = certdrill_program({"certs", "undeclared_issuer", "-o", folder.path(), "--json"});
+  const nlohmann::json list = nlohmann::json::parse(outcome.out, nullptr, false);
+  ASSERT_TRUE(list.is_object()) << outcome.out;
+  EXPECT_EQ(list["format"], "certdrill.certificates/1");
+  ASSERT_EQ(list["certificates"].size(), 5U);
+  for (const auto& each : list["certificates"])
+    EXPECT_EQ(each["thumbprint"], fingerprint_of(folder / each["certificateFile"].get<std::string>()));
+}
+
+TEST(Certs, IntoAPlaceThatCannotBeWrittenAreRefused) {
+  const TemporaryFolder folder;
+  write_text(folder / "file", "kept");
+  const ProcessOutcome outcome =
+      certdrill_program({"certs", "thumbprint_rotation", "-o", "file"}, {.folder = folder.path()});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.out, "");
+  EXPECT_TRUE(outcome.err.starts_with("file: error: cannot make the folder: ")) << outcome.err;
+  EXPECT_EQ(folder.names(), Names{"file"});
+  EXPECT_EQ(read_text(folder / "file"), "kept");
+}
+
+}  // namespace
+}  // namespace certdrill::test
