@@ -89,12 +89,17 @@ row whole_scenario '' <<'D'
 }
 ```
 D
+row wrong_scenario_is_left_alone '' <<'D'
+```json wrong scenario
+{ "titel": "A sample" }
+```
+D
 row field_of_a_scenario '' <<'D'
 ```json
 "checks": [ { "always": "seed quorum" } ],
 ```
 D
-row unknown_field 'these fields of a scenario do not load' <<'D'
+row unknown_field 'this does not run as a scenario (exit code 2)' <<'D'
 ```json
 "checkz": [ { "always": "seed quorum" } ]
 ```

@@ -2,6 +2,7 @@
 # An installed certdrill stands on its own: it finds the scenarios beside itself wherever its prefix is moved to, and reports the same.
 set -euo pipefail
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+: "${BUILD:=$repo/.build/release}" "${CERTDRILL:=$BUILD/certdrill}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset CERTDRILL_SCENARIOS

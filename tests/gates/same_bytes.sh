@@ -4,6 +4,7 @@
 # "release" stands for the build under test, whatever it is called.
 set -euo pipefail
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+: "${BUILD:=$repo/.build/release}" "${CERTDRILL:=$BUILD/certdrill}"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 time_zones=(UTC Asia/Tokyo America/St_Johns Pacific/Chatham)

@@ -2,6 +2,7 @@
 # scenarios/run does what it says, called from another folder and through a link: verdicts and the closing line, one report, exit codes.
 set -euo pipefail
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+: "${BUILD:=$repo/.build/release}" "${CERTDRILL:=$BUILD/certdrill}"
 [ "$BUILD" = "$repo/.build/release" ] || { echo "only for .build/release, which scenarios/run builds"; exit 0; }
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
