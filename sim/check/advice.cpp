@@ -33,9 +33,6 @@ class Adviser {
       : world_(world), classes_(classes), now_(now) {}
 
   [[nodiscard]] std::string name(pki::CertificateId id) const { return world_.scenario().certificates[id].name; }
-  [[nodiscard]] std::string step_name(const Happening& happening) const {
-    return quoted(world_.scenario().steps[happening.step].name);
-  }
   [[nodiscard]] const model::SecurityConfiguration& security_of(ConfigurationId id) const {
     return world_.scenario().securities[world_.configurations()[id].security];
   }
@@ -122,9 +119,22 @@ class Adviser {
            to_string(world_.scenario().certificates[expired].not_after);
   }
 
+  // The certificate itself may be good for longer: then it is the first of its issuers to have expired that has to be
+  // replaced, and it with it.
+  [[nodiscard]] std::string on_expired_chain(pki::CertificateId shown) const {
+    if (world_.scenario().certificates[shown].not_after <= now_) return on_expiry(shown);
+    for (const pki::CertificateId issuer : classes_.certificates().issuers_of(shown)) {
+      const pki::CertificateSpec& spec = world_.scenario().certificates[issuer];
+      if (spec.not_after > now_) continue;
+      return "have every node present a certificate of another issuer before " + spec.name + ", which issued " +
+             name(shown) + ", expires at " + to_string(spec.not_after);
+    }
+    return on_expiry(shown);
+  }
+
   [[nodiscard]] std::string before_what(const std::vector<Happening>& happenings) const {
-    if (happenings.empty()) return "the start";
-    return step_name(happenings.back());
+    const Happening* const cause = decisive(happenings);
+    return cause == nullptr || !cause->step ? "the start" : quoted(world_.scenario().steps[*cause->step].name);
   }
 
  private:
@@ -171,7 +181,7 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
     } else if (const auto rule = rule_that_missed_the_issuer(refusal.verdict)) {
       add(advise_on_issuer(adviser, refusal, classes, *rule));
     } else if (refused_for(refusal, ReasonId::Expired)) {
-      add(adviser.on_expiry(refusal.shown));
+      add(adviser.on_expired_chain(refusal.shown));
     } else if (refused_for(refusal, ReasonId::NotYetValid)) {
       add("present " + adviser.name(refusal.shown) + " no earlier than " +
           to_string(world.scenario().certificates[refusal.shown].not_before));

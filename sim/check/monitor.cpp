@@ -44,7 +44,7 @@ Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
   result_.start = scenario.start;
   result_.nodes = world.setting().node_count();
   result_.worst = {scenario.start, 1, result_.nodes, 0};
-  result_.initial = state_line("initial state", scenario.start, world);
+  result_.initial = state_line({"initial state", {}}, scenario.start, world);
   presented_changes_seen_ = count_.presented_changes() + 1;
   evaluate(scenario.start, world);
 }
@@ -53,63 +53,62 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
                        const world::World& world) {
   if (const auto* expiring = std::get_if<world::CertificateExpires>(&action)) {
     count_.pass_boundary(world, expiring->certificate, at);
-    pending_line_ = "when " + world.scenario().certificates[expiring->certificate].name + " expires";
+    pending_lines_.push_back({"when " + world.scenario().certificates[expiring->certificate].name + " expires", step_});
   } else if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&action)) {
     count_.pass_boundary(world, valid->certificate, at);
   } else if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
     step_ = begin->step;
     domain_.reset();
+    between_domains_ = false;
     result_.steps[begin->step].start = at;
   } else if (const auto* domain = std::get_if<world::BeginDomain>(&action)) {
     domain_ = domain->domain;
-    domain_completed_ = false;
+    between_domains_ = false;
   }
   count_.follow(world, effects, at);
 
-  const std::uint32_t step = step_.value_or(static_cast<std::uint32_t>(result_.steps.size()));
   if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
-  happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step});
+  happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
+                         domain_, between_domains_});
 
+  // A step may end and the next begin within one instant: what is said of the one that ended is said here.
   if (effects.domain_completed) {
-    domain_over_now_ = true;
-    pending_line_ = "after " + world.scenario().cluster.upgrade_domains[domain_.value()];
+    between_domains_ = true;
+    pending_lines_.push_back({"after " + world.scenario().cluster.upgrade_domains[domain_.value()], step_});
   }
   if (effects.step_completed) {
-    step_over_ = true;
-    result_.steps[step].completed = true;
-    result_.steps[step].end = at;
-    const StepKind kind = result_.steps[step].kind;
-    if (kind == StepKind::install || kind == StepKind::remove) pending_line_ = "after " + result_.steps[step].name;
+    StepResult& step = result_.steps[step_.value()];
+    step.completed = true;
+    step.end = at;
+    if (step.kind == StepKind::install || step.kind == StepKind::remove)
+      pending_lines_.push_back({"after " + step.name, step_});
+    step_.reset();
+    domain_.reset();
+    between_domains_ = false;
   }
 }
 
 void Monitor::on_instant(SimTime at, const world::World& world) {
   evaluate(at, world);
-  if (!pending_line_.empty()) {
-    std::vector<StateLine>* lines = nullptr;
-    if (step_) {
-      lines = &result_.steps[*step_].lines;
-    } else {
-      // Between two steps, or behind the last: it belongs to what went before.
-      for (StepResult& step : result_.steps) {
-        if (step.completed) lines = &step.lines;
-      }
-    }
-    if (lines != nullptr) lines->push_back(state_line(std::move(pending_line_), at, world));
-    pending_line_.clear();
-  }
-  domain_completed_ = domain_completed_ || domain_over_now_;
-  domain_over_now_ = false;
-  if (step_over_) {
-    step_.reset();
-    domain_.reset();
-  }
-  step_over_ = false;
+  write_pending_lines(at, world);
   happenings_.clear();
 }
 
+void Monitor::write_pending_lines(SimTime at, const world::World& world) {
+  for (const PendingLine& pending : pending_lines_) {
+    std::optional<std::size_t> owner = pending.step;
+    for (std::size_t step = 0; step < result_.steps.size() && !pending.step; ++step) {
+      if (result_.steps[step].completed)
+        owner = step;  // between two steps, or behind the last: it belongs to what went before
+    }
+    if (owner) result_.steps[*owner].lines.push_back(state_line(pending, at, world));
+  }
+  pending_lines_.clear();
+}
+
 std::string Monitor::step_name(const world::World& world) const {
-  return step_ ? world.scenario().steps[*step_].name : std::string();
+  const Happening* const cause = decisive(happenings_);
+  return cause != nullptr && cause->step ? world.scenario().steps[*cause->step].name : std::string();
 }
 
 void Monitor::evaluate(SimTime at, const world::World& world) {
@@ -170,12 +169,11 @@ void Monitor::report(std::size_t check, SimTime at, const world::World& world, b
                                 at_end ? std::vector<Happening>() : happenings_);
   finding.check = check;
   finding.step = step_name(world);
-  if (domain_) {
-    finding.domain = world.scenario().cluster.upgrade_domains[*domain_];
-    finding.between_domains = domain_completed_;
+  if (const Happening* const cause = decisive(happenings_)) {
+    if (cause->domain) finding.domain = world.scenario().cluster.upgrade_domains[*cause->domain];
+    finding.between_domains = cause->domain && cause->between_domains;
+    finding.by_expiry = std::holds_alternative<world::CertificateExpires>(cause->action);
   }
-  finding.by_expiry =
-      !happenings_.empty() && std::holds_alternative<world::CertificateExpires>(happenings_.back().action);
   for (std::size_t other = 0; other < result_.findings.size() && !finding.same_as; ++other) {
     const Finding& told = result_.findings[other];
     if (told.at == finding.at && !told.same_as && !finding.story.empty() && told.story == finding.story)
@@ -185,9 +183,9 @@ void Monitor::report(std::size_t check, SimTime at, const world::World& world, b
   result_.findings.push_back(std::move(finding));
 }
 
-StateLine Monitor::state_line(std::string label, SimTime at, const world::World& world) const {
+StateLine Monitor::state_line(const PendingLine& pending, SimTime at, const world::World& world) const {
   StateLine line;
-  line.label = std::move(label);
+  line.label = pending.label;
   line.at = at;
   const model::Scenario& scenario = world.scenario();
   const std::vector<Population>& by_configuration = count_.by_configuration();
@@ -215,7 +213,7 @@ StateLine Monitor::state_line(std::string label, SimTime at, const world::World&
   // Those that the step under way has reached come first, in the order of their first nodes; the last group is "the
   // others".
   const auto reached = [&](std::uint32_t security) {
-    const auto* upgrade = step_ ? std::get_if<model::UpgradeStep>(&scenario.steps[*step_].what) : nullptr;
+    const auto* upgrade = pending.step ? std::get_if<model::UpgradeStep>(&scenario.steps[*pending.step].what) : nullptr;
     if (upgrade == nullptr) return false;
     const auto& targets = upgrade->security_by_node_type;
     return std::find(targets.begin(), targets.end(), std::optional(security)) != targets.end();

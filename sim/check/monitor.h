@@ -44,11 +44,17 @@ class Monitor {
     std::optional<std::size_t> finding;
   };
 
+  struct PendingLine {
+    std::string label;
+    std::optional<std::uint32_t> step;  // that it belongs to; none: to the last one that was completed
+  };
+
   void evaluate(SimTime at, const world::World& world);
   void report(std::size_t check, SimTime at, const world::World& world, bool at_end);
   void follow_presented(SimTime at);
-  [[nodiscard]] StateLine state_line(std::string label, SimTime at, const world::World& world) const;
-  [[nodiscard]] std::string step_name(const world::World& world) const;
+  [[nodiscard]] StateLine state_line(const PendingLine& pending, SimTime at, const world::World& world) const;
+  void write_pending_lines(SimTime at, const world::World& world);
+  [[nodiscard]] std::string step_name(const world::World& world) const;  // of what is happening; empty between steps
   [[nodiscard]] static std::vector<pki::CertificateId> asked_certificates(const model::Scenario& scenario);
 
   AuthenticationClasses classes_;
@@ -59,10 +65,8 @@ class Monitor {
   std::vector<Happening> happenings_;    // of the instant being settled; the last few
   std::optional<std::uint32_t> step_;    // under way
   std::optional<std::uint32_t> domain_;  // under way, or the last one of the step
-  bool domain_completed_ = false;
-  bool domain_over_now_ = false;  // completed at the instant being settled
-  std::string pending_line_;      // label of the state to write down when the instant has settled
-  bool step_over_ = false;
+  bool between_domains_ = false;
+  std::vector<PendingLine> pending_lines_;  // states to write down when the instant has settled
   std::uint64_t presented_changes_seen_ = 0;
   std::vector<bool> presented_now_;                      // by certificate, at the last look
   std::vector<std::optional<SimTime>> presented_until_;  // by certificate

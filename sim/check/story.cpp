@@ -36,6 +36,16 @@ std::string_view id_of(const model::Property& property) {
 
 }  // namespace
 
+const Happening* decisive(const std::vector<Happening>& happenings) {
+  for (auto happening = happenings.rbegin(); happening != happenings.rend(); ++happening) {
+    if (happening->change || std::holds_alternative<world::CertificateExpires>(happening->action) ||
+        std::holds_alternative<world::CertificateBecomesValid>(happening->action)) {
+      return &*happening;
+    }
+  }
+  return happenings.empty() ? nullptr : &happenings.back();
+}
+
 std::string StoryTeller::node_label(model::NodeIndex node) const {
   const model::Cluster& cluster = world_->scenario().cluster;
   return cluster.node_name(node) + " (" + cluster.upgrade_domains[cluster.nodes[node].upgrade_domain] + ")";
@@ -102,10 +112,10 @@ std::optional<StoryTeller::Pair> StoryTeller::broken_pair(const std::vector<Happ
 }
 
 std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
-  if (happenings.empty()) return "It is so from the beginning, before any step.";
-  const Happening& last = happenings.back();
-  const model::Scenario& scenario = world_->scenario();
-  const std::string step = last.step < scenario.steps.size() ? quoted(scenario.steps[last.step].name) : "the plan";
+  const Happening* const found = decisive(happenings);
+  if (found == nullptr) return "It is so from the beginning, before any step.";
+  const Happening& last = *found;
+  const std::string step = last.step ? quoted(world_->scenario().steps[*last.step].name) : "the plan";
   if (const auto* switching = std::get_if<world::SwitchNode>(&last.action)) {
     const std::string to = model::to_string(security_of(last.change->to));
     return node_label(switching->node) + " switched to " + to + " in " + step + ".";

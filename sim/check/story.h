@@ -16,12 +16,18 @@
 
 namespace certdrill::check {
 
-// What happened at the instant that is told about. The latest is the cause.
+// One event of the instant that is told about, and where in the plan it happened.
 struct Happening {
   world::Action action;
   std::optional<world::NodeChange> change;
-  std::uint32_t step = 0;  // the plan's step under way when it happened
+  std::optional<std::uint32_t> step;    // under way
+  std::optional<std::uint32_t> domain;  // under way, or the last one of the step
+  bool between_domains = false;         // that domain had been completed
 };
+
+// The one that made the difference: the last that changed a node or a certificate's validity, else the last. Null for
+// the initial state.
+[[nodiscard]] const Happening* decisive(const std::vector<Happening>& happenings);
 
 class StoryTeller {
  public:

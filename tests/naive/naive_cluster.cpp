@@ -24,13 +24,16 @@ pki::CertificateId NaiveCluster::presented(const world::World& world, model::Nod
   return chosen;
 }
 
+void NaiveCluster::forget_unless(SimTime now) {
+  if (now == asked_at_) return;
+  verdicts_.clear();
+  presented_.clear();
+  asked_at_ = now;
+}
+
 bool NaiveCluster::accepts(const world::World& world, model::NodeIndex validator, model::NodeIndex shower,
                            SimTime now) {
-  if (now != asked_at_) {
-    verdicts_.clear();
-    presented_.clear();
-    asked_at_ = now;
-  }
+  forget_unless(now);
   const std::uint32_t mine = world.configuration_of(validator);
   const auto key = std::tuple(mine, world.configuration_of(shower));
   const auto known = verdicts_.find(key);
@@ -73,6 +76,7 @@ std::vector<int> pieces(const std::vector<std::vector<bool>>& linked, const std:
 
 Answer NaiveCluster::ask(const world::World& world, SimTime now) {
   const auto n = static_cast<model::NodeIndex>(world.setting().node_count());
+  forget_unless(now);
   Answer answer;
   std::vector<std::vector<bool>> linked(n, std::vector<bool>(n, false));
   for (model::NodeIndex a = 0; a < n; ++a) {

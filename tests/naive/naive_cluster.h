@@ -35,6 +35,7 @@ class NaiveCluster {
   [[nodiscard]] Answer ask(const world::World& world, SimTime now);
 
  private:
+  void forget_unless(SimTime now);
   [[nodiscard]] pki::CertificateId presented(const world::World& world, model::NodeIndex node, SimTime now);
 
   std::shared_ptr<const pki::CertificateSet> certificates_;

@@ -85,6 +85,8 @@ struct EndCase {
   std::size_t boundaries;  // that the run lives to see
 };
 
+void PrintTo(const EndCase& row, std::ostream* out) { *out << row.name; }
+
 class SimulationEnd : public testing::TestWithParam<EndCase> {};
 
 TEST_P(SimulationEnd, IsTheLaterOfPlanAndScenario) {

@@ -1,0 +1,75 @@
+#include "check/authentication_classes.h"
+
+#include <gtest/gtest.h>
+
+#include "check/rehearsal.h"
+#include "naive/rotation_scenario.h"
+#include "support/setting_from.h"
+
+namespace certdrill::check {
+namespace {
+
+RunResult rehearsed(const std::shared_ptr<const world::Setting>& setting) {
+  return *rehearse(setting, certificates_of(setting->scenario()));
+}
+
+TEST(AuthenticationClasses, JudgeEachCertificateOncePerValidatorHoweverManyNodesThereAre) {
+  const RunResult small = rehearsed(std::make_shared<const world::Setting>(naive::rotation_scenario(10)));
+  const RunResult large = rehearsed(std::make_shared<const world::Setting>(naive::rotation_scenario(20'000)));
+  // Two certificates; validators {A}, {A, B}, {B}.
+  EXPECT_LE(small.judged_pairs, 6U);
+  EXPECT_EQ(large.judged_pairs, small.judged_pairs);
+  EXPECT_EQ(large.classes, small.classes);
+}
+
+TEST(AuthenticationClasses, ChainsAreVerifiedOncePerCertificateAndSetOfRoots) {
+  const auto setting = std::make_shared<const world::Setting>(naive::rotation_scenario(1000));
+  const std::uint64_t before = pki::verified_chain_count();
+  (void)rehearsed(setting);
+  EXPECT_EQ(pki::verified_chain_count() - before, 2U);
+}
+
+TEST(AuthenticationClasses, ACertificateOfItsOwnForEachNodeIsStillOneClass) {
+  std::string certificates;
+  std::string nodes;
+  for (int i = 0; i < 200; ++i) {
+    const std::string n = std::to_string(i);
+    certificates +=
+        (i > 0 ? ", " : "") + ("\"C" + n) + "\": { \"commonName\": \"cluster.contoso.test\", \"issuer\": \"I\" }";
+    nodes += (i > 0 ? ", " : "") + ("{ \"name\": \"n" + n) + "\", \"installed\": [\"C" + n + "\"] }";
+  }
+  const auto setting = test::setting_from(R"({ "authorities": { "I": {} }, "certificates": { )" + certificates + R"( },
+    "cluster": { "nodes": [ )" + nodes + R"( ], "security": "{P:{CN=C0}, V:{CN=C0@I}}" } })");
+  const RunResult result = rehearsed(setting);
+  EXPECT_TRUE(result.holds);
+  EXPECT_EQ(result.classes, 1U);
+  EXPECT_EQ(result.judged_pairs, 200U);
+}
+
+TEST(AuthenticationClasses, CertificatesNobodyPresentsAreNotMinted) {
+  model::Scenario scenario = naive::rotation_scenario(10);
+  for (int i = 0; i < 50; ++i) {
+    scenario.certificates.push_back(scenario.certificates[0]);
+    scenario.certificates.back().name = "Unused" + std::to_string(i);
+  }
+  const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
+  const auto certificates = certificates_of(setting->scenario());
+  EXPECT_TRUE(rehearse(setting, certificates)->holds);
+  EXPECT_EQ(certificates->minted_count(), 2U);
+}
+
+TEST(AuthenticationClasses, ABoundaryOfAnIssuerIsABoundaryOfWhatItIssued) {
+  const auto setting = test::setting_from(R"({ "start": "2026-01-10", "end": "2026-03-01",
+    "authorities": { "R": {}, "I": { "issuer": "R", "notAfter": "2026-02-01" } },
+    "certificates": { "C": { "commonName": "cluster.contoso.test", "issuer": "I", "notAfter": "2027-01-01" } },
+    "cluster": { "nodes": 4, "trustedRoots": ["R"], "security": "{P:{CN=C}, V:{CN=C}}" } })");
+  const RunResult result = rehearsed(setting);
+  EXPECT_FALSE(result.holds);
+  ASSERT_FALSE(result.findings.empty());
+  EXPECT_EQ(to_string(result.findings[0].at), "2026-02-01T00:00:00Z");
+  EXPECT_NE(result.findings[0].message.find("Expired: issuer \"I\" expired 2026-02-01T00:00:00Z"), std::string::npos)
+      << result.findings[0].message;
+}
+
+}  // namespace
+}  // namespace certdrill::check
