@@ -58,6 +58,11 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const s
     const std::string name = word.substr(0, word.find('='));
     return problem("unknown option " + certdrill::quoted(name), did_you_mean(name, options));
   }
+  for (const CLI::Option* option : chosen->get_options()) {
+    if (option->get_expected_max() == 1 && option->count() > 1)
+      return problem(option->get_name() + " is given " + std::to_string(option->count()) + " times",
+                     "certdrill " + chosen->get_name() + " --help tells what it takes");
+  }
   std::string what = error.what();
   if (const std::size_t line_end = what.find('\n'); line_end != std::string::npos) what.resize(line_end);
   return problem(what, "certdrill " + chosen->get_name() + " --help tells what it takes");

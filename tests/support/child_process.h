@@ -13,9 +13,9 @@ struct ProcessOutcome {
 };
 
 struct ProcessOptions {
-  std::vector<std::string> environment;  // "NAME=value", put over what the test itself has; "NAME" takes it away
-  std::string folder;                    // to run in; empty: where the test runs
-  std::string out_file;                  // where standard output goes, instead of being kept
+  std::vector<std::string> environment = {};  // "NAME=value", put over what the test itself has; "NAME" takes it away
+  std::string folder = {};                    // to run in; empty: where the test runs
+  std::string out_file = {};                  // where standard output goes, instead of being kept
 };
 
 // `program` is a path, or a name to be found in PATH. Its standard input is empty.

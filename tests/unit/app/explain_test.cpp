@@ -24,7 +24,27 @@ TEST(Explain, TellsBothDirectionsRuleByRule) {
       explain("thumbprint_swap_without_overlap", {"N0", "N1", "after", "replace A by B", "UD0"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_EQ(outcome.out, "?");
+  EXPECT_EQ(
+      outcome.out,
+      "at 2026-01-10T00:00:48.697Z, N0 and N1 cannot authenticate\n"
+      "  N0 = {P:{TP=B}, V:{TP=B}}\n"
+      "    presents B (until 2027-01-05)\n"
+      "  N1 = {P:{TP=A}, V:{TP=A}}\n"
+      "    presents A (until 2026-02-01)\n"
+      "\n"
+      "N1 refuses N0: CertificateNotMatched: shown \"B\" A1BF..08AB, listed A BCBD..F313\n"
+      "  TP=A refuses\n"
+      "    ~ UntrustedRoot: \"B\" is self-signed and not among the trusted roots (tolerated)\n"
+      "        authentication article: the root of the chain is trusted on the node; pinned issuers make it non-fatal\n"
+      "    - ThumbprintNotMatched: shown \"B\" A1BF..08AB, listed A BCBD..F313\n"
+      "        authentication article: the SHA-1 hash matches the declaration\n"
+      "\n"
+      "N0 refuses N1: CertificateNotMatched: shown \"A\" BCBD..F313, listed B A1BF..08AB\n"
+      "  TP=B refuses\n"
+      "    ~ UntrustedRoot: \"A\" is self-signed and not among the trusted roots (tolerated)\n"
+      "        authentication article: the root of the chain is trusted on the node; pinned issuers make it non-fatal\n"
+      "    - ThumbprintNotMatched: shown \"A\" BCBD..F313, listed B A1BF..08AB\n"
+      "        authentication article: the SHA-1 hash matches the declaration\n");
 }
 
 TEST(Explain, WithoutAMomentIsAboutTheStart) {
@@ -95,7 +115,7 @@ INSTANTIATE_TEST_SUITE_P(
         WrongExplainCase{"unknown_node", {"N0", "N77"}, "error: unknown node \"N77\"\nhelp: did you mean \"N7\"?\n"},
         WrongExplainCase{"node_of_another_kind",
                          {"frontend", "N1"},
-                         "error: unknown node \"frontend\"\nhelp: the nodes are N0 to N9\n"},
+                         "error: unknown node \"frontend\"\nhelp: one of: N0, N1, N2, N3, N4, N5, N6, N7, N8, N9\n"},
         WrongExplainCase{"same_node_twice",
                          {"N0", "N0"},
                          "error: a node has no link with itself: \"N0\"\nhelp: name two different nodes\n"},
@@ -116,7 +136,10 @@ INSTANTIATE_TEST_SUITE_P(
                          {"N0", "N1", "at", "noon"},
                          "error: not a time: \"noon\": it does not begin with a date\n"
                          "help: expected a date like 2026-01-10 or a time like 2026-01-10T00:00:00Z\n"},
-        WrongExplainCase{"day_that_does_not_exist", {"N0", "N1", "--at", "2026-02-30"}, "?"},
+        WrongExplainCase{"day_that_does_not_exist",
+                         {"N0", "N1", "--at", "2026-02-30"},
+                         "error: not a time: \"2026-02-30\": the calendar has no such day\n"
+                         "help: expected a date like 2026-01-10 or a time like 2026-01-10T00:00:00Z\n"},
         WrongExplainCase{"before_the_start",
                          {"N0", "N1", "at", "2025-01-01"},
                          "error: the run starts later than 2025-01-01T00:00:00Z: at 2026-01-10T00:00:00Z\n"},
