@@ -18,7 +18,7 @@ digest_of() {
   local command inputs
   command=$(grep -F -- "-c $repo/$1\"" "$build/compile_commands.json") || return 0
   inputs=$(awk -v source="$repo/$1" -v repo="$repo/" '
-    /^[^ ]/ { seen = 0; next }
+    !/^ / { seen = 0; next }
     { sub(/^ +/, "") }
     $0 == source { seen = 1 }
     seen && (index($0, repo) == 1 || $0 !~ /^\//)' "$memory/deps" | LC_ALL=C sort -u)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# include_arrows.sh TREE: the includes in TREE/sim go only along the arrows of the design, and outside packages stay where they belong.
+# include_arrows.sh TREE: the includes in TREE/sim go only along the arrows of docs/overview.md, and outside packages stay where they belong.
 # The build refuses most of this by itself (sim/CMakeLists.txt); here the rules can be read, and packages in system folders are seen too.
 #
 # Prints file:line: message for every include that does not belong, and fails if there is one.

@@ -50,6 +50,7 @@ install_missing() {
 }
 
 # build PRESET [TARGET...]: configures .build/PRESET when that is needed and builds the targets, by default all of them.
+# with_tests=OFF, set before: the packages of the tests need not be there. A folder that has the tests already keeps them.
 build() {
   local preset=$1
   shift
@@ -61,11 +62,13 @@ build() {
     rm -rf "$folder"
     mkdir -p "$folder"
   fi
-  if [ ! -e "$folder/build.ninja" ] || [ "$repo/CMakePresets.json" -nt "$folder/build.ninja" ]; then
+  local tests=${with_tests:-ON} had_tests=OFF
+  [ ! -e "$folder/build.ninja" ] || ! grep -q '^BUILD_TESTING:BOOL=ON$' "$folder/CMakeCache.txt" || had_tests=ON tests=ON
+  if [ ! -e "$folder/build.ninja" ] || [ "$had_tests" != "$tests" ] || [ "$repo/CMakePresets.json" -nt "$folder/build.ninja" ]; then
     say "Building in .build/$preset; the first time takes minutes."
-    local launcher=()
-    ! command -v ccache >/dev/null || launcher=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-    (cd "$repo" && run_quietly "$folder/configure.log" cmake --preset "$preset" "${launcher[@]}") ||
+    local options=("-DBUILD_TESTING=$tests")
+    ! command -v ccache >/dev/null || options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+    (cd "$repo" && run_quietly "$folder/configure.log" cmake --preset "$preset" "${options[@]}") ||
       { say "Configuring .build/$preset failed."; exit 2; }
   fi
   run_quietly "$folder/build.log" cmake --build "$folder" -j "$(nproc)" "${targets[@]}" ||
