@@ -1,4 +1,4 @@
-// What the process tells its caller. Source: design, section 5.
+// What the process tells its caller. Source: docs/reports.md.
 #pragma once
 
 namespace certdrill::app {

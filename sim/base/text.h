@@ -10,7 +10,7 @@ namespace certdrill {
 
 // Orders names as people do: runs of digits compare as numbers, so UD2 comes before UD10. Equal numbers with different
 // leading zeros are ordered by length, so that the order is total.
-// Source: federation reference 2.2 (SortUpgradeDomainNamesAsNumbers is on by default).
+// Source: Service Fabric runtime source, fm/NodeCache.cpp (SortUpgradeDomainNamesAsNumbers is on by default).
 struct NaturalLess {
   using is_transparent = void;
   bool operator()(std::string_view left, std::string_view right) const;

@@ -4,10 +4,11 @@
 // Who accepts whom is asked once for each pair (presented certificate, validator) and validity period, and kept. A
 // validator is a set of validation rules together with the roots that a node trusts. Two certificates that every
 // validator judges alike need not be told apart, so a cluster whose nodes each have a certificate of their own, from
-// one issuer, is still one class. Cost       verdicts: presented certificates x validators, whatever the number of
-// nodes. New configurations: constant each, unless they bring a new
-//            validator or class, which renumbers all classes (linear in configurations).
-// Source     design, section 3, rule 5.
+// one issuer, is still one class.
+// Cost       verdicts: presented certificates x validators, whatever the number of nodes. New configurations:
+//            constant each, unless they bring a new validator or class, which renumbers all classes (linear in
+//            configurations).
+// Source     docs/decisions/0004.
 #pragma once
 
 #include <cstdint>

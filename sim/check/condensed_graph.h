@@ -3,8 +3,8 @@
 // Each class is drawn with at most two of its nodes: one when it has one, two when it has more. Two are enough: nodes
 // of a class have the same neighbours, so a third one never joins or parts anything that two do not, and it never
 // becomes the only way between others. The vertices are linked as the nodes are, the two of a class with each other
-// only when the class accepts itself. Cost       that of Boost.Graph's connected_components and articulation_points on
-// at most 2 x classes vertices.
+// only when the class accepts itself.
+// Cost       that of Boost.Graph's connected_components and articulation_points on at most 2 x classes vertices.
 #pragma once
 
 #include <cstdint>

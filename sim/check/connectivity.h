@@ -5,7 +5,7 @@
 // linear in classes when some
 //            link is down; the graph itself (Boost.Graph) is looked at again only when a class becomes empty, single or
 //            plural.
-// Source     design, section 3, rules 4 and 5.
+// Source     docs/overview.md, docs/decisions/0004 and 0005.
 #pragma once
 
 #include <cstdint>

@@ -34,7 +34,7 @@ struct WatchedProperty {
 
 [[nodiscard]] bool holds(const WatchedProperty& watched, const InstantNumbers& numbers);
 
-// A cluster of n votes needs n / 2 + 1 of them. Source: federation reference 1.2.
+// A cluster of n votes needs n / 2 + 1 of them. Source: Service Fabric runtime source, Federation/VoteManager.cpp.
 [[nodiscard]] constexpr std::uint64_t quorum_of(std::uint64_t votes) { return votes / 2 + 1; }
 
 }  // namespace certdrill::check

@@ -1,7 +1,8 @@
 // Tells what led to a broken property, in a few sentences, and what small change avoids it.
 //
-// All words of findings are made here and in advice.h; reports print them as they are. Sentences have times, names and
-// values, so that they can be read without the rest of the report. Cost       linear in nodes, once per finding.
+// All words of findings are made here and in advice.h; reports print them as they are. Sentences have times, names
+// and values, so that they can be read without the rest of the report.
+// Cost       linear in nodes, once per finding.
 #pragma once
 
 #include <optional>

@@ -104,6 +104,12 @@ class CheckReader {
     if (!expect)
       report_.error(*fields.key("step"), "\"step\" says where a check fails, but it is not expected to",
                     "add \"expect\": \"violated\"");
+    if (check.quantifier == model::Quantifier::finally || check.quantifier == model::Quantifier::sometimes) {
+      report_.error(*fields.key("step"),
+                    "\"step\" does not go with \"" + std::string(model::to_string(check.quantifier)) +
+                        "\": such a check fails at the end of the run, in no step",
+                    "leave \"step\" out");
+    }
     const auto name = read_string(report_, *step, "step", "the name of a step");
     if (!name) return;
     if (known_steps_.count(std::string(*name)) == 0) {

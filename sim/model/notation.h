@@ -10,15 +10,14 @@
 //   name      = word | plain with a dot in it | quoted
 //   text      = plain | quoted
 //   plain     = one or more of letter, digit, "." "_" "-" "*"
-//   quoted    = a single quote, characters, a single quote: 'User Name'; \' and \\ stand for ' and \; no control
-//   characters word      = letter { letter | digit | "_" | "-" }
+//   quoted    = a single quote, characters, a single quote: 'User Name'; \' and \\ stand for ' and \; no control characters
+//   word      = letter { letter | digit | "_" | "-" }
 // P and V, TP, CN, CA, FILE, want and need are written exactly so; the printer writes one space after each comma and
 // nothing else.
 // Cost    linear in the text, no recursion; any bytes may be given.
-// Errors  a Problem whose Location has only column and length: the characters of the text that are wrong, counted
-// from 1. Law     parse(to_string(x)) == x for every value that parse() can return, and to_string(parse(t)) is a fixed
-// point. Source  authentication article, "Troubleshooting and Frequently Asked Questions"; design, section 1, for the
-// rest.
+// Errors  a Problem whose Location has only column and length: the characters of the text that are wrong, from 1.
+// Law     parse(to_string(x)) == x for every value that parse() can return, and to_string(parse(t)) is a fixed point.
+// Source  authentication article, "Troubleshooting and Frequently Asked Questions"; docs/notation.md for the rest.
 #pragma once
 
 #include <cstdint>

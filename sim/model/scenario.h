@@ -2,7 +2,7 @@
 //
 // Units      times are SimTime, lengths Duration; counts say what they count.
 // Limits     see `limits`: the reader refuses more.
-// Source     design, section 4.
+// Source     docs/scenario_format.md.
 #pragma once
 
 #include <cstdint>

@@ -2,7 +2,7 @@
 // certificates.
 //
 // Text form  the notation of the authentication article, read and written by model/notation.h.
-// Source     authentication article, "Presentation rules" and "Validation rules"; design, section 1.
+// Source     authentication article, "Presentation rules" and "Validation rules"; docs/notation.md.
 #pragma once
 
 #include <cstdint>

@@ -61,7 +61,7 @@ struct ChainResult {
   [[nodiscard]] bool clean() const { return faults.empty(); }
   [[nodiscard]] bool has(ChainFaultKind kind) const;
   // The certificate that issued the leaf: the next of the chain, the leaf itself when it is self-signed, null when it
-  // is missing. Source: authentication reference 2.6 (direct issuer only; a self-signed leaf is its own issuer).
+  // is missing. Source: Service Fabric runtime source, CryptoUtility.cpp (direct issuer only; a self-signed leaf is its own).
   [[nodiscard]] const Certificate* direct_issuer() const;
 };
 

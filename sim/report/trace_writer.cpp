@@ -1,39 +1,17 @@
 #include "report/trace_writer.h"
 
-#include <charconv>
-#include <cstring>
+#include <array>
+#include <string>
 
 #include "model/notation.h"
 
 namespace certdrill::report {
-namespace {
 
-constexpr std::size_t buffer_size = 1 << 17;  // small enough to stay in the cache between filling and writing
-constexpr std::size_t longest_number = 20;
-constexpr std::size_t longest_time = 32;
+TraceWriter::TraceWriter(AtomicFile& file) : writer_(file) {}
 
-}  // namespace
+void TraceWriter::put(std::string_view text) { writer_.batch().add(text); }
 
-TraceWriter::TraceWriter(AtomicFile& file) : file_(&file), buffer_(buffer_size) {}
-
-char* TraceWriter::room(std::size_t bytes) {
-  if (used_ + bytes > buffer_.size()) {
-    file_->write({buffer_.data(), used_});
-    used_ = 0;
-    if (bytes > buffer_.size()) buffer_.resize(bytes);
-  }
-  return buffer_.data() + used_;
-}
-
-void TraceWriter::put(std::string_view text) {
-  std::memcpy(room(text.size()), text.data(), text.size());
-  used_ += text.size();
-}
-
-void TraceWriter::put_number(std::uint64_t number) {
-  char* const begin = room(longest_number);
-  used_ += static_cast<std::size_t>(std::to_chars(begin, begin + longest_number, number).ptr - begin);
-}
+void TraceWriter::put_number(std::uint64_t number) { put(std::to_string(number)); }
 
 void TraceWriter::put_string(std::string_view text) {
   put("\"");
@@ -53,68 +31,9 @@ void TraceWriter::put_string(std::string_view text) {
   put("\"");
 }
 
-// Most of a run's events fall into few minutes: the text of the minute is made once, the seconds are put behind it.
 void TraceWriter::put_time(SimTime at) {
-  char* const begin = room(longest_time);
-  used_ += static_cast<std::size_t>(write_time(begin, at) - begin);
-}
-
-char* TraceWriter::write_time(char* to, SimTime at) {
-  std::int64_t within = unix_milliseconds(at) - prefix_minute_ * 60'000;
-  if (prefix_minute_ == INT64_MIN || within < 0 || within >= 60'000) {
-    prefix_minute_ = std::chrono::floor<std::chrono::minutes>(at.time_since_epoch()).count();
-    within = unix_milliseconds(at) - prefix_minute_ * 60'000;
-    const std::string text = "\"" + to_string(SimTime(std::chrono::minutes(prefix_minute_)));  // "2026-01-10T00:00:00Z
-    text.copy(time_prefix_.data(), time_prefix_.size());
-  }
-  const auto ms = static_cast<std::uint32_t>(within);
-  const auto digit = [](std::uint32_t value) { return static_cast<char>('0' + value % 10); };
-  std::memcpy(to, time_prefix_.data(), time_prefix_.size());
-  to += time_prefix_.size();
-  const std::array<char, 9> tail = {
-      ':', digit(ms / 10'000), digit(ms / 1000), '.', digit(ms / 100), digit(ms / 10), digit(ms), 'Z', '"'};
-  std::memcpy(to, tail.data(), tail.size());
-  return to + tail.size();
-}
-
-// Nearly all lines of a large run are these. They are written in one go: what they share with the line before is kept
-// as text, and the number of the event is counted up in digits.
-void TraceWriter::put_node_event(const world::Simulation::Event& event, const world::NodeChange& change) {
-  constexpr std::size_t longest_line = 256;
-  const std::size_t kind = event.what.index();
-  if (change.from != shared_from_ || change.to != shared_to_ || kind != shared_kind_) {
-    shared_from_ = change.from;
-    shared_to_ = change.to;
-    shared_kind_ = kind;
-    shared_name_ = ",\"event\":\"" + std::string(world::name_of(event.what)) + "\",\"node\":\"N";
-    shared_tail_ = "\",\"from\":" + std::to_string(change.from) + ",\"to\":" + std::to_string(change.to) + "}\n";
-  }
-  char* const begin = room(longest_line);
-  char* to = begin;
-  const auto text = [&to](std::string_view piece) {
-    std::memcpy(to, piece.data(), piece.size());
-    to += piece.size();
-  };
-  text("{\"at\":");
-  to = write_time(to, event.at);
-  text(",\"n\":");
-  text(next_event_number());
-  text(shared_name_);
-  to = std::to_chars(to, to + longest_number, change.node).ptr;
-  text(shared_tail_);
-  used_ += static_cast<std::size_t>(to - begin);
-}
-
-std::string_view TraceWriter::next_event_number() {
-  ++events_;
-  std::size_t digit = event_number_.size();
-  while (digit > 0 && event_number_[digit - 1] == '9') event_number_[--digit] = '0';
-  if (digit == 0) {
-    event_number_.insert(event_number_.begin(), '1');
-  } else {
-    ++event_number_[digit - 1];
-  }
-  return event_number_;
+  std::array<char, TraceLine::longest> text;
+  put({text.data() + TraceLine::time_begins, line_.begin(text.data(), at)});
 }
 
 void TraceWriter::put_node(const model::Scenario& scenario, model::NodeIndex node) {
@@ -128,11 +47,14 @@ void TraceWriter::put_node(const model::Scenario& scenario, model::NodeIndex nod
 }
 
 void TraceWriter::begin_line(SimTime at) {
-  put("{\"at\":");
-  put_time(at);
+  std::array<char, TraceLine::longest> text;
+  put({text.data(), line_.begin(text.data(), at)});
 }
 
-void TraceWriter::end_line() { put("}\n"); }
+void TraceWriter::end_line() {
+  put("}\n");
+  if (writer_.batch().full()) writer_.hand_over();
+}
 
 void TraceWriter::put_presented(const model::Scenario& scenario, pki::CertificateId presented) {
   put(",\"presents\":");
@@ -234,14 +156,18 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
                            const world::World& world, check::AuthenticationClasses& classes) {
   const model::Scenario& scenario = world.scenario();
   if (classes.known_configurations() != presented_.size()) tell_new_configurations(event.at, world, classes);
+  ++events_;
+  // Nearly all lines of a large run are these.
   if (!effects.changes.empty() && !effects.domain_completed && !effects.step_completed &&
       scenario.cluster.node_names.empty()) {
-    put_node_event(event, effects.changes.back());
+    const world::NodeChange& change = effects.changes.back();
+    writer_.batch().add(NodeEvent{event.at, events_, event.what, change.from, change.to});
+    if (writer_.batch().full()) writer_.hand_over();
     return;
   }
   begin_line(event.at);
   put(",\"n\":");
-  put(next_event_number());
+  put_number(events_);
   put(",\"event\":\"");
   put(world::name_of(event.what));
   put("\"");
@@ -285,8 +211,7 @@ void TraceWriter::on_end(SimTime end, const world::World& world) {
   put(",\"completed\":");
   put(world.done() ? "true" : "false");
   end_line();
-  file_->write({buffer_.data(), used_});
-  used_ = 0;
+  writer_.finish();
 }
 
 }  // namespace certdrill::report

@@ -2,24 +2,25 @@
 //
 // A header, then one line for each event, in order, and one for each change that no event line tells: a configuration
 // that comes up, a certificate that nodes begin or cease to present because time went by. The last line says how the
-// run ended. Written by hand into one buffer (no JSON library, no stream), because a million nodes make millions of
-// lines.
+// run ended. Written by hand (no JSON library, no stream) and, but for the rare lines, on a second thread
+// (BackgroundWriter), because a million nodes make millions of lines.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "check/rehearsal.h"
 #include "report/atomic_file.h"
+#include "report/background_writer.h"
+#include "report/trace_line.h"
 
 namespace certdrill::report {
 
 class TraceWriter : public check::RunObserver {
  public:
-  // Writes to the file as it goes; AtomicFile::commit() is the caller's to call.
+  // Writes to the file as it goes, which from on_start() to on_end() is the writer's alone. AtomicFile::commit() is the
+  // caller's to call after that; a writer whose run was interrupted must go before its file does.
   explicit TraceWriter(AtomicFile& file);
 
   void on_start(const world::World& world, check::AuthenticationClasses& classes) override;
@@ -32,29 +33,16 @@ class TraceWriter : public check::RunObserver {
   void put_number(std::uint64_t number);
   void put_string(std::string_view text);  // quoted and escaped
   void put_time(SimTime at);               // quoted
-  char* write_time(char* to, SimTime at);  // the same, to a place with room; returns its end
   void put_node(const model::Scenario& scenario, model::NodeIndex node);
-  void put_node_event(const world::Simulation::Event& event, const world::NodeChange& change);
-  std::string_view next_event_number();
   void begin_line(SimTime at);
   void end_line();
   void tell_new_configurations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
   void tell_changed_presentations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
   void put_presented(const model::Scenario& scenario, pki::CertificateId presented);
-  char* room(std::size_t bytes);  // at the end of the buffer, which is written out first when it is too full
 
-  AtomicFile* file_;
-  std::vector<char> buffer_;
-  std::size_t used_ = 0;
+  BackgroundWriter writer_;
+  TraceLine line_;
   std::uint64_t events_ = 0;
-  std::string event_number_ = "0";  // the same in digits
-  std::uint32_t shared_from_ = 0;   // what the text below says
-  std::uint32_t shared_to_ = 0;
-  std::size_t shared_kind_ = 0;
-  std::string shared_name_;
-  std::string shared_tail_;
-  std::int64_t prefix_minute_ = INT64_MIN;     // the minute whose text `time_prefix_` holds
-  std::array<char, 17> time_prefix_{};         // "2026-01-10T00:00: with its quotation mark
   std::vector<pki::CertificateId> presented_;  // by configuration, as last told
 };
 

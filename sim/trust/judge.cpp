@@ -62,10 +62,9 @@ std::string issuers_text(const std::vector<NamedThumbprint>& issuers) {
   return join(parts, ", ");
 }
 
-// Thumbprint rules suppress trust errors, "with the exception of expired certificates"; the signatures have to match
-// and the validity period to contain the moment. The time of every certificate of the chain counts: "expired
-// certificates" is said of chain building as a whole, and both runtimes agree (authentication reference 2.1 step
-// 3, 2.3).
+// Thumbprint rules suppress trust errors, "with the exception of expired certificates"; the signatures have to match and
+// the validity period to contain the moment. The time of every certificate of the chain counts: "expired certificates" is
+// said of chain building as a whole, and the runtime does so on both platforms (docs/decisions/0011).
 bool fatal_for_thumbprint_rule(ChainFaultKind kind) {
   switch (kind) {
     case ChainFaultKind::not_yet_valid:

@@ -32,9 +32,10 @@ struct Presentation {
 // Source: authentication article: "locate and load the specified certificates, and sort them in descending order of
 // their NotAfter attribute; expired certificates are ignored, and the first element of the list is selected";
 // management article: they have to be installed inclusive of their private keys. NotBefore is not looked at: a
-// certificate that is not yet valid can be chosen, and its peers refuse it (authentication reference 3.2). Equal
-// NotAfter, where the documents are silent: the later NotBefore (the one issued last) first, then the primary before
-// the secondary, then the smaller thumbprint.
+// certificate that is not yet valid can be chosen, and its peers refuse it (Service Fabric runtime source,
+// SecurityCredentials.cpp).
+// Equal NotAfter, where the documents are silent: the later NotBefore (the one issued last) first, then the primary
+// before the secondary, then the smaller thumbprint (docs/decisions/0007).
 [[nodiscard]] Presentation choose_presented(const Presenting& rule, const model::Store& store,
                                             const pki::CertificateSet& certificates, SimTime now);
 

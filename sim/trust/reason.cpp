@@ -50,9 +50,10 @@ constexpr std::array<Row, 22> rows = {{
      "authentication article: the thumbprint of the direct issuer matches one of the entries"},
     {ReasonId::IssuerNotMatched, "IssuerNotMatched",
      "management article: not in the list of pinned issuers, invalid whether or not its root is trusted"},
-    {ReasonId::NoValidationRule, "NoValidationRule", "authentication reference 2.1: an empty list accepts nobody"},
+    {ReasonId::NoValidationRule, "NoValidationRule",
+     "Service Fabric runtime source, SecurityContextSsl.cpp: an empty list accepts nobody"},
     {ReasonId::CertificateNotMatched, "CertificateNotMatched",
-     "authentication reference 2.9: the status that the other side sees"},
+     "Service Fabric runtime source, SecurityContextSsl.cpp: the status that the other side sees"},
 }};
 
 const Row& row_of(ReasonId id) {

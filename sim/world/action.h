@@ -1,8 +1,9 @@
 // Action is something that can happen in the world, as data; a Window says when.
 //
-// Nothing in the world draws a random moment: applying an action tells which actions become possible and between which
-// moments. The simulator (world/simulation.h) draws one moment in each window; another driver may try them all, or let
-// a person pick. Source     design, section 3, rule 6.
+// Nothing in the world draws a random moment: applying an action tells which actions become possible and between
+// which moments. The simulator (world/simulation.h) draws one moment in each window; another driver may try them all,
+// or let a person pick.
+// Source     docs/decisions/0003.
 #pragma once
 
 #include <cstdint>

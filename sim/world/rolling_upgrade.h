@@ -1,9 +1,10 @@
 // The rolling upgrade: one upgrade domain after the other, each node of a domain at a moment of its own.
 //
 // A domain begins, its nodes switch between one millisecond and the policy's domain_duration later, and when the last
-// has switched, the next domain that has nodes to upgrade begins a pause later. A node takes its new settings without a
-// restart: certificate settings are dynamic (federation reference, fact 1). Source     authentication article (states
-// after each upgrade domain); federation reference 2.2: domains sorted with digits as numbers, one at a time.
+// has switched, the next domain that has nodes to upgrade begins a pause later. A node takes its new settings without
+// a restart: the settings that hold P and V are dynamic (Service Fabric runtime source, FabricNodeConfig.h).
+// Source     authentication article (states after each upgrade domain); runtime source, fm/NodeCache.cpp: one domain at a
+//            time, sorted with digits as numbers.
 #pragma once
 
 #include "base/sim_time.h"

@@ -1,9 +1,10 @@
 // Simulation drives a world through its plan: it draws one moment in each action's window and applies the actions in
 // the order of their moments.
 //
-// A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at the
-// same moment are applied in the order in which they became possible. The run is over when the plan is done and the
-// scenario's end has been reached; what would happen later is not run. Source     design, section 3, rules 3 and 6.
+// A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at
+// the same moment are applied in the order in which they became possible. The run is over when the plan is done and
+// the scenario's end has been reached; what would happen later is not run.
+// Source     docs/determinism.md, docs/decisions/0003.
 #pragma once
 
 #include <algorithm>

@@ -2,13 +2,12 @@
 //
 // apply(action, at) is the whole of its conduct: state, action and time in, state and effects out. It draws nothing,
 // asks no clock and remembers nothing beside what is compared. enabled() lists what can happen next and when; it
-// depends on the state alone. Memory     per node 4 bytes of configuration and 1 bit here; 20 + 4 bytes shared by all
-// copies (Setting). Cost       apply: constant per node that changes; enabled actions are listed once, when they become
-// possible. Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
-// Source     design, section 3, rule 6; upgrade domains one at a time, in the order of their names: authentication
-// article and federation
-//            reference 2.2. Sessions, leases, health gates and rollback are not part of this state yet: Progress is
-//            their place.
+// depends on the state alone.
+// Memory     per node 4 bytes of configuration and 1 bit here; 20 + 4 bytes shared by all copies (Setting).
+// Cost       apply: constant per node that changes; enabled actions are listed once, when they become possible.
+// Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
+// Source     docs/decisions/0003. Sessions, leases, health gates and rollback are not part of this state yet: Progress
+//            is their place.
 #pragma once
 
 #include <cstdint>

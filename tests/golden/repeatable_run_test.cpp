@@ -1,7 +1,7 @@
 // A run is a function of scenario and seed, and its state a value: it can be repeated, copied in the middle and
 // compared.
 //
-// Source  design, section 3, rules 3 and 6.
+// Source  docs/determinism.md.
 #include <memory>
 #include <set>
 #include <string>

@@ -376,6 +376,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "add \"expect\": \"violated\" to the scenario"},
         WrongCase{"expectation", Part::checks, R"({"always": "seed quorum", "expect": "‹holds›"})",
                   "unknown expectation of a check \"holds\"", "there is only: violated"},
+        WrongCase{
+            "step_of_finally", Part::whole,
+            R"({"expect": "violated", "cluster": {"security": "{P:{}, V:{}}"}, "steps": [{"wait": "1d", "name": "pause"}],
+                  "checks": [{"finally": "seed quorum", "expect": "violated", "‹step›": "pause"}]})",
+            "\"step\" does not go with \"finally\": such a check fails at the end of the run, in no step",
+            "leave \"step\" out"},
         WrongCase{"step_without_expectation", Part::checks, R"({"always": "seed quorum", "‹step›": "pause"})",
                   "\"step\" says where a check fails, but it is not expected to", "add \"expect\": \"violated\""},
         WrongCase{

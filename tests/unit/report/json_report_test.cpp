@@ -1,4 +1,4 @@
-// The JSON result has the keys and types that programs rely on (design, section 5).
+// The JSON result has the keys and types that programs rely on (docs/reports.md).
 #include "report/json_report.h"
 
 #include <map>

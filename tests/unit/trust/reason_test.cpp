@@ -29,7 +29,7 @@ TEST(ReasonIds, EachNamesWhereItsRuleComesFrom) {
   for (const ReasonId id : all_reason_ids()) {
     const std::string source(source_of(id));
     EXPECT_TRUE(source.starts_with("authentication article") || source.starts_with("management article") ||
-                source.starts_with("authentication reference"))
+                source.starts_with("Service Fabric runtime source"))
         << to_string(id) << ": " << source;
   }
 }

@@ -2,7 +2,7 @@
 // rule that came closest.
 //
 // Source  authentication article, "validation rules allow declaring the certificates of a given role by both thumbprint
-//         and common name"; authentication reference 2.1 (an empty list accepts nobody).
+//         and common name"; Service Fabric runtime source, SecurityContextSsl.cpp (an empty list accepts nobody).
 #include <string>
 
 #include <gtest/gtest.h>
