@@ -81,23 +81,23 @@ TEST_P(Suggestions, AreTheLikelyOnes) {
 
 INSTANTIATE_TEST_SUITE_P(
     Words, Suggestions,
-    testing::Values(
-        SlipCase{"letter_missing", "certificat", {"cluster", "certificate"}, {"certificate"}},
-        SlipCase{"letter_too_many", "nodess", {"nodes", "steps"}, {"nodes"}},
-        SlipCase{"letters_swapped", "ndoes", {"nodes", "notes"}, {"nodes"}},
-        SlipCase{"swap_counts_once", "ab", {"ba"}, {"ba"}},
-        SlipCase{"case_alone_always_counts", "NOTAFTER", {"notBefore", "notAfter"}, {"notAfter"}},
-        SlipCase{"case_comes_first", "Bx", {"Ax", "bX"}, {"bX", "Ax"}},
-        SlipCase{"one_letter_more", "Bx", {"A", "B"}, {"B"}},
-        SlipCase{"a_letter_is_no_slip_of_another", "C", {"A", "B"}, {}},
-        SlipCase{"best_first", "upgrde", {"grade", "upgrades", "upgrade"}, {"upgrade", "upgrades"}},
-        SlipCase{"three_at_most", "node0", {"node1", "node2", "node3", "node4"}, {"node1", "node2", "node3"}},
-        SlipCase{"each_once", "node0", {"node1", "node1"}, {"node1"}},
-        SlipCase{"itself_is_no_suggestion", "node", {"node"}, {}},
-        SlipCase{"too_far", "security", {"steps", "checks"}, {}},
-        SlipCase{"a_third_of_the_length_is_close", "abcxyz", {"abcdez"}, {"abcdez"}},
-        SlipCase{"more_than_a_third_is_not", "abcxyz", {"abcdef"}, {}}, SlipCase{"empty", "", {"A"}, {}},
-        SlipCase{"nothing_known", "A", {}, {}}),
+    testing::Values(SlipCase{"letter_missing", "certificat", {"cluster", "certificate"}, {"certificate"}},
+                    SlipCase{"letter_too_many", "nodess", {"nodes", "steps"}, {"nodes"}},
+                    SlipCase{"letters_swapped", "ndoes", {"nodes", "notes"}, {"nodes"}},
+                    SlipCase{"swap_counts_once", "ab", {"ba"}, {"ba"}},
+                    SlipCase{"case_alone_always_counts", "NOTAFTER", {"notBefore", "notAfter"}, {"notAfter"}},
+                    SlipCase{"case_comes_first", "Bx", {"Ax", "bX"}, {"bX", "Ax"}},
+                    SlipCase{"one_letter_more", "Bx", {"A", "B"}, {"B"}},
+                    SlipCase{"a_letter_is_no_slip_of_another", "C", {"A", "B"}, {}},
+                    SlipCase{"best_first", "upgrde", {"grade", "upgrades", "upgrade"}, {"upgrade", "upgrades"}},
+                    SlipCase{
+                        "three_at_most", "node0", {"node1", "node2", "node3", "node4"}, {"node1", "node2", "node3"}},
+                    SlipCase{"each_once", "node0", {"node1", "node1"}, {"node1"}},
+                    SlipCase{"itself_is_no_suggestion", "node", {"node"}, {}},
+                    SlipCase{"too_far", "security", {"steps", "checks"}, {}},
+                    SlipCase{"a_third_of_the_length_is_close", "abcxyz", {"abcdez"}, {"abcdez"}},
+                    SlipCase{"more_than_a_third_is_not", "abcxyz", {"abcdef"}, {}}, SlipCase{"empty", "", {"A"}, {}},
+                    SlipCase{"nothing_known", "A", {}, {}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Suggestions, APastedPageHasNone) {

@@ -56,8 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "authenticate\"?)"},
         SentenceCase{
             "slip_beside_a_name", " every nodes present B",
-                     "problem 2+21: unknown property \"every nodes present B\" (did you mean \"every node presents B\", "
-                     "\"every node accepts B\" or \"no node presents B\"?)"},
+            "problem 2+21: unknown property \"every nodes present B\" (did you mean \"every node presents B\", "
+            "\"every node accepts B\" or \"no node presents B\"?)"},
         SentenceCase{
             "nothing_like_it", "the sky is blue",
             "problem 1+15: unknown property \"the sky is blue\" (one of: every pair can authenticate, the federation "
