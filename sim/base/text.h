@@ -32,6 +32,9 @@ struct NaturalLess {
 // point), over-long text cut in the middle.
 [[nodiscard]] std::string quoted(std::string_view text);
 
+// Filled up with spaces to at least `width` bytes; for names and words of ASCII, which make up tables.
+[[nodiscard]] std::string padded(std::string text, std::size_t width);
+
 // "1 node", "2 nodes".
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view noun);
 

@@ -10,11 +10,6 @@
 namespace certdrill::report {
 namespace {
 
-std::string padded(std::string text, std::size_t width) {
-  if (text.size() < width) text.append(width - text.size(), ' ');
-  return text;
-}
-
 std::string_view word_for(pki::KeyType type) {
   switch (type) {
     case pki::KeyType::ed25519:

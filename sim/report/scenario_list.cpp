@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -18,9 +19,8 @@ std::string scenario_list_text(const std::vector<model::Scenario>& scenarios) {
   for (const model::Scenario& scenario : scenarios) width = std::max(width, scenario.name.size());
   std::string out;
   for (const model::Scenario& scenario : scenarios) {
-    std::string verdict(expected_word(scenario));
-    verdict.resize(8, ' ');
-    out += scenario.name + std::string(width - scenario.name.size() + 2, ' ') + verdict + "  " + scenario.title + "\n";
+    out += padded(scenario.name, width) + "  " + padded(std::string(expected_word(scenario)), 8) + "  " +
+           scenario.title + "\n";
   }
   return out;
 }

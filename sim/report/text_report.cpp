@@ -26,11 +26,6 @@ class Painter {
   bool colored_;
 };
 
-std::string padded(std::string text, std::size_t width) {
-  if (text.size() < width) text.append(width - text.size(), ' ');
-  return text;
-}
-
 std::string where_in_plan(const check::Finding& finding) {
   if (finding.step.empty()) return {};
   if (finding.domain.empty()) return "in " + quoted(finding.step);
