@@ -42,11 +42,14 @@ class KeptText {
 
 // What the line of a node's event says.
 struct NodeEvent {
+  NodeEvent(SimTime at_, std::uint64_t number_, const world::Action& what_, std::uint32_t from_, std::uint32_t to_)
+      : at(at_), number(number_), what(what_), from(from_), to(to_) {}
+
   SimTime at;
-  std::uint64_t number = 0;  // of the event
-  world::Action what;        // SwitchNode or ChangeStore
-  std::uint32_t from = 0;    // configurations
-  std::uint32_t to = 0;
+  std::uint64_t number;  // of the event
+  world::Action what;    // SwitchNode or ChangeStore
+  std::uint32_t from;    // configurations
+  std::uint32_t to;
 };
 static_assert(sizeof(NodeEvent) == 32, "thousands of these are on their way to the file, and should stay in the cache");
 

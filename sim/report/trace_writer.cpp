@@ -161,7 +161,7 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   if (!effects.changes.empty() && !effects.domain_completed && !effects.step_completed &&
       scenario.cluster.node_names.empty()) {
     const world::NodeChange& change = effects.changes.back();
-    writer_.batch().add(NodeEvent{event.at, events_, event.what, change.from, change.to});
+    writer_.batch().add_node_event(event.at, events_, event.what, change.from, change.to);
     if (writer_.batch().full()) writer_.hand_over();
     return;
   }

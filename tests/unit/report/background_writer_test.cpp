@@ -17,8 +17,9 @@ namespace {
 using test::read_text;
 using test::TemporaryFolder;
 
-NodeEvent event_of(std::uint64_t number) {
-  return {SimTime(Duration(number)), number, world::SwitchNode{static_cast<model::NodeIndex>(number)}, 0, 1};
+void add_event(BackgroundWriter& writer, std::uint64_t number) {
+  const world::SwitchNode what{static_cast<model::NodeIndex>(number)};
+  writer.batch().add_node_event(SimTime(Duration(number)), number, what, 0U, 1U);
 }
 
 std::string line_of(std::uint64_t number) {
@@ -32,7 +33,7 @@ std::string line_of(std::uint64_t number) {
 // What the trace writer does: a batch goes when it is full.
 void add_events(BackgroundWriter& writer, std::uint64_t first, std::uint64_t end) {
   for (std::uint64_t number = first; number < end; ++number) {
-    writer.batch().add(event_of(number));
+    add_event(writer, number);
     if (writer.batch().full()) writer.hand_over();
   }
 }
@@ -42,11 +43,11 @@ TEST(BackgroundWriter, WritesWhatIsLessThanABatch) {
   AtomicFile file = *AtomicFile::open(folder / "trace");
   BackgroundWriter writer(file);
   writer.batch().add("begin\n");
-  writer.batch().add(event_of(1));
+  add_event(writer, 1);
   writer.batch().add("between, ");
   writer.batch().add("in two pieces\n");
-  writer.batch().add(event_of(2));
-  writer.batch().add(event_of(3));
+  add_event(writer, 2);
+  add_event(writer, 3);
   writer.batch().add("end\n");
   writer.finish();
   ASSERT_FALSE(file.commit());
@@ -88,12 +89,12 @@ TEST(BackgroundWriter, TakesATextOfAnyLength) {
   BackgroundWriter writer(file);
   std::string text;
   for (int i = 0; text.size() < 3'000'000; ++i) text += std::to_string(i) + " ";
-  writer.batch().add(event_of(1));
+  add_event(writer, 1);
   writer.batch().add(text);
   EXPECT_TRUE(writer.batch().full());
   writer.hand_over();
   EXPECT_FALSE(writer.batch().full());
-  writer.batch().add(event_of(2));
+  add_event(writer, 2);
   writer.finish();
   ASSERT_FALSE(file.commit());
   EXPECT_TRUE(read_text(folder / "trace") == line_of(1) + text + line_of(2));
