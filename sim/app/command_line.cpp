@@ -40,9 +40,10 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const s
     const auto word = std::find_if(arguments.begin(), arguments.end(),
                                    [](const std::string& each) { return !each.starts_with("-"); });
     if (word == arguments.end()) {
-      if (!arguments.empty())
+      if (!arguments.empty()) {
         return problem("unknown option " + certdrill::quoted(arguments.front()),
                        did_you_mean(arguments.front(), options_of(app)));
+      }
       return problem("a verb is missing", "one of: " + join(verbs, ", ") + "; certdrill --help tells more");
     }
     return problem("unknown verb " + certdrill::quoted(*word), did_you_mean(*word, verbs));
@@ -52,19 +53,23 @@ Problem usage_problem(const CLI::App& app, const CLI::ParseError& error, const s
     if (std::find(options.begin(), options.end(), name) == options.end()) options.push_back(name);
   }
   for (const std::string& word : app.remaining(true)) {
-    if (!word.starts_with("-"))
+    if (!word.starts_with("-")) {
       return problem("unexpected argument " + certdrill::quoted(word),
                      "certdrill " + chosen->get_name() + " --help tells what it takes");
+    }
     const std::string name = word.substr(0, word.find('='));
     return problem("unknown option " + certdrill::quoted(name), did_you_mean(name, options));
   }
   for (const CLI::Option* option : chosen->get_options()) {
-    if (option->get_expected_max() == 1 && option->count() > 1)
+    if (option->get_expected_max() == 1 && option->count() > 1) {
       return problem(option->get_name() + " is given " + std::to_string(option->count()) + " times",
                      "certdrill " + chosen->get_name() + " --help tells what it takes");
+    }
   }
   std::string what = error.what();
   if (const std::size_t line_end = what.find('\n'); line_end != std::string::npos) what.resize(line_end);
+  constexpr std::string_view required = " is required";
+  if (what.ends_with(required)) what = certdrill::quoted(what.substr(0, what.size() - required.size())) + " is missing";
   return problem(what, "certdrill " + chosen->get_name() + " --help tells what it takes");
 }
 
@@ -72,9 +77,10 @@ Result<std::uint64_t> read_seed(const std::string& text) {
   constexpr std::uint64_t largest = std::uint64_t{1} << 53;  // as in scenario files
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seed);
-  if (error != std::errc() || end != text.data() + text.size() || seed > largest)
+  if (error != std::errc() || end != text.data() + text.size() || seed > largest) {
     return problem("not a seed: " + certdrill::quoted(text),
                    "expected a whole number from 0 to " + std::to_string(largest));
+  }
   return seed;
 }
 

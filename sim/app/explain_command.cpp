@@ -16,9 +16,10 @@ std::optional<model::NodeIndex> find_node(const model::Cluster& cluster, const s
   for (model::NodeIndex node = 0; node < std::min(cluster.nodes.size(), most_compared); ++node)
     names.push_back(cluster.node_name(node));
   std::string help = did_you_mean(name, names);
-  if (help.empty())
+  if (help.empty()) {
     help = "the nodes are " + names.front() + " to " +
            cluster.node_name(static_cast<model::NodeIndex>(cluster.nodes.size() - 1));
+  }
   console.complain(problem("unknown node " + quoted(name), help));
   return std::nullopt;
 }

@@ -14,7 +14,7 @@ fs::path shipped_folder() {
   std::error_code ignored;
   if (const char* const named = std::getenv("CERTDRILL_SCENARIOS"); named != nullptr && *named != '\0') return named;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  const fs::path installed = program.parent_path().parent_path() / "share" / "certdrill" / "scenarios";
+  fs::path installed = program.parent_path().parent_path() / "share" / "certdrill" / "scenarios";
   if (fs::is_directory(installed, ignored)) return installed;
   return CERTDRILL_SOURCE_SCENARIOS;
 }

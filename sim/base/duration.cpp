@@ -72,6 +72,7 @@ std::string to_string(Duration length) { return sign_of(length) + join(parts_of(
 std::string rough(Duration length) {
   std::vector<std::string> parts = parts_of(length);
   if (parts.size() > 2) parts.resize(2);
+  if (parts.size() == 2 && parts[1].ends_with("ms")) parts.pop_back();
   return sign_of(length) + join(parts, " ");
 }
 

@@ -20,7 +20,7 @@ namespace certdrill {
 // Exact, in the fewest units without weeks: "1h30m", "90d", "250ms", "0s". A negative duration has a leading '-'.
 [[nodiscard]] std::string to_string(Duration length);
 
-// For reading: the two largest units, the rest cut off: "21d 23h", "4m 10s", "250ms".
+// For reading: the two largest units, the rest cut off, and no milliseconds beside others: "21d 23h", "4m 10s", "250ms".
 [[nodiscard]] std::string rough(Duration length);
 
 }  // namespace certdrill

@@ -73,7 +73,7 @@ class Adviser {
         continue;
       if (candidate.fate == trust::CandidateFate::no_private_key)
         return "install the private key of " + name(candidate.certificate) + " on " + node;
-      if (candidate.fate == trust::CandidateFate::expires_sooner) return outlive(candidate.certificate, refusal.shown);
+      if (candidate.fate == trust::CandidateFate::not_preferred) return outlive(candidate.certificate, refusal.shown);
     }
     const auto* by_thumbprint = std::get_if<model::PresentByThumbprint>(&security_of(shower).presents);
     if (by_thumbprint == nullptr) return {};
@@ -211,7 +211,7 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
   for (const trust::Candidate& candidate : presentation.candidates) {
     if (candidate.certificate != wanted) continue;
     switch (candidate.fate) {
-      case trust::CandidateFate::expires_sooner:
+      case trust::CandidateFate::not_preferred:
         return adviser.outlive(wanted, presentation.chosen);
       case trust::CandidateFate::expired:
         return adviser.on_expiry(wanted);

@@ -168,8 +168,11 @@ std::string StoryTeller::scale() const {
   const Shape shape = connectivity.shape();
   std::string out = std::to_string(connectivity.broken_pairs()) + " of " + counted(connectivity.pairs(), "pair") +
                     " of nodes cannot authenticate";
-  if (connectivity.one_way_pairs() > 0)
-    out += " (" + std::to_string(connectivity.one_way_pairs()) + " of them refuse in one direction only)";
+  if (connectivity.one_way_pairs() > 0) {
+    out += connectivity.one_way_pairs() == connectivity.broken_pairs()
+               ? " (in each of them only one side refuses)"
+               : " (in " + std::to_string(connectivity.one_way_pairs()) + " of them only one side refuses)";
+  }
   if (shape.components <= 1) {
     out += "; the federation is still one piece";
   } else {
@@ -242,6 +245,25 @@ void StoryTeller::tell_of_links(const model::Property& property, const std::vect
   if (pair) finding.advice = advise_on_links(*world_, *classes_, finding.refusals, happenings, now_);
 }
 
+// One node of each configuration that does not present it: they may have different reasons.
+void StoryTeller::tell_why_not_presented(pki::CertificateId certificate, Finding& finding) {
+  constexpr std::size_t most_told = 3;
+  std::vector<ConfigurationId> told;
+  std::vector<std::string> advice;
+  const std::vector<std::uint32_t>& configurations = world_->configuration_by_node();
+  for (model::NodeIndex node = 0; node < configurations.size() && told.size() < most_told; ++node) {
+    if (facts_of(node).presented == certificate) continue;
+    if (std::find(told.begin(), told.end(), configurations[node]) != told.end()) continue;
+    if (told.empty()) finding.message += "; first " + node_label(node);
+    told.push_back(configurations[node]);
+    finding.story.push_back(presents(node) + ".");
+    std::string part = advise_on_presentation(*world_, *classes_, node, certificate, now_);
+    if (!part.empty() && std::find(advice.begin(), advice.end(), part) == advice.end())
+      advice.push_back(std::move(part));
+  }
+  finding.advice = join(advice, "; and ");
+}
+
 void StoryTeller::tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings,
                                       Finding& finding) {
   const InstantNumbers numbers = count_->numbers();
@@ -273,15 +295,13 @@ void StoryTeller::tell_of_certificate(const WatchedProperty& watched, const std:
                             trust::summary(verdict) + ".");
   };
   if (std::holds_alternative<model::EveryNodePresents>(watched.property)) {
-    const auto witness = presenting(false);
-    say(of_all(nodes - (*numbers.presented)[watched.certificate]) + " do not present " + name, witness);
-    if (witness) finding.advice = advise_on_presentation(*world_, *classes_, *witness, watched.certificate, now_);
+    finding.message = of_all(nodes - (*numbers.presented)[watched.certificate]) + " do not present " + name;
+    tell_why_not_presented(watched.certificate, finding);
   } else if (std::holds_alternative<model::NoNodePresents>(watched.property)) {
     say(of_all((*numbers.presented)[watched.certificate]) + " still present " + name, presenting(true));
   } else if (std::holds_alternative<model::SomeNodePresents>(watched.property)) {
-    say("nobody presents " + name, presenting(false));
-    if (const auto witness = presenting(false))
-      finding.advice = advise_on_presentation(*world_, *classes_, *witness, watched.certificate, now_);
+    finding.message = "nobody presents " + name;
+    tell_why_not_presented(watched.certificate, finding);
   } else if (std::holds_alternative<model::EveryNodeAccepts>(watched.property)) {
     const auto witness = accepting(false);
     finding.message = of_all(nodes - (*numbers.accepted_by)[watched.certificate]) + " do not accept " + name;

@@ -51,6 +51,7 @@ class StoryTeller {
 
   void tell_of_links(const model::Property& property, const std::vector<Happening>& happenings, Finding& finding);
   void tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  void tell_why_not_presented(pki::CertificateId certificate, Finding& finding);
   [[nodiscard]] std::optional<Pair> broken_pair(const std::vector<Happening>& happenings) const;
   [[nodiscard]] std::optional<model::NodeIndex> first_node_of_class(ClassId class_id,
                                                                     std::optional<model::NodeIndex> except) const;

@@ -92,18 +92,20 @@ class CheckReader {
   void read_expectation(const Fields& fields, model::Check& check) {
     static constexpr std::pair<std::string_view, bool> expectations[] = {{"violated", true}};
     const auto expect = fields.get("expect");
-    if (expect)
+    if (expect) {
       check.expect_violated =
           read_choice(report_, *expect, "expect", "expectation of a check", expectations).value_or(false);
+    }
     if (check.expect_violated && scenario_.expected != model::Verdict::violated) {
       report_.error(*expect, "a check is expected to fail, but the scenario as a whole is not",
                     "add \"expect\": \"violated\" to the scenario");
     }
     const auto step = fields.get("step");
     if (!step) return;
-    if (!expect)
+    if (!expect) {
       report_.error(*fields.key("step"), "\"step\" says where a check fails, but it is not expected to",
                     "add \"expect\": \"violated\"");
+    }
     if (check.quantifier == model::Quantifier::finally || check.quantifier == model::Quantifier::sometimes) {
       report_.error(*fields.key("step"),
                     "\"step\" does not go with \"" + std::string(model::to_string(check.quantifier)) +

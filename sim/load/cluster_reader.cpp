@@ -149,15 +149,17 @@ class ClusterReader {
     types_.push_back(read_settings(fields));
     const auto count = fields.get("nodes");
     if (named_) {
-      if (count)
+      if (count) {
         report_.error(*fields.key("nodes"), "\"nodes\" of a node type has no place beside a list of nodes",
                       "leave it out, each node says its \"nodeType\"");
+      }
       return;
     }
     if (!count) {
-      if (value.kind() == JsonKind::object)
+      if (value.kind() == JsonKind::object) {
         report_.error(key, "node type " + quoted(key.text()) + " does not say how many nodes it has",
                       "add \"nodes\": 5");
+      }
       return;
     }
     const auto number = read_count(report_, *count, "nodes", 1, model::limits::nodes);
@@ -191,9 +193,10 @@ class ClusterReader {
           (void)check_name(*value, "a node");
           name = *text;
           const auto [first, is_new] = seen.try_emplace(name, static_cast<std::uint32_t>(cluster_.nodes.size()));
-          if (!is_new)
+          if (!is_new) {
             report_.error(*value, "duplicate node name " + quoted(name),
                           "node " + std::to_string(first->second + 1) + " of the list has it already");
+          }
         }
       } else if (item.kind() == JsonKind::object) {
         report_.error(item, "\"name\" is missing: every node of the list has one",
@@ -278,9 +281,10 @@ class ClusterReader {
     const auto marked = std::find_if(named_nodes_.begin(), named_nodes_.end(),
                                      [](const NamedNode& node) { return node.seed.has_value(); });
     if (marked != named_nodes_.end()) {
-      if (value)
+      if (value) {
         report_.error(*fields.key("seedNodes"), "\"seedNodes\" has no place when nodes say \"seed\" themselves",
                       "leave one of them out");
+      }
       bool any = false;
       for (std::size_t i = 0; i < named_nodes_.size(); ++i) {
         cluster_.nodes[i].seed = named_nodes_[i].is_seed;

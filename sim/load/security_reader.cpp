@@ -106,7 +106,7 @@ void SecurityReader::warn_of_missing(const SecurityUse& use, const HeldCertifica
                                                   : "certificate " + quoted(each.mark.text);
     report_.warning_at(each.at,
                        "no node has " + std::string(key_alone ? "the private key of " : "") + subject + " " + moment,
-                       "install it first, or this is meant");
+                       "install it first, unless this is meant");
   }
 }
 

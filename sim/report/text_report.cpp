@@ -10,7 +10,6 @@ namespace certdrill::report {
 namespace {
 
 using check::StateLine;
-using check::StepKind;
 
 class Painter {
  public:
@@ -44,9 +43,10 @@ std::string presented_text(const std::vector<check::PresentedCount>& presented, 
 
 std::string links_text(const StateLine& line) {
   std::string out = std::to_string(line.broken_pairs) + " of " + counted(line.pairs, "pair") + " cannot authenticate";
-  if (line.components > 1)
+  if (line.components > 1) {
     out +=
         ", " + std::to_string(line.components) + " pieces, the largest of " + counted(line.largest_component, "node");
+  }
   return out;
 }
 
@@ -196,7 +196,16 @@ class TextReport {
       }
       line(text);
     }
-    if (result_.margins.empty()) line("  no certificate was ever presented");
+    std::vector<bool> was_presented(scenario_.certificates.size(), false);
+    for (const check::Margin& margin : result_.margins) was_presented[margin.certificate] = true;
+    constexpr std::size_t most_listed = 10;
+    std::size_t never = 0;
+    for (const check::PresentedCount& each : result_.presented) {
+      const pki::CertificateSpec& spec = scenario_.certificates[each.certificate];
+      if (was_presented[each.certificate] || spec.authority) continue;
+      if (++never <= most_listed) line("  " + spec.name + " was never presented");
+    }
+    if (never > most_listed) line("  and " + std::to_string(never - most_listed) + " more were never presented");
   }
 
   const model::Scenario& scenario_;

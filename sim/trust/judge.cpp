@@ -131,9 +131,10 @@ Reason match_name(const CommonNameRule& rule, const ExaminedCertificate& examine
 Reason match_issuer(const CommonNameRule& rule, const ExaminedCertificate& examined) {
   const pki::Certificate* issuer = examined.chain.direct_issuer();
   const std::string pinned = "pinned " + issuers_text(rule.issuers);
-  if (issuer == nullptr)
+  if (issuer == nullptr) {
     return {ReasonId::IssuerNotMatched, Weight::refuses,
             "the issuer of " + quoted(examined.shown.name) + " is not known", pinned};
+  }
   const bool self = *issuer == examined.shown.leaf;
   const std::string issuer_name = self ? examined.shown.name : name_at(examined, 1);
   const std::string who = quoted(examined.shown.name) +

@@ -48,8 +48,8 @@ std::string_view to_string(CandidateFate fate) {
   switch (fate) {
     case CandidateFate::chosen:
       return "chosen";
-    case CandidateFate::expires_sooner:
-      return "expires sooner";
+    case CandidateFate::not_preferred:
+      return "not preferred";
     case CandidateFate::expired:
       return "expired";
     case CandidateFate::no_private_key:
@@ -64,7 +64,7 @@ Presentation choose_presented(const Presenting& rule, const model::Store& store,
   for (const model::StoreEntry& held : store.entries) {
     const std::optional<std::size_t> entry = entry_that_finds(rule, held.certificate, certificates);
     if (!entry) continue;
-    CandidateFate fate = CandidateFate::expires_sooner;
+    CandidateFate fate = CandidateFate::not_preferred;
     if (!held.has_private_key) {
       fate = CandidateFate::no_private_key;
     } else if (certificates.certificate(held.certificate).not_after() <= now) {
@@ -74,14 +74,14 @@ Presentation choose_presented(const Presenting& rule, const model::Store& store,
   }
   const auto rank = [&](const Candidate& candidate) {
     const pki::Certificate& certificate = certificates.certificate(candidate.certificate);
-    return std::tuple(candidate.fate != CandidateFate::expires_sooner, -unix_milliseconds(certificate.not_after()),
+    return std::tuple(candidate.fate != CandidateFate::not_preferred, -unix_milliseconds(certificate.not_after()),
                       -unix_milliseconds(certificate.not_before()), candidate.entry, certificate.thumbprint());
   };
   if (presentation.candidates.size() > 1) {
     std::sort(presentation.candidates.begin(), presentation.candidates.end(),
               [&](const Candidate& a, const Candidate& b) { return rank(a) < rank(b); });
   }
-  if (!presentation.candidates.empty() && presentation.candidates.front().fate == CandidateFate::expires_sooner) {
+  if (!presentation.candidates.empty() && presentation.candidates.front().fate == CandidateFate::not_preferred) {
     presentation.candidates.front().fate = CandidateFate::chosen;
     presentation.chosen = presentation.candidates.front().certificate;
   }
@@ -89,10 +89,10 @@ Presentation choose_presented(const Presenting& rule, const model::Store& store,
 }
 
 std::string explain(const Presentation& presentation, const pki::CertificateSet& certificates) {
-  if (presentation.candidates.empty()) return "nothing: no certificate that its rule names is in its store";
+  if (presentation.candidates.empty()) return "nothing: its P names no certificate that is in its store";
   const bool chosen_among_several =
       std::any_of(presentation.candidates.begin(), presentation.candidates.end(),
-                  [](const Candidate& each) { return each.fate == CandidateFate::expires_sooner; });
+                  [](const Candidate& each) { return each.fate == CandidateFate::not_preferred; });
   std::vector<std::string> parts;
   if (presentation.chosen == pki::no_certificate) parts.emplace_back("nothing");
   for (const Candidate& candidate : presentation.candidates) {
@@ -103,7 +103,7 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
         parts.push_back(spec.name +
                         (chosen_among_several ? ", which expires last (" + until + ")" : " (until " + until + ")"));
         break;
-      case CandidateFate::expires_sooner:
+      case CandidateFate::not_preferred:
         parts.push_back(spec.not_after == certificates.spec(presentation.chosen).not_after
                             ? spec.name + " expires with it but " +
                                   why_second(candidate, presentation.candidates.front(), certificates)

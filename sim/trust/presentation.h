@@ -15,7 +15,7 @@
 namespace certdrill::trust {
 
 // What became of a certificate of the node's store that the presentation rule names.
-enum class CandidateFate : std::uint8_t { chosen, expires_sooner, expired, no_private_key };
+enum class CandidateFate : std::uint8_t { chosen, not_preferred, expired, no_private_key };
 [[nodiscard]] std::string_view to_string(CandidateFate fate);
 
 struct Candidate {

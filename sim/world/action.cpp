@@ -17,14 +17,15 @@ std::uint64_t hash_of(const Action& action) {
   Hash hash;
   hash.add(action.index());
   const auto subject = [](const auto& each) -> std::uint64_t {
-    if constexpr (requires { each.step; })
+    if constexpr (requires { each.step; }) {
       return each.step;
-    else if constexpr (requires { each.domain; })
+    } else if constexpr (requires { each.domain; }) {
       return each.domain;
-    else if constexpr (requires { each.node; })
+    } else if constexpr (requires { each.node; }) {
       return each.node;
-    else
+    } else {
       return each.certificate;
+    }
   };
   hash.add(std::visit(subject, action));
   return hash.value();

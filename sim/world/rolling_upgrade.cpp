@@ -63,7 +63,9 @@ void RollingUpgrade::list_switches(const World& world, Effects& found) {
 }
 
 void RollingUpgrade::switch_node(model::NodeIndex node, SimTime at, Effects& effects) {
-  const std::uint32_t node_type = world_.scenario().cluster.nodes[node].node_type;
+  // Most clusters have one node type: then the node's entry, somewhere in a large array, need not be looked at.
+  const bool one_type = world_.scenario().cluster.node_types.size() == 1;
+  const std::uint32_t node_type = one_type ? 0 : world_.scenario().cluster.nodes[node].node_type;
   const std::uint32_t security = *upgrade_of(world_).security_by_node_type[node_type];
   world_.mark_acted(node);
   world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);

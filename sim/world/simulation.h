@@ -23,7 +23,7 @@ class Simulation {
  public:
   using Event = EventLoop<Action>::Event;
 
-  explicit Simulation(std::shared_ptr<const Setting> setting)
+  explicit Simulation(const std::shared_ptr<const Setting>& setting)
       : world_(setting), loop_(setting->scenario().start), random_(setting->scenario().seed) {
     draw(world_.enabled());
   }

@@ -240,7 +240,7 @@ TEST(DoubtfulInput, IsRunWithAWarning) {
             "scenario.json:10:50: warning: no node has certificate \"B\" when \"accept B\" begins\n"
             "    { \"upgrade\": \"accept B\", \"to\": \"{P:{TP=A, TP=B}, V:{TP=A, TP=B}}\" }\n"
             "                                                 ^\n"
-            "help: install it first, or this is meant\n");
+            "help: install it first, unless this is meant\n");
   EXPECT_NE(outcome.out.find(": holds\n"), std::string::npos) << outcome.out;
 }
 

@@ -48,13 +48,13 @@ INSTANTIATE_TEST_SUITE_P(
                         "error: unexpected argument \"everything\"\nhelp: certdrill list --help tells what it takes\n"},
                     UsageCase{"no_scenario_to_run",
                               {"run"},
-                              "error: scenario is required\nhelp: certdrill run --help tells what it takes\n"},
+                              "error: \"scenario\" is missing\nhelp: certdrill run --help tells what it takes\n"},
                     UsageCase{"no_second_node",
                               {"explain", "thumbprint_rotation", "N0"},
-                              "error: to is required\nhelp: certdrill explain --help tells what it takes\n"},
+                              "error: \"to\" is missing\nhelp: certdrill explain --help tells what it takes\n"},
                     UsageCase{"no_folder_for_certificates",
                               {"certs", "thumbprint_rotation"},
-                              "error: --out is required\nhelp: certdrill certs --help tells what it takes\n"}),
+                              "error: \"--out\" is missing\nhelp: certdrill certs --help tells what it takes\n"}),
     row_name);
 
 INSTANTIATE_TEST_SUITE_P(
