@@ -17,6 +17,11 @@ ExitCode list_command(bool json, Console& console) {
       all_read = false;
     }
   }
+  if (scenarios.empty() && all_read) {
+    console.complain(
+        problem("no shipped scenarios were found", "CERTDRILL_SCENARIOS names the folder that holds them"));
+    return ExitCode::wrong_input;
+  }
   console.print(json ? report::scenario_list_json(scenarios) : report::scenario_list_text(scenarios));
   return all_read ? ExitCode::as_expected : ExitCode::wrong_input;
 }

@@ -1,4 +1,5 @@
 #include <csignal>
+#include <filesystem>
 #include <memory>
 
 #include "app/commands.h"
@@ -28,6 +29,36 @@ struct Rehearsed {
   check::RunResult result;
 };
 
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code ignored;
+  return std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored) ||
+         std::filesystem::equivalent(a, b, ignored);
+}
+
+// Two outputs in one file, or an output in place of a scenario, would lose what somebody wants to keep.
+std::optional<Problem> outputs_that_clash(const RunArguments& arguments,
+                                          const std::vector<std::shared_ptr<const world::Setting>>& settings) {
+  const auto clash = [](const std::string& path, std::string what) {
+    Problem found = problem(std::move(what), "name another file");
+    found.where.file = path;
+    return found;
+  };
+  const std::string& trace = arguments.trace_file;
+  const std::string& junit = arguments.junit_file;
+  std::error_code ignored;
+  const bool device = std::filesystem::is_character_file(trace, ignored);
+  if (!trace.empty() && !junit.empty() && !device && same_file(trace, junit)) {
+    return clash(trace, "--trace and --junit name the same file");
+  }
+  for (const std::string* path : {&trace, &junit}) {
+    for (const std::shared_ptr<const world::Setting>& setting : settings) {
+      if (path->empty() || !same_file(*path, setting->scenario().file)) continue;
+      return clash(*path, std::string(path == &trace ? "--trace" : "--junit") + " would overwrite the scenario itself");
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool interrupted() { return interrupt_seen != 0; }
@@ -56,6 +87,10 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
   if (!arguments.trace_file.empty() && settings.size() != 1) {
     console.complain(
         problem("--trace writes the trace of one scenario, but " + std::to_string(settings.size()) + " were given"));
+    return ExitCode::wrong_input;
+  }
+  if (const std::optional<Problem> clash = outputs_that_clash(arguments, settings)) {
+    console.complain(*clash);
     return ExitCode::wrong_input;
   }
   // Places that cannot be written are found before a long run, not after it.

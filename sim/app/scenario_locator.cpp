@@ -44,6 +44,11 @@ Result<fs::path> locate_scenario(const std::string& argument) {
     missing.where.file = argument;
     return missing;
   }
+  if (fs::is_fifo(given, ignored) || fs::is_socket(given, ignored)) {
+    Problem no_file = problem("this is no file: reading it could wait for ever", "write the scenario to a file");
+    no_file.where.file = argument;
+    return no_file;
+  }
   if (fs::exists(given, ignored)) return given;
   std::vector<std::string> names;
   for (const ShippedScenario& shipped : shipped_scenarios()) {

@@ -18,13 +18,14 @@ bool refused_for(const Refusal& refusal, ReasonId id) {
   return std::any_of(decisive.begin(), decisive.end(), [id](const trust::Reason& reason) { return reason.id == id; });
 }
 
-// Only because no rule lists it: nothing is wrong with the certificate itself.
+// No rule of V means it, whatever else is wrong: neither its thumbprint nor its name is listed.
 bool refused_for_lack_of_a_rule(const Refusal& refusal) {
-  const std::vector<trust::Reason> decisive = trust::decisive_reasons(refusal.verdict);
-  return !decisive.empty() && std::all_of(decisive.begin(), decisive.end(), [](const trust::Reason& reason) {
-    return reason.id == ReasonId::ThumbprintNotMatched || reason.id == ReasonId::CommonNameNotMatched ||
-           reason.id == ReasonId::NoValidationRule;
-  });
+  for (const trust::RuleVerdict& rule : refusal.verdict.rules) {
+    for (const trust::Reason& reason : rule.reasons) {
+      if (reason.id == ReasonId::ThumbprintMatched || reason.id == ReasonId::CommonNameMatched) return false;
+    }
+  }
+  return true;
 }
 
 class Adviser {
@@ -42,9 +43,18 @@ class Adviser {
     const model::PresentationRule& presents = security_of(world_.configuration_of(shower)).presents;
     const auto* by_name = std::get_if<model::PresentByCommonName>(&presents);
     if (by_name == nullptr) return "TP=" + name(shown);
-    std::string rule = "CN=" + by_name->entries.front().text;
+    // The entry that found it: its name is the certificate's own.
+    const std::string& common_name = classes_.certificates().spec(shown).common_name;
+    model::AcceptCommonName rule{by_name->entries.front(), {}};
+    for (const model::CommonNameReference& entry : by_name->entries) {
+      const std::optional<pki::CertificateId> named = world_.scenario().find_certificate(entry.text);
+      const bool finds = entry.literal ? entry.text == common_name
+                                       : named && classes_.certificates().spec(*named).common_name == common_name;
+      if (finds) rule.name = entry;
+    }
     const std::vector<pki::CertificateId> issuers = classes_.certificates().issuers_of(shown);
-    return rule + "@" + (issuers.empty() ? name(shown) : name(issuers.front()));
+    rule.issuers.push_back({issuers.empty() ? name(shown) : name(issuers.front())});
+    return model::to_string(model::ValidationRule(rule));
   }
 
   // Did the refusing node accept it until it was changed a moment ago?
@@ -109,7 +119,16 @@ class Adviser {
     for (const trust::Candidate& candidate : presentation.candidates) {
       if (candidate.fate == trust::CandidateFate::expired) return on_expiry(candidate.certificate);
     }
-    const std::string rule = model::to_string(security_of(world_.configuration_of(refusal.shower)).presents);
+    const model::PresentationRule& presents = security_of(world_.configuration_of(refusal.shower)).presents;
+    const std::string rule = model::to_string(presents);
+    if (std::holds_alternative<model::PresentNothing>(presents))
+      return "name a certificate in P of " + node + ": it is empty";
+    const Happening* const cause = decisive(happenings);
+    if (cause != nullptr && cause->step &&
+        std::holds_alternative<model::RemoveStep>(world_.scenario().steps[*cause->step].what)) {
+      return "have P of " + node + " name another certificate, and present it, before " + before_what(happenings) +
+             " (P is " + rule + ")";
+    }
     return "install a certificate that P:" + rule + " names, with its private key, on " + node + " before " +
            before_what(happenings);
   }
@@ -183,10 +202,11 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
     } else if (refused_for(refusal, ReasonId::Expired)) {
       add(adviser.on_expired_chain(refusal.shown));
     } else if (refused_for(refusal, ReasonId::NotYetValid)) {
-      add("present " + adviser.name(refusal.shown) + " no earlier than " +
-          to_string(world.scenario().certificates[refusal.shown].not_before));
-    } else if (refused_for(refusal, ReasonId::UntrustedRoot)) {
-      add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first, or pin its issuer");
+      SimTime valid_from = world.scenario().certificates[refusal.shown].not_before;
+      for (const pki::CertificateId issuer : classes.certificates().issuers_of(refusal.shown)) {
+        valid_from = std::max(valid_from, world.scenario().certificates[issuer].not_before);
+      }
+      add("present " + adviser.name(refusal.shown) + " no earlier than " + to_string(valid_from));
     } else if (refused_for_lack_of_a_rule(refusal) && adviser.accepted_before(refusal, happenings)) {
       // Why does it still show the old one? Often that is what has to be mended.
       if (const std::string hindrance = adviser.what_hinders(refusal); !hindrance.empty()) add(hindrance);
@@ -197,6 +217,8 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
           " to V everywhere, in a phase of its own before " + adviser.before_what(happenings));
     } else if (refused_for_lack_of_a_rule(refusal)) {
       add("add " + adviser.rule_for(refusal.shower, refusal.shown) + " to V everywhere");
+    } else if (refused_for(refusal, ReasonId::UntrustedRoot)) {
+      add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first, or pin its issuer");
     }
   }
   return join(parts, "; and ");

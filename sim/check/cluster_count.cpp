@@ -102,8 +102,10 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
   }
 }
 
-void ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
-  if (classes_->pass_boundary(certificate, world.configurations(), now)) recount(now);
+bool ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
+  const bool changed = classes_->pass_boundary(certificate, world.configurations(), now);
+  if (changed) recount(now);
+  return changed;
 }
 
 }  // namespace certdrill::check

@@ -21,7 +21,8 @@ class ClusterCount {
 
   // Follows what one event did.
   void follow(const world::World& world, const world::Effects& effects, SimTime now);
-  void pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now);
+  // True when it changed who presents what, or who is accepted.
+  bool pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now);
 
   [[nodiscard]] InstantNumbers numbers() const {
     return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_};

@@ -51,11 +51,14 @@ Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
 
 void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
                        const world::World& world) {
-  if (const auto* expiring = std::get_if<world::CertificateExpires>(&action)) {
-    count_.pass_boundary(world, expiring->certificate, at);
-    pending_lines_.push_back({"when " + world.scenario().certificates[expiring->certificate].name + " expires", step_});
-  } else if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&action)) {
-    count_.pass_boundary(world, valid->certificate, at);
+  const auto* expiring = std::get_if<world::CertificateExpires>(&action);
+  const auto* valid = std::get_if<world::CertificateBecomesValid>(&action);
+  if (expiring != nullptr || valid != nullptr) {
+    const pki::CertificateId certificate = expiring != nullptr ? expiring->certificate : valid->certificate;
+    if (count_.pass_boundary(world, certificate, at)) {
+      const std::string& name = world.scenario().certificates[certificate].name;
+      pending_lines_.push_back({"when " + name + (expiring != nullptr ? " expires" : " becomes valid"), step_});
+    }
   } else if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
     step_ = begin->step;
     domain_.reset();
@@ -101,7 +104,8 @@ void Monitor::write_pending_lines(SimTime at, const world::World& world) {
       if (result_.steps[step].completed)
         owner = step;  // between two steps, or behind the last: it belongs to what went before
     }
-    if (owner) result_.steps[*owner].lines.push_back(state_line(pending, at, world));
+    std::vector<StateLine>& lines = owner ? result_.steps[*owner].lines : result_.lines_before_steps;
+    lines.push_back(state_line(pending, at, world));
   }
   pending_lines_.clear();
 }
@@ -308,7 +312,12 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   for (Margin& margin : result_.margins) {
     margin.still_presented = presented_now_[margin.certificate];
     margin.presented_until = margin.still_presented ? end : presented_until_[margin.certificate].value_or(end);
-    margin.not_after = scenario.certificates[margin.certificate].not_after;
+    margin.ends_with = margin.certificate;
+    for (const pki::CertificateId issuer : classes_.certificates().issuers_of(margin.certificate)) {
+      if (scenario.certificates[issuer].not_after < scenario.certificates[margin.ends_with].not_after)
+        margin.ends_with = issuer;
+    }
+    margin.not_after = scenario.certificates[margin.ends_with].not_after;
   }
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();

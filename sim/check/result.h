@@ -91,7 +91,8 @@ struct Margin {
   pki::CertificateId certificate = pki::no_certificate;
   SimTime presented_until{};  // the last moment at which somebody presented it
   bool still_presented = false;
-  SimTime not_after{};
+  SimTime not_after{};                                 // its own, or that of the first of its issuers to end
+  pki::CertificateId ends_with = pki::no_certificate;  // whose end that is
 };
 
 struct RunResult {
@@ -101,6 +102,7 @@ struct RunResult {
   SimTime start{};
   SimTime end{};
   StateLine initial;
+  std::vector<StateLine> lines_before_steps;  // what time alone changed before the first step was over
   std::vector<StepResult> steps;
   std::vector<CheckResult> checks;
   std::vector<Finding> findings;

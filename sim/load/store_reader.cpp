@@ -76,9 +76,10 @@ std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report
     if (!name) return;
     const auto id = names.find_or_report(report, inside_of(item), *name);
     if (!id) return;
-    if (!names.spec(*id).authority && names.spec(*id).issuer) {
-      report.error(item, "certificate " + quoted(*name) + " cannot be a trusted root",
-                   "roots are authorities and self-signed certificates; pin a single certificate with TP=");
+    if (names.spec(*id).issuer) {
+      report.error(
+          item, "certificate " + quoted(*name) + " cannot be a trusted root",
+          "roots are self-signed; trust the root of its chain, or pin it: TP= for itself, CN=...@ for an issuer");
     } else if (!seen.insert(*id).second) {
       report.error(item, "certificate " + quoted(*name) + " stands here a second time");
     } else {

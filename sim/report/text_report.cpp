@@ -105,6 +105,7 @@ class TextReport {
   void write_states() {
     line(paint_.title("What happens"));
     write_state(result_.initial, "  ");
+    for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
       static constexpr std::string_view kinds[] = {"phase", "install", "remove", "wait"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
@@ -185,14 +186,16 @@ class TextReport {
     for (const check::Margin& margin : result_.margins) {
       const std::string& name = scenario_.certificates[margin.certificate].name;
       const Duration left = margin.not_after - margin.presented_until;
+      const bool by_issuer = margin.ends_with != margin.certificate;
+      const std::string who = by_issuer ? "its issuer " + scenario_.certificates[margin.ends_with].name : "it";
       std::string text = "  " + name;
       if (left <= Duration(0)) {
-        text += " was presented until it expired at " + to_string(margin.not_after);
+        text += " was presented until " + who + " expired at " + to_string(margin.not_after);
       } else if (margin.still_presented) {
-        text += " is presented at the end, " + rough(left) + " before it expires";
+        text += " is presented at the end, " + rough(left) + " before " + who + " expires";
       } else {
-        text +=
-            " was last presented at " + to_string(margin.presented_until) + ", " + rough(left) + " before it expires";
+        text += " was last presented at " + to_string(margin.presented_until) + ", " + rough(left) + " before " + who +
+                " expires";
       }
       line(text);
     }

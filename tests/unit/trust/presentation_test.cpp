@@ -156,7 +156,7 @@ INSTANTIATE_TEST_SUITE_P(
                       .presents = "{TP=Far, TP=Near}",
                       .store = "Other",
                       .presented = "",
-                      .explained = "nothing: no certificate that its rule names is in its store"},
+                      .explained = "nothing: its P names no certificate that is in its store"},
         PresentedCase{.name = "secondary_without_its_key",
                       .presents = "{TP=Near, TP=Far}",
                       .store = "Near Far-",
@@ -258,7 +258,7 @@ INSTANTIATE_TEST_SUITE_P(
                       .presents = "{CN=cluster.contoso.test}",
                       .store = "Wild",
                       .presented = "",
-                      .explained = "nothing: no certificate that its rule names is in its store"},
+                      .explained = "nothing: its P names no certificate that is in its store"},
         PresentedCase{.name = "a_star_is_a_character",
                       .presents = "{CN=*.contoso.test}",
                       .store = "Near Wild",
@@ -268,7 +268,7 @@ INSTANTIATE_TEST_SUITE_P(
                       .presents = "{CN=cluster.contoso.test}",
                       .store = "BySan",
                       .presented = "",
-                      .explained = "nothing: no certificate that its rule names is in its store"},
+                      .explained = "nothing: its P names no certificate that is in its store"},
         PresentedCase{.name = "secondary_name_expires_last",
                       .presents = "{CN=other.contoso.test, CN=cluster.contoso.test}",
                       .store = "Near Far Other",
@@ -284,7 +284,7 @@ INSTANTIATE_TEST_SUITE_P(
                       .presents = "{CN=nobody.contoso.test}",
                       .store = "Near Far",
                       .presented = "",
-                      .explained = "nothing: no certificate that its rule names is in its store"}),
+                      .explained = "nothing: its P names no certificate that is in its store"}),
     row_name);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -293,12 +293,12 @@ INSTANTIATE_TEST_SUITE_P(
                                   .presents = "{}",
                                   .store = "Near Far",
                                   .presented = "",
-                                  .explained = "nothing: no certificate that its rule names is in its store"},
+                                  .explained = "nothing: its P names no certificate that is in its store"},
                     PresentedCase{.name = "from_an_empty_store",
                                   .presents = "{TP=Near}",
                                   .store = "",
                                   .presented = "",
-                                  .explained = "nothing: no certificate that its rule names is in its store"}),
+                                  .explained = "nothing: its P names no certificate that is in its store"}),
     row_name);
 
 TEST(Presentation, TheSmallerThumbprintDecidesBetweenEqualsOfOneName) {
@@ -317,7 +317,7 @@ TEST(Presentation, CandidatesStandInOrderOfPreference) {
   std::string order;
   for (const Candidate& each : presentation.candidates)
     order += shown_certificates().spec(each.certificate).name + " " + std::string(to_string(each.fate)) + "; ";
-  EXPECT_EQ(order, "FarIssuedLater chosen; Near expires sooner; Far has no private key here; Old expired; ");
+  EXPECT_EQ(order, "FarIssuedLater chosen; Near not preferred; Far has no private key here; Old expired; ");
 }
 
 }  // namespace
