@@ -31,8 +31,10 @@ struct Rehearsed {
 
 bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
   std::error_code ignored;
-  return std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored) ||
-         std::filesystem::equivalent(a, b, ignored);
+  const auto full = [&](const std::filesystem::path& path) {
+    return std::filesystem::weakly_canonical(std::filesystem::absolute(path, ignored), ignored);
+  };
+  return full(a) == full(b) || std::filesystem::equivalent(a, b, ignored);
 }
 
 // Two outputs in one file, or an output in place of a scenario, would lose what somebody wants to keep.
