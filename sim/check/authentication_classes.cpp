@@ -100,18 +100,30 @@ ClassId AuthenticationClasses::intern_class(std::uint32_t validator, std::string
 void AuthenticationClasses::renumber(SimTime now) {
   class_ids_.clear();
   classes_.clear();
-  std::map<pki::CertificateId, std::string> columns;
-  for (Facts& facts : facts_) {
-    auto column = columns.find(facts.presented);
-    if (column == columns.end()) column = columns.emplace(facts.presented, judged_by(facts.presented, now)).first;
-    facts.class_id = intern_class(facts.validator, column->second);
+  columns_.clear();
+  for (const Facts& facts : facts_) {
+    if (columns_.find(facts.presented) == columns_.end())
+      columns_.emplace(facts.presented, judged_by(facts.presented, now));
   }
+  // Validators that judge all that is presented alike need not be told apart: the first of them stands for all.
+  stands_for_.assign(validators_.size(), 0);
+  std::map<std::string, std::uint32_t> first_with;
+  std::string row;
+  for (std::uint32_t validator = 0; validator < validators_.size(); ++validator) {
+    row.clear();
+    for (const auto& [certificate, column] : columns_) row += column[validator];
+    stands_for_[validator] = first_with.emplace(row, validator).first->second;
+  }
+  for (Facts& facts : facts_)
+    facts.class_id = intern_class(stands_for_[facts.validator], columns_.find(facts.presented)->second);
 }
 
 void AuthenticationClasses::forget_configurations() {
   facts_.clear();
   class_ids_.clear();
   classes_.clear();
+  columns_.clear();
+  stands_for_.clear();
 }
 
 bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTime now) {
@@ -122,12 +134,16 @@ bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTim
   for (ConfigurationId id = known_configurations(); id < table.size(); ++id) {
     facts_.push_back({presented_now(table, id, now), intern_validator(table, id), 0});
   }
-  if (validators_.size() != validators) {
+  // A new validator, or something presented for the first time, may part what was one class or join what were two.
+  bool anew = validators_.size() != validators;
+  for (std::size_t id = first_new; id < facts_.size() && !anew; ++id)
+    anew = columns_.find(facts_[id].presented) == columns_.end();
+  if (anew) {
     renumber(now);
     return true;
   }
   for (std::size_t id = first_new; id < facts_.size(); ++id) {
-    facts_[id].class_id = intern_class(facts_[id].validator, judged_by(facts_[id].presented, now));
+    facts_[id].class_id = intern_class(stands_for_[facts_[id].validator], columns_.find(facts_[id].presented)->second);
   }
   return classes_.size() != classes;
 }

@@ -3,8 +3,8 @@
 //
 // Who accepts whom is asked once for each pair (presented certificate, validator) and validity period, and kept. A
 // validator is a set of validation rules together with the roots that a node trusts. Two certificates that every
-// validator judges alike need not be told apart, so a cluster whose nodes each have a certificate of their own, from
-// one issuer, is still one class.
+// validator judges alike need not be told apart, and neither need two validators that judge alike all that is
+// presented: a cluster whose nodes each have a certificate of their own, from one issuer, is still one class.
 // Cost       verdicts: presented certificates x validators, whatever the number of nodes. New configurations:
 //            constant each, unless they bring a new validator or class, which renumbers all classes (linear in
 //            configurations).
@@ -116,7 +116,9 @@ class AuthenticationClasses {
   std::vector<std::vector<Answer>> answers_;  // by certificate, by validator
   std::uint64_t judged_pairs_ = 0;
 
-  std::vector<Facts> facts_;  // by configuration
+  std::vector<Facts> facts_;                           // by configuration
+  std::map<pki::CertificateId, std::string> columns_;  // of what the known configurations present: who accepts it
+  std::vector<std::uint32_t> stands_for_;              // by validator: the first one that judges all of that alike
   std::map<std::pair<std::uint32_t, std::string>, ClassId> class_ids_;
   std::vector<Class> classes_;
 };

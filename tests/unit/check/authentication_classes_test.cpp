@@ -46,6 +46,26 @@ TEST(AuthenticationClasses, ACertificateOfItsOwnForEachNodeIsStillOneClass) {
   EXPECT_EQ(result.judged_pairs, 200U);
 }
 
+TEST(AuthenticationClasses, RulesThatJudgeAlikeWhatIsPresentedAreNotToldApart) {
+  std::string nodes;
+  for (int i = 0; i < 300; ++i) {
+    const std::string n = std::to_string(i);
+    nodes += (i > 0 ? ", " : "") + ("{ \"name\": \"n" + n) + "\", \"security\": \"{P:{TP=A}, V:{TP=A, CN=v" + n +
+             ".test}}\" }";
+  }
+  const auto setting = test::setting_from(
+      R"({ "start": "2026-01-10", "certificates": { "A": { "notAfter": "2026-06-01" }, "B": { "notAfter": "2027-01-01" } },
+    "cluster": { "nodes": [ )" +
+      nodes + R"( ], "upgradeDomains": 5, "installed": ["A", "B"] },
+    "steps": [ { "upgrade": "swap", "to": "{P:{TP=B}, V:{TP=B}}" } ],
+    "checks": [ { "finally": "every pair can authenticate" }, { "sometimes": "two certificates are presented at once" } ] })");
+  world::Simulation simulation(setting);
+  AuthenticationClasses classes(setting, certificates_of(setting->scenario()));
+  classes.learn(simulation.world().configurations(), setting->scenario().start);
+  EXPECT_EQ(classes.class_count(), 1U);
+  EXPECT_TRUE(rehearsed(setting).holds);
+}
+
 TEST(AuthenticationClasses, CertificatesNobodyPresentsAreNotMinted) {
   model::Scenario scenario = naive::rotation_scenario(10);
   for (int i = 0; i < 50; ++i) {
