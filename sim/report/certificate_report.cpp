@@ -49,6 +49,16 @@ WriteCertificatesResult write_certificates(const pki::CertificateSet& certificat
   for (pki::CertificateId id = 0; id < all.size(); ++id) all[id] = id;
   certificates.mint(all);
   const std::string base = folder + (folder.ends_with('/') ? "" : "/");
+  // What stands in the way is found before the first file is written, so that a folder holds all of them or none.
+  for (const pki::CertificateId id : all) {
+    for (const char* ending : {".crt", ".key", ".chain.crt"}) {
+      const std::string path = base + certificates.spec(id).name + ending;
+      if (!std::filesystem::is_directory(path, error)) continue;
+      result.failure = problem("cannot write: there is a folder of this name", "name another folder to write to");
+      result.failure->where.file = path;
+      return result;
+    }
+  }
   const auto write = [&](const std::string& file, const std::string& text, bool private_to_owner) {
     if (!result.failure) result.failure = write_file(base + file, text, private_to_owner);
   };

@@ -156,5 +156,16 @@ TEST(Certs, IntoAPlaceThatCannotBeWrittenAreRefused) {
   EXPECT_EQ(read_text(folder / "file"), "kept");
 }
 
+TEST(Certs, AreAllWrittenOrNone) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directories(folder / "out/B.key");
+  const ProcessOutcome outcome =
+      certdrill_program({"certs", "thumbprint_rotation", "--out", "out"}, {.folder = folder.path()});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.err,
+            "out/B.key: error: cannot write: there is a folder of this name\nhelp: name another folder to write to\n");
+  EXPECT_FALSE(std::filesystem::exists(folder / "out/A.crt"));
+}
+
 }  // namespace
 }  // namespace certdrill::test
