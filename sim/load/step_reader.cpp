@@ -145,12 +145,12 @@ class StepReader {
       read_remove(fields, step);
     } else if (kind->field == "wait") {
       const auto length = read_duration(report_, *fields.get("wait"), "wait");
-      step.what = model::WaitStep{length.value_or(Duration(0))};
+      step.what = model::WaitStep{length.value_or(Duration(0)), {}};
       step.name = name_of(fields, "wait " + to_string(length.value_or(Duration(0))));
     } else {
-      step.what = model::WaitStep{};
-      step.not_before = read_moment(*fields.get("waitUntil"), "waitUntil");
-      step.name = name_of(fields, "wait until " + (step.not_before ? date_to_string(*step.not_before) : std::string()));
+      const std::optional<SimTime> until = read_moment(*fields.get("waitUntil"), "waitUntil");
+      step.what = model::WaitStep{{}, until};
+      step.name = name_of(fields, "wait until " + (until ? date_to_string(*until) : std::string()));
     }
     // A wait stands in place of the pause.
     const bool pause = !scenario_.steps.empty() && !is_wait(step) && !is_wait(scenario_.steps.back());
@@ -263,7 +263,9 @@ class StepReader {
   // The plan has to fit into the calendar, so that no sum of times can overflow later.
   void check_calendar(const JsonValue& item, const model::Step& step) {
     if (calendar_full_) return;
-    const Duration room = latest_sim_time() - std::max(latest_end_, step.not_before.value_or(latest_end_));
+    const auto* wait = std::get_if<model::WaitStep>(&step.what);
+    const SimTime until = wait != nullptr ? wait->until.value_or(latest_end_) : latest_end_;
+    const Duration room = latest_sim_time() - std::max({latest_end_, step.not_before.value_or(latest_end_), until});
     const auto domains = std::max<std::int64_t>(1, static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size()));
     Duration length{};
     if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
@@ -274,7 +276,7 @@ class StepReader {
     } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
       length = remove->within;
     } else {
-      length = std::get<model::WaitStep>(step.what).length;
+      length = wait->length;
     }
     if (step.pause_before > room || length > room - step.pause_before) {
       report_.error(item, "the plan would go on behind the year 9999", "shorten the waits");

@@ -95,6 +95,7 @@ struct RemoveStep {
 };
 struct WaitStep {
   Duration length{};
+  std::optional<SimTime> until;  // instead of a length; when it has passed already, the wait is over at once
 };
 
 // Steps run one after the other. A step begins when the one before it is done and its own `not_before` has come.

@@ -69,7 +69,7 @@ void World::begin_step(SimTime at, Effects& effects) {
     RollingUpgrade(*this).begin(at, effects);
   } else if (const auto* wait = std::get_if<model::WaitStep>(&step.what)) {
     progress_.stage = Stage::waiting;
-    progress_.resume_at = at + wait->length;
+    progress_.resume_at = wait->until ? std::max(at, *wait->until) : at + wait->length;
     effects.enabled.push_back({EndWait{progress_.step}, {progress_.resume_at, progress_.resume_at}});
   } else {
     Provisioning(*this).begin(at, effects);

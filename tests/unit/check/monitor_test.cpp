@@ -176,6 +176,17 @@ TEST(Monitor, TellsWhenACertificateEndsAndAnotherBecomesValid) {
   EXPECT_EQ(to_string(*result.findings.at(0).until), "2026-01-14T00:00:00Z");
 }
 
+TEST(Monitor, AWaitIsUnderWayWhileItWaits) {
+  const RunResult result =
+      run(test::two_certificates(R"("nodes": 3,)", R"("steps": [ { "waitUntil": "2026-02-02", "name": "sleep" } ],)"));
+  EXPECT_EQ(to_string(result.steps[0].start), "2026-01-10T00:00:00Z");
+  EXPECT_EQ(to_string(result.steps[0].end), "2026-02-02T00:00:00Z");
+  ASSERT_FALSE(result.findings.empty());
+  EXPECT_EQ(result.findings[0].step, "sleep");
+  ASSERT_EQ(result.steps[0].lines.size(), 1U);
+  EXPECT_EQ(result.steps[0].lines[0].label, "when A expires");
+}
+
 TEST(Monitor, AMarginEndsWithTheFirstIssuerToEnd) {
   const RunResult result = run(R"({ "start": "2026-01-10",
     "authorities": { "R": {}, "I": { "issuer": "R", "notAfter": "2026-02-01" } },

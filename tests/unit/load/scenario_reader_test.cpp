@@ -242,7 +242,8 @@ TEST(ScenarioReader, ReadsEveryKindOfStep) {
               to_string(upgrade->policy.pause_between_domains) + " to " +
               to_string(scenario.securities[*upgrade->security_by_node_type[0]]);
     } else {
-      text += " | " + to_string(std::get<model::WaitStep>(step.what).length);
+      const auto& wait = std::get<model::WaitStep>(step.what);
+      text += " | " + (wait.until ? "until " + date_to_string(*wait.until) : to_string(wait.length));
     }
     text += "\n";
   }
@@ -252,7 +253,7 @@ TEST(ScenarioReader, ReadsEveryKindOfStep) {
             "install B (2) | pause 5m | install B+key on all within 10m\n"
             "u | pause 5m | at 2026-02-01 | 2m 0s to {P:{TP=B}, V:{TP=A}}\n"
             "wait 3d | pause 0s | 3d\n"
-            "until March | pause 0s | at 2026-03-01 | 0s\n"
+            "until March | pause 0s | until 2026-03-01\n"
             "remove A | pause 0s | remove A from N0 N2 N3 within 10m\n"
             "wait 3d (2) | pause 0s | 3d\n");
   EXPECT_EQ(scenario.steps[3].where.line, 10U);
