@@ -14,6 +14,7 @@
 #include "base/problem.h"
 #include "base/sim_time.h"
 #include "model/property.h"
+#include "model/rule_profile.h"
 #include "model/security.h"
 #include "pki/certificate_spec.h"
 
@@ -29,16 +30,26 @@ inline constexpr std::uint32_t steps = 10'000;
 inline constexpr std::uint32_t checks = 1'000;
 }  // namespace limits
 
+// What a node has of the private key of a certificate in its store. Better states have larger numbers: of several files
+// of one certificate the best counts.
+enum class PrivateKeyState : std::uint8_t {
+  absent,
+  of_another_certificate,  // there is a key beside it, but another one's
+  unreadable,              // there, but the node's account may not read it (ACL)
+  usable,
+};
+
 // A certificate in the store of a node, with its private key or without.
 struct StoreEntry {
   pki::CertificateId certificate = pki::no_certificate;
-  bool has_private_key = true;
+  PrivateKeyState key = PrivateKeyState::usable;
   friend auto operator<=>(const StoreEntry&, const StoreEntry&) = default;
 };
 
 // What lies on a node: sorted by certificate, each once; and the roots it trusts, sorted.
 struct Store {
   std::vector<StoreEntry> entries;
+  std::vector<pki::CertificateId> unreachable_crls;  // authorities whose CRL this node cannot fetch; sorted
   std::vector<pki::CertificateId> trusted_roots;
   friend bool operator==(const Store&, const Store&) = default;
 };
@@ -52,12 +63,21 @@ struct Node {
   bool seed = false;
 };
 
+// A client of the management endpoints: its P is what it shows, its V what it takes for the cluster's certificate.
+struct Client {
+  std::string name;
+  std::uint32_t security = 0;  // index into Scenario::securities
+  std::uint32_t store = 0;     // index into Cluster::stores
+  Location where;
+};
+
 struct Cluster {
   std::vector<Node> nodes;
   std::vector<std::string> node_names;       // empty when the nodes are N0, N1, ...
   std::vector<std::string> upgrade_domains;  // in the order in which they are upgraded: NaturalLess
   std::vector<std::string> node_types;       // at least one; the unnamed one is ""
-  std::vector<Store> stores;                 // the different ones at the start
+  std::vector<Store> stores;                 // the different ones at the start, of nodes and clients
+  std::vector<Client> clients;
 
   [[nodiscard]] std::string node_name(NodeIndex node) const {
     return node_names.empty() ? "N" + std::to_string(node) : node_names[node];
@@ -98,13 +118,35 @@ struct WaitStep {
   std::optional<SimTime> until;  // instead of a length; when it has passed already, the wait is over at once
 };
 
+// The authorities of these certificates revoke them and publish a new CRL at once.
+struct RevokeStep {
+  std::vector<pki::CertificateId> certificates;
+};
+// These authorities publish a new CRL, listing what they have revoked so far.
+struct PublishCrlStep {
+  std::vector<pki::CertificateId> authorities;
+};
+// Nodes lose, or get back, the way to the CRLs of these authorities.
+struct CrlReachStep {
+  std::vector<pki::CertificateId> authorities;
+  bool reachable = false;
+  NodeSelection where;
+  Duration within{};
+};
+
 // Steps run one after the other. A step begins when the one before it is done and its own `not_before` has come.
 struct Step {
   std::string name;
-  std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep> what;
+  std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep, RevokeStep, PublishCrlStep, CrlReachStep> what;
   std::optional<SimTime> not_before;
   Duration pause_before{};  // after the end of the step before it
   Location where;
+};
+
+// An authority that publishes a CRL: one at the start of the scenario, one whenever it revokes something or a step says so.
+struct CrlPolicy {
+  pki::CertificateId issuer = pki::no_certificate;
+  Duration valid_for{};  // nextUpdate - thisUpdate
 };
 
 enum class Verdict : std::uint8_t { holds, violated };
@@ -116,10 +158,12 @@ struct Scenario {
   SimTime start{};
   std::optional<SimTime> end;  // the run goes on until then even when the steps are done
   std::uint64_t seed = 1;
-  std::string profile = "documented";
+  Profile profile = Profile::documented;
+  Switches switches = switches_of(Profile::documented);  // the profile's, with what the scenario overrides
   std::vector<pki::CertificateSpec>
       certificates;  // authorities first, both in file order; issuers before what they issue
   std::vector<Location> certificate_locations;
+  std::vector<CrlPolicy> crl_policies;            // by issuer
   std::vector<SecurityConfiguration> securities;  // the different ones named anywhere, in order of first use
   Cluster cluster;
   std::vector<Step> steps;

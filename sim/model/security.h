@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,6 +28,12 @@ struct CommonNameReference {
   friend bool operator==(const CommonNameReference&, const CommonNameReference&) = default;
 };
 
+// SAN=host: a certificate found by a DNS name among its subject alternative names.
+struct DnsNameReference {
+  std::string text;
+  friend bool operator==(const DnsNameReference&, const DnsNameReference&) = default;
+};
+
 // P. The entries are the primary and, behind it, the secondary (at most one): both of one form.
 struct PresentNothing {
   friend bool operator==(const PresentNothing&, const PresentNothing&) = default;
@@ -35,15 +42,20 @@ struct PresentByThumbprint {
   std::vector<ThumbprintReference> entries;
   friend bool operator==(const PresentByThumbprint&, const PresentByThumbprint&) = default;
 };
+// A literal name of the form 'CN=svc, O=Contoso' names the whole subject (FindBySubjectName).
 struct PresentByCommonName {
   std::vector<CommonNameReference> entries;
   friend bool operator==(const PresentByCommonName&, const PresentByCommonName&) = default;
+};
+struct PresentByExtension {  // FindByExtension, dNSName: the only extension that the runtime finds by
+  std::vector<DnsNameReference> entries;
+  friend bool operator==(const PresentByExtension&, const PresentByExtension&) = default;
 };
 struct PresentFile {  // FILE=tls: whatever lies in a file slot that is replaced on disk
   std::string slot;
   friend bool operator==(const PresentFile&, const PresentFile&) = default;
 };
-using PresentationRule = std::variant<PresentNothing, PresentByThumbprint, PresentByCommonName, PresentFile>;
+using PresentationRule = std::variant<PresentNothing, PresentByThumbprint, PresentByCommonName, PresentByExtension, PresentFile>;
 
 // One entry of V.
 struct AcceptThumbprint {
@@ -51,9 +63,15 @@ struct AcceptThumbprint {
   bool check_chain = false;  // TP=A?true: the chain has to be clean as well
   friend bool operator==(const AcceptThumbprint&, const AcceptThumbprint&) = default;
 };
+// CN=b@I1 pins the certificate of the direct issuer, CN=b@I1?key its public key, whatever certificate it is in.
+struct IssuerPin {
+  ThumbprintReference issuer;
+  bool by_key = false;
+  friend bool operator==(const IssuerPin&, const IssuerPin&) = default;
+};
 struct AcceptCommonName {
   CommonNameReference name;
-  std::vector<ThumbprintReference> issuers;  // CN=b@I1|I2: pinned direct issuers; empty: the root has to be trusted
+  std::vector<IssuerPin> issuers;  // CN=b@I1|I2: pinned direct issuers; empty: the root has to be trusted
   friend bool operator==(const AcceptCommonName&, const AcceptCommonName&) = default;
 };
 struct AcceptAuthority {  // CA=R1, CA=R1/name: whatever this authority issued, with a name check
@@ -67,15 +85,35 @@ using ValidationRule = std::variant<AcceptThumbprint, AcceptCommonName, AcceptAu
 // not written.
 enum class ClientCertificate : std::uint8_t { unsaid, want, need };
 
+// IS=Root/'Contoso CA': the public keys of the certificates of that common name in a store of the validating node pin
+// the issuers of every name of the list; without a name, those of all certificates there.
+enum class StoreName : std::uint8_t { my, root };  // My: what is installed; Root: the trusted roots
+struct IssuerStore {
+  StoreName store = StoreName::root;
+  std::string issuer_common_name;  // empty: any
+  friend bool operator==(const IssuerStore&, const IssuerStore&) = default;
+};
+
 struct ValidationRules {
   ClientCertificate client_certificate = ClientCertificate::unsaid;
   std::vector<ValidationRule> rules;  // in the order written; an empty list accepts nobody
+  std::vector<IssuerStore> issuer_stores;
   friend bool operator==(const ValidationRules&, const ValidationRules&) = default;
+};
+
+// The management endpoint of a node: what it presents to clients and whom it lets in.
+// Text form  behind P and V: ", server P:{TP=S}, client V:{TP=U}, admin V:{TP=O}", each of them where it is said.
+struct ManagementSecurity {
+  std::optional<PresentationRule> presents;  // none: the node's own P
+  ValidationRules clients;
+  ValidationRules admins;
+  friend bool operator==(const ManagementSecurity&, const ManagementSecurity&) = default;
 };
 
 struct SecurityConfiguration {
   PresentationRule presents;
   ValidationRules accepts;
+  ManagementSecurity management;
   friend bool operator==(const SecurityConfiguration&, const SecurityConfiguration&) = default;
 };
 

@@ -18,6 +18,7 @@
 #include "base/result.h"
 #include "base/sim_time.h"
 #include "pki/certificate_spec.h"
+#include "pki/public_key.h"
 #include "pki/thumbprint.h"
 
 namespace certdrill::pki {
@@ -32,7 +33,15 @@ class Certificate {
   [[nodiscard]] std::string pem() const;
   [[nodiscard]] const Thumbprint& thumbprint() const;
   [[nodiscard]] const std::string& common_name() const;  // the first one of the subject; empty when there is none
+  [[nodiscard]] std::vector<std::string> common_names() const;  // all of them; mostly one
+  [[nodiscard]] const std::vector<SubjectAttribute>& subject() const;  // the whole subject, in its order
   [[nodiscard]] const std::vector<std::string>& dns_names() const;
+  [[nodiscard]] const PublicKeyId& public_key() const;
+  [[nodiscard]] bool names_crl() const;  // has a CRL distribution points extension
+  // OpenSSL's host check (X509_check_host, no flags): case-insensitive; a wildcard in the certificate, in the left-most
+  // label; with any DNS name among the alternative names the common names do not count; an expected name that begins
+  // with "." stands for every sub-domain.
+  [[nodiscard]] bool matches_host(std::string_view expected) const;
   [[nodiscard]] const std::vector<KeyUsage>& key_usages() const;
   [[nodiscard]] bool limits_key_usage() const;  // has an extended key usage extension, even one of usages unknown here
   [[nodiscard]] bool is_self_signed() const;    // issuer and subject are the same name and its own key verifies it

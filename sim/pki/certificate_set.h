@@ -18,6 +18,7 @@
 
 #include "pki/certificate.h"
 #include "pki/certificate_spec.h"
+#include "pki/crl.h"
 
 namespace certdrill::pki {
 
@@ -34,6 +35,9 @@ class CertificateSet {
   // Mints on first use, its issuers first.
   [[nodiscard]] const Certificate& certificate(CertificateId id) const;
   [[nodiscard]] std::string private_key_pem(CertificateId id) const;  // PKCS#8
+
+  // Mints the list; the same spec gives the same bytes.
+  [[nodiscard]] Crl crl(const CrlSpec& spec) const;
 
   // The issuers of `id` up to its root: direct issuer first, the root last, empty for a self-signed certificate.
   [[nodiscard]] std::vector<CertificateId> issuers_of(CertificateId id) const;

@@ -16,11 +16,20 @@
 
 #include "base/sim_time.h"
 #include "pki/certificate.h"
+#include "pki/crl.h"
 
 namespace certdrill::pki {
 
 // What a chain is checked for. TLS has one party in each.
-enum class ChainUse : std::uint8_t { tls_client, tls_server };
+enum class ChainUse : std::uint8_t { tls_client, tls_server, any };
+
+// Which certificates of a chain are looked up in CRLs. A self-signed end of the chain never is.
+enum class RevocationCheck : std::uint8_t {
+  off,
+  leaf,
+  chain_without_root,
+  where_declared,  // those that name a CRL distribution point
+};
 
 // One kind of thing that can be wrong with a chain. Every OpenSSL verification error maps to one of these
 // (chain_fault_of, tested over all of them); what has no business here maps to `other` and keeps its number and text.
@@ -65,9 +74,17 @@ struct ChainResult {
   [[nodiscard]] const Certificate* direct_issuer() const;
 };
 
+// What is asked of a chain.
+struct ChainQuestion {
+  ChainUse use = ChainUse::any;
+  SimTime at;
+  RevocationCheck revocation = RevocationCheck::off;
+  std::span<const Crl> crls;  // those that the validator has; of one issuer the newest by number counts
+};
+
 // `sent` is what the peer sends beside its leaf, `trusted` the roots that the validator trusts.
 [[nodiscard]] ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> sent,
-                                       std::span<const Certificate> trusted, ChainUse use, SimTime at);
+                                       std::span<const Certificate> trusted, const ChainQuestion& question);
 
 // How many chains this process has verified with OpenSSL, for the counters that show that no call is made without need.
 [[nodiscard]] std::uint64_t verified_chain_count();

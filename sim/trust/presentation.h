@@ -1,4 +1,4 @@
-// Which certificate does a node show? The rules of presentation, profile `documented`, cluster role.
+// Which certificate does a node show? The rules of presentation, for the switches of a profile.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/sim_time.h"
+#include "model/rule_profile.h"
 #include "model/scenario.h"
 #include "pki/certificate_set.h"
 #include "trust/rules.h"
@@ -15,7 +16,15 @@
 namespace certdrill::trust {
 
 // What became of a certificate of the node's store that the presentation rule names.
-enum class CandidateFate : std::uint8_t { chosen, not_preferred, expired, no_private_key };
+enum class CandidateFate : std::uint8_t {
+  chosen,
+  not_preferred,
+  secondary_not_asked,  // the primary found one, and UseSecondaryIfNewer is off
+  expired,
+  no_private_key,
+  key_unreadable,
+  key_of_another,
+};
 [[nodiscard]] std::string_view to_string(CandidateFate fate);
 
 struct Candidate {
@@ -37,7 +46,8 @@ struct Presentation {
 // Equal NotAfter, where the documents are silent: the later NotBefore (the one issued last) first, then the primary
 // before the secondary, then the smaller thumbprint (docs/decisions/0007).
 [[nodiscard]] Presentation choose_presented(const Presenting& rule, const model::Store& store,
-                                            const pki::CertificateSet& certificates, SimTime now);
+                                            const pki::CertificateSet& certificates, const model::Switches& switches,
+                                            SimTime now);
 
 // "B, because it expires last (2027-01-05); A expires sooner (2026-02-01)", or why there is nothing.
 [[nodiscard]] std::string explain(const Presentation& presentation, const pki::CertificateSet& certificates);

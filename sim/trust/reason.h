@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "pki/chain.h"
+#include "trust/role.h"
 
 namespace certdrill::trust {
 
@@ -32,7 +33,9 @@ enum class ReasonId : std::uint8_t {
   Malformed,
   OtherChainFault,
   ChainClean,
+  RevocationListExpired,
   // Rules
+  SamePublicKey,
   ThumbprintMatched,
   ThumbprintNotMatched,
   CommonNameMatched,
@@ -67,7 +70,8 @@ struct Reason {
 
 // What one rule of V says.
 struct RuleVerdict {
-  std::string rule;  // in the notation
+  std::string rule;  // in the notation; "the same public key" for implicit peer trust
+  bool for_admins = false;  // a rule of the admin list
   bool accepted = false;
   std::vector<Reason> reasons;  // in the order in which the document lists the checks
 
@@ -81,6 +85,10 @@ struct Verdict {
   std::vector<RuleVerdict> rules;  // in the order of V
   std::vector<Reason> reasons;     // what concerns the whole: nothing presented, no rule, no rule matched
   std::size_t deciding_rule = 0;   // when accepted
+  Role role = Role::cluster;
+  Grant grant = Grant::none;       // when accepted, what the caller may do
+  // When refused: what the other side sees, "ConnectionDenied: CertificateNotMatched". Source: SecurityContext.cpp.
+  std::string fault;
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };

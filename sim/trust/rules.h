@@ -6,6 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "model/rule_profile.h"
+#include "model/scenario.h"
 #include "model/security.h"
 #include "pki/certificate_set.h"
 #include "pki/thumbprint.h"
@@ -24,13 +26,29 @@ struct NamedThumbprint {
 struct ThumbprintRule {
   std::string text;  // in the notation
   NamedThumbprint certificate;
+  bool check_chain = false;  // ?true
+};
+// A pinned public key, with the name of the certificate it came from.
+struct NamedKey {
+  std::string name;
+  pki::PublicKeyId key;
+  friend bool operator==(const NamedKey& a, const NamedKey& b) { return a.key == b.key; }
 };
 struct CommonNameRule {
   std::string text;
   std::string common_name;
-  std::vector<NamedThumbprint> issuers;  // empty: not pinned, the root has to be trusted
+  std::vector<NamedThumbprint> issuers;  // with issuer_keys empty as well: not pinned, the root has to be trusted
+  std::vector<NamedKey> issuer_keys;     // by ?key or from issuer stores
+
+  [[nodiscard]] bool pinned() const { return !issuers.empty() || !issuer_keys.empty(); }
 };
 using Rule = std::variant<ThumbprintRule, CommonNameRule>;
+
+// All that one validating endpoint accepts in one role.
+struct RuleSet {
+  std::vector<Rule> rules;   // of role client: those for clients
+  std::vector<Rule> admins;  // role client alone
+};
 
 struct PresentByThumbprints {
   std::vector<pki::Thumbprint> primary_and_secondary;
@@ -39,12 +57,18 @@ struct PresentByThumbprints {
 struct PresentByCommonNames {
   std::vector<std::string> primary_and_secondary;
 };
-using Presenting = std::variant<std::monostate, PresentByThumbprints, PresentByCommonNames>;
+struct PresentByDnsNames {
+  std::vector<std::string> primary_and_secondary;
+};
+using Presenting = std::variant<std::monostate, PresentByThumbprints, PresentByCommonNames, PresentByDnsNames>;
 
-// Mints the certificates that are named by thumbprint, no others.
+// Mints the certificates that are named by thumbprint or key, no others. `store` is the validating node's: issuer stores
+// are looked up in it (an empty result leaves the names unpinned: Service Fabric runtime source, SecuritySettings.cpp).
+// Equal entries are merged where the switch repeatedEntriesMerge says so.
 // Errors   a name that the set does not know, or a form that no profile judges yet, is refused by the reader; here it
 // aborts.
-[[nodiscard]] std::vector<Rule> resolve(const model::ValidationRules& rules, const pki::CertificateSet& certificates);
+[[nodiscard]] std::vector<Rule> resolve(const model::ValidationRules& rules, const pki::CertificateSet& certificates,
+                                        const model::Store& store, const model::Switches& switches);
 [[nodiscard]] Presenting resolve(const model::PresentationRule& rule, const pki::CertificateSet& certificates);
 
 }  // namespace certdrill::trust

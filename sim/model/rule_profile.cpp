@@ -1,6 +1,6 @@
-#include "trust/profile.h"
+#include "model/rule_profile.h"
 
-namespace certdrill::trust {
+namespace certdrill::model {
 
 std::optional<Profile> parse_profile(std::string_view name) {
   if (name == "documented") return Profile::documented;
@@ -17,4 +17,4 @@ std::string_view to_string(Profile profile) {
 
 std::vector<std::string> profile_names() { return {"documented"}; }
 
-}  // namespace certdrill::trust
+}  // namespace certdrill::model
