@@ -28,55 +28,68 @@ inline constexpr std::array<Profile, 3> all_profiles = {Profile::documented, Pro
 [[nodiscard]] std::string_view to_string(Profile profile);
 [[nodiscard]] std::vector<std::string> profile_names();
 
-// The names of a certificate that a CN rule looks at, and how.
-enum class NameMatching : std::uint8_t {
-  any_name,           // the common name or any DNS name, a whole left-most label may be a wildcard
-  host_name,          // OpenSSL's host check: any DNS name makes the common names not count
+// How a thumbprint is read from text.
+enum class ThumbprintText : std::uint8_t {
+  any_white_space,  // 40 hex digits, white space anywhere
+  runtime,          // as the runtime's parser reads it: trust/configured_rules.h
 };
-enum class ThumbprintText : std::uint8_t { any_white_space, runtime };
-enum class UsagePasses : std::uint8_t { client_then_server, one_by_usage };
+// Which names of a certificate a CN rule looks at, and how.
+enum class NameMatching : std::uint8_t {
+  any_name,   // common names and DNS names alike; a whole left-most label may be a wildcard
+  host_name,  // OpenSSL's host check: with any DNS name the common names do not count
+};
+// Which passes a chain rule makes.
+enum class UsagePasses : std::uint8_t {
+  client_then_server,  // a certificate for clients is tried as a client's first, then as a server's
+  one_by_usage,        // one for clients alone is tried as a client's, any other as a server's
+};
 enum class RevocationFlag : std::uint8_t { off, leaf, chain_without_root, where_declared };
-enum class PinnedIssuer : std::uint8_t { of_built_chain, of_sent_chain };
+// Whose thumbprint a pin is compared with.
+enum class DirectIssuer : std::uint8_t {
+  of_built_chain,
+  of_sent_chain,  // the certificate sent behind the leaf; the leaf itself when it was sent alone
+};
 enum class PresentedOrder : std::uint8_t { farthest_not_after, newest_not_before };
 
-// What a profile says, with what a scenario overrides. The comment of a member is its question.
+// What a profile says, with what a scenario overrides. model/rule_profile.cpp has the question that each answers and
+// its source.
 struct Switches {
   // Reading rules
   ThumbprintText thumbprint_text = ThumbprintText::any_white_space;
-  bool repeated_entries_merge = false;  // is the first of equal thumbprints kept, and do equal names merge, unpinned first?
+  bool repeated_entries_merge = false;
 
   // The chain
-  bool usage_matters = true;            // does a chain rule ask for client or server authentication?
-  bool pinned_forgives_constraints = true;  // does a thumbprint rule tolerate broken constraints and weak keys?
-  bool pinned_issuer_forgives_root = true;  // does a pinned issuer make an untrusted root harmless?
-  bool accept_expired_pinned = false;   // AcceptExpiredPinnedClusterCertificate
+  bool usage_matters = true;
+  bool pinned_forgives_constraints = true;
+  bool pinned_issuer_forgives_root = true;
+  bool accept_expired_pinned = false;
 
   // Names and issuers
   UsagePasses usage_passes = UsagePasses::client_then_server;
-  bool exact_name_for_clients = false;  // is a client certificate's name compared exactly, common name alone?
+  bool exact_name_for_clients = false;
   NameMatching name_matching = NameMatching::any_name;
-  PinnedIssuer pinned_issuer = PinnedIssuer::of_built_chain;
-  bool issuer_keys = true;              // do issuer stores (pins by public key) count?
+  DirectIssuer direct_issuer = DirectIssuer::of_built_chain;
+  bool issuer_keys = true;
 
   // Peers
-  bool implicit_peer_trust = false;     // ImplicitPeerTrustEnabled
+  bool implicit_peer_trust = false;
 
   // Revocation
   RevocationFlag revocation = RevocationFlag::where_declared;
-  bool expired_crl_is_offline = true;   // else it is fatal
-  bool ignore_crl_offline_cluster = false;  // Federation/IgnoreCrlOfflineError
-  bool ignore_crl_offline_clients = false;  // IgnoreCrlOfflineError: an endpoint that verifies its callers
-  bool ignore_crl_offline_server = false;   // IgnoreSvrCrlOfflineError: a client that verifies the endpoint
+  bool expired_crl_is_offline = true;
+  bool ignore_crl_offline_cluster = false;
+  bool ignore_crl_offline_clients = false;
+  bool ignore_crl_offline_server = false;
 
   // Roles
-  bool roles_in_effect = true;          // ClientRoleEnabled
+  bool roles_in_effect = true;
 
   // Presentation
-  bool use_secondary_if_newer = true;   // UseSecondaryIfNewer
+  bool use_secondary_if_newer = true;
   PresentedOrder presented_order = PresentedOrder::farthest_not_after;
   bool presented_name_ignores_case = false;
-  bool extension_needs_server_usage = false;  // does finding by extension leave out certificates for clients only?
-  bool load_expired = false;            // SkipX509CredentialExpirationChecking
+  bool extension_needs_server_usage = false;
+  bool load_expired = false;
 
   friend bool operator==(const Switches&, const Switches&) = default;
 };
