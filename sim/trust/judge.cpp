@@ -66,13 +66,6 @@ Reason shown_against(ReasonId id, Weight weight, const ExaminedCertificate& exam
           std::move(expected)};
 }
 
-std::string issuers_text(const std::vector<NamedThumbprint>& issuers) {
-  std::vector<std::string> parts;
-  parts.reserve(issuers.size());
-  for (const NamedThumbprint& issuer : issuers) parts.push_back(to_string(issuer));
-  return join(parts, ", ");
-}
-
 bool is_offline(const ChainFault& fault, const model::Switches& switches) {
   return fault.kind == ChainFaultKind::revocation_unknown ||
          (fault.kind == ChainFaultKind::revocation_list_unusable && switches.expired_crl_is_offline);
