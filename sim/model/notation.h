@@ -1,19 +1,22 @@
 // Reads and writes the notation of the documents: {P:{TP=A, TP=B}, V:{TP=A, CN=B@I1|I2}}.
 //
 // Grammar (spaces and tabs between any two symbols, none inside a name):
-//   security  = "{" "P" ":" presents "," "V" ":" [ "want" | "need" ] accepts "}"
+//   security  = "{" "P" ":" presents "," "V" ":" accepts [ "," "server" "P" ":" presents ]
+//                                 [ "," "client" "V" ":" accepts ] [ "," "admin" "V" ":" accepts ] "}"
 //   presents  = "{" [ entry { "," entry } ] "}"     entries of one form, at most two (primary, secondary); FILE one
-//   entry     = "TP" "=" thumb | "CN" "=" name | "FILE" "=" word
-//   accepts   = "{" [ rule { "," rule } ] "}"
-//   rule      = "TP" "=" thumb [ "?" "true" ] | "CN" "=" name [ "@" thumb { "|" thumb } ] | "CA" "=" thumb [ "/" text ]
+//   entry     = "TP" "=" thumb | "CN" "=" name | "SAN" "=" text | "FILE" "=" word
+//   accepts   = [ "want" | "need" ] "{" [ ( rule | stores ) { "," ( rule | stores ) } ] "}"
+//   rule      = "TP" "=" thumb [ "?" "true" ] | "CN" "=" name [ "@" pin { "|" pin } ] | "CA" "=" thumb [ "/" text ]
+//   pin       = thumb [ "?" "key" ]
+//   stores    = "IS" "=" ( "My" | "Root" ) [ "/" text ]
 //   thumb     = word | 40 hex digits                  read in either case, written in upper case
 //   name      = word | plain with a dot in it | quoted
 //   text      = plain | quoted
 //   plain     = one or more of letter, digit, "." "_" "-" "*"
 //   quoted    = a single quote, characters, a single quote: 'User Name'; \' and \\ stand for ' and \; no control characters
 //   word      = letter { letter | digit | "_" | "-" }
-// P and V, TP, CN, CA, FILE, want and need are written exactly so; the printer writes one space after each comma and
-// nothing else.
+// All words are written exactly so. The printer writes one space after each comma and nothing else; in V the rules
+// first and the stores behind them; no client V or admin V that accepts nobody, which is what it means when none is said.
 // Cost    linear in the text, no recursion; any bytes may be given.
 // Errors  a Problem whose Location has only column and length: the characters of the text that are wrong, from 1.
 // Law     parse(to_string(x)) == x for every value that parse() can return, and to_string(parse(t)) is a fixed point.
@@ -37,6 +40,7 @@ namespace certdrill::model {
 [[nodiscard]] std::string to_string(const ValidationRule& rule);
 [[nodiscard]] std::string to_string(const PresentationRule& rule);  // "{TP=A, TP=B}"
 [[nodiscard]] std::string to_string(const ValidationRules& rules);  // "{TP=A, TP=B}", "need {CA=R1}"
+[[nodiscard]] std::string to_string(const IssuerStore& store);      // "IS=Root/'Contoso CA'"
 
 // Where in the text each thing stands that names something, for problems that point at it. In the order of their
 // columns.
@@ -44,6 +48,7 @@ struct NotationMark {
   enum class What : std::uint8_t {
     presented_thumbprint,  // P: TP=A
     presented_name,        // P: CN=b
+    presented_dns_name,    // P: SAN=host
     file_slot,             // P: FILE=tls
     accepted_thumbprint,   // V: TP=A
     accepted_name,         // V: CN=b
@@ -51,13 +56,17 @@ struct NotationMark {
     authority,             // V: CA=R1
     chain_check,           // V: ?true
     client_certificate,    // want, need
+    issuer_store,          // V: the whole of IS=Root/'Contoso CA'
     rule,                  // a whole entry of V; comes before the marks inside it
   };
+  // Whose it is: the node's own P and V, or one of the parts of its management endpoint.
+  enum class Part : std::uint8_t { node, server, client, admin };
   What what = What::rule;
+  Part part = Part::node;
   bool literal = false;  // of a name: it is the common name itself
   std::uint32_t column = 0;
   std::uint32_t length = 0;
-  std::string text;  // as the values hold it; of a rule: as the printer writes it
+  std::string text;  // as the values hold it; of a rule or issuer store: as the printer writes it
 };
 struct MarkedSecurity {
   SecurityConfiguration security;

@@ -24,6 +24,8 @@ std::string in_quotes(std::string_view text) {
   return out + "'";
 }
 
+std::string plain_or_quoted(std::string_view text) { return is_plain(text) ? std::string(text) : in_quotes(text); }
+
 std::string name_text(const CommonNameReference& name) {
   const bool bare = !name.literal || (is_plain(name.text) && name.text.find('.') != std::string::npos);
   return bare ? name.text : in_quotes(name.text);
@@ -38,15 +40,15 @@ struct RulePrinter {
   std::string operator()(const AcceptCommonName& rule) const {
     std::string out = "CN=" + name_text(rule.name);
     char separator = '@';
-    for (const ThumbprintReference& issuer : rule.issuers) {
-      out += separator + issuer.text;
+    for (const IssuerPin& pin : rule.issuers) {
+      out += separator + pin.issuer.text + (pin.by_key ? "?key" : "");
       separator = '|';
     }
     return out;
   }
   std::string operator()(const AcceptAuthority& rule) const {
     std::string out = "CA=" + rule.authority.text;
-    if (!rule.name.empty()) out += "/" + (is_plain(rule.name) ? rule.name : in_quotes(rule.name));
+    if (!rule.name.empty()) out += "/" + plain_or_quoted(rule.name);
     return out;
   }
 };
@@ -63,6 +65,11 @@ struct PresentationPrinter {
     for (const CommonNameReference& entry : rule.entries) entries.push_back("CN=" + name_text(entry));
     return in_braces(entries);
   }
+  std::string operator()(const PresentByExtension& rule) const {
+    std::vector<std::string> entries;
+    for (const DnsNameReference& entry : rule.entries) entries.push_back("SAN=" + plain_or_quoted(entry.text));
+    return in_braces(entries);
+  }
   std::string operator()(const PresentFile& rule) const { return "{FILE=" + rule.slot + "}"; }
 };
 
@@ -71,10 +78,16 @@ struct PresentationPrinter {
 std::string to_string(const ValidationRule& rule) { return std::visit(RulePrinter{}, rule); }
 std::string to_string(const PresentationRule& rule) { return std::visit(PresentationPrinter{}, rule); }
 
+std::string to_string(const IssuerStore& store) {
+  const std::string name = store.store == StoreName::my ? "IS=My" : "IS=Root";
+  return store.issuer_common_name.empty() ? name : name + "/" + plain_or_quoted(store.issuer_common_name);
+}
+
 std::string to_string(const ValidationRules& rules) {
   std::vector<std::string> entries;
-  entries.reserve(rules.rules.size());
+  entries.reserve(rules.rules.size() + rules.issuer_stores.size());
   for (const ValidationRule& rule : rules.rules) entries.push_back(to_string(rule));
+  for (const IssuerStore& store : rules.issuer_stores) entries.push_back(to_string(store));
   const char* before = rules.client_certificate == ClientCertificate::want   ? "want "
                        : rules.client_certificate == ClientCertificate::need ? "need "
                                                                              : "";
@@ -82,7 +95,12 @@ std::string to_string(const ValidationRules& rules) {
 }
 
 std::string to_string(const SecurityConfiguration& security) {
-  return "{P:" + to_string(security.presents) + ", V:" + to_string(security.accepts) + "}";
+  std::string out = "{P:" + to_string(security.presents) + ", V:" + to_string(security.accepts);
+  const ManagementSecurity& management = security.management;
+  if (management.presents) out += ", server P:" + to_string(*management.presents);
+  if (management.clients != ValidationRules{}) out += ", client V:" + to_string(management.clients);
+  if (management.admins != ValidationRules{}) out += ", admin V:" + to_string(management.admins);
+  return out + "}";
 }
 
 }  // namespace certdrill::model

@@ -14,27 +14,11 @@ class Generator {
   explicit Generator(std::uint64_t seed) : random_(seed) {}
 
   SecurityConfiguration security() {
-    SecurityConfiguration made;
-    switch (random_.below(4)) {
-      case 0:
-        break;
-      case 1: {
-        PresentByThumbprint rule;
-        for (std::uint64_t i = random_.below(2) + 1; i > 0; --i) rule.entries.push_back(thumb());
-        made.presents = rule;
-        break;
-      }
-      case 2: {
-        PresentByCommonName rule;
-        for (std::uint64_t i = random_.below(2) + 1; i > 0; --i) rule.entries.push_back(name());
-        made.presents = rule;
-        break;
-      }
-      default:
-        made.presents = PresentFile{word()};
-    }
-    made.accepts.client_certificate = static_cast<ClientCertificate>(random_.below(3));
-    for (std::uint64_t i = random_.below(5); i > 0; --i) made.accepts.rules.push_back(rule());
+    SecurityConfiguration made{presents(), accepts(5), {}};
+    if (random_.below(3) != 0) return made;
+    if (random_.below(2) == 0) made.management.presents = presents();
+    if (random_.below(2) == 0) made.management.clients = accepts(3);
+    if (random_.below(2) == 0) made.management.admins = accepts(3);
     return made;
   }
 
@@ -68,13 +52,49 @@ class Generator {
     return random_.below(2) == 0 ? CommonNameReference{word(), false} : CommonNameReference{anything(), true};
   }
 
+  PresentationRule presents() {
+    switch (random_.below(5)) {
+      case 0:
+        return PresentNothing{};
+      case 1: {
+        PresentByThumbprint rule;
+        for (std::uint64_t i = random_.below(2) + 1; i > 0; --i) rule.entries.push_back(thumb());
+        return rule;
+      }
+      case 2: {
+        PresentByCommonName rule;
+        for (std::uint64_t i = random_.below(2) + 1; i > 0; --i) rule.entries.push_back(name());
+        return rule;
+      }
+      case 3: {
+        PresentByExtension rule;
+        for (std::uint64_t i = random_.below(2) + 1; i > 0; --i) rule.entries.push_back({anything()});
+        return rule;
+      }
+      default:
+        return PresentFile{word()};
+    }
+  }
+
+  ValidationRules accepts(std::uint64_t most) {
+    ValidationRules made;
+    made.client_certificate = static_cast<ClientCertificate>(random_.below(3));
+    for (std::uint64_t i = random_.below(most); i > 0; --i) made.rules.push_back(rule());
+    if (random_.below(4) != 0) return made;
+    for (std::uint64_t i = random_.below(3); i > 0; --i) {
+      made.issuer_stores.push_back({random_.below(2) == 0 ? StoreName::my : StoreName::root,
+                                    random_.below(2) == 0 ? std::string() : anything()});
+    }
+    return made;
+  }
+
   ValidationRule rule() {
     switch (random_.below(3)) {
       case 0:
         return AcceptThumbprint{thumb(), random_.below(2) == 0};
       case 1: {
         AcceptCommonName made{name(), {}};
-        for (std::uint64_t i = random_.below(3); i > 0; --i) made.issuers.push_back(thumb());
+        for (std::uint64_t i = random_.below(3); i > 0; --i) made.issuers.push_back({thumb(), random_.below(3) == 0});
         return made;
       }
       default:

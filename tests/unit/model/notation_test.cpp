@@ -27,26 +27,41 @@ TEST_P(NotationAccepts, AndPrintsItInItsOneForm) {
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, NotationAccepts,
-    testing::Values(GoodCase{"article", "{P:{TP=A}, V:{TP=A, TP=B}}", "{P:{TP=A}, V:{TP=A, TP=B}}"},
-                    GoodCase{"no_spaces", "{P:{TP=A},V:{TP=A,TP=B}}", "{P:{TP=A}, V:{TP=A, TP=B}}"},
-                    GoodCase{"spaces_and_tabs_everywhere", " { P : { TP = A , TP\t=\tB } , V : { TP = A } } ",
-                             "{P:{TP=A, TP=B}, V:{TP=A}}"},
-                    GoodCase{"two_names_presented", "{P:{CN=A, CN=b.test}, V:{CN=A}}",
-                             "{P:{CN=A, CN=b.test}, V:{CN=A}}"},
-                    GoodCase{"pinned_issuers", "{P:{CN=B}, V:{CN=B @ I1 | I2}}", "{P:{CN=B}, V:{CN=B@I1|I2}}"},
-                    GoodCase{"quoted_name", "{P:{CN='User Name'}, V:{CN='it\\'s \\\\'}}",
-                             "{P:{CN='User Name'}, V:{CN='it\\'s \\\\'}}"},
-                    GoodCase{"quotes_without_need", "{P:{CN='a.test'}, V:{CN='a'}}", "{P:{CN=a.test}, V:{CN='a'}}"},
-                    GoodCase{"wildcard", "{P:{}, V:{CN=*.contoso.test}}", "{P:{}, V:{CN=*.contoso.test}}"},
-                    GoodCase{"letters_of_other_scripts", "{P:{CN='Zürich'}, V:{}}", "{P:{CN='Zürich'}, V:{}}"},
-                    GoodCase{"thumbprint_in_upper_case", "{P:{TP=0059b4d1aa0059b4d1aa0059b4d1aa0059b4d1aa}, V:{TP=A}}",
-                             "{P:{TP=0059B4D1AA0059B4D1AA0059B4D1AA0059B4D1AA}, V:{TP=A}}"},
-                    GoodCase{"file_slot", "{P:{FILE=tls}, V:{CA=R1}}", "{P:{FILE=tls}, V:{CA=R1}}"},
-                    GoodCase{"authority_with_name", "{P:{TP=A}, V:need {CA=R1/a.test, CA=R2/'User Name', CA=R3/x}}",
-                             "{P:{TP=A}, V:need {CA=R1/a.test, CA=R2/'User Name', CA=R3/x}}"},
-                    GoodCase{"want", "{P:{TP=A}, V:want{TP=A ? true}}", "{P:{TP=A}, V:want {TP=A?true}}"},
-                    GoodCase{"nothing", "{P:{}, V:{}}", "{P:{}, V:{}}"},
-                    GoodCase{"repeated_rules", "{P:{TP=A, TP=A}, V:{TP=A, TP=A}}", "{P:{TP=A, TP=A}, V:{TP=A, TP=A}}"}),
+    testing::Values(
+        GoodCase{"article", "{P:{TP=A}, V:{TP=A, TP=B}}", "{P:{TP=A}, V:{TP=A, TP=B}}"},
+        GoodCase{"no_spaces", "{P:{TP=A},V:{TP=A,TP=B}}", "{P:{TP=A}, V:{TP=A, TP=B}}"},
+        GoodCase{"spaces_and_tabs_everywhere", " { P : { TP = A , TP\t=\tB } , V : { TP = A } } ",
+                 "{P:{TP=A, TP=B}, V:{TP=A}}"},
+        GoodCase{"two_names_presented", "{P:{CN=A, CN=b.test}, V:{CN=A}}", "{P:{CN=A, CN=b.test}, V:{CN=A}}"},
+        GoodCase{"pinned_issuers", "{P:{CN=B}, V:{CN=B @ I1 | I2}}", "{P:{CN=B}, V:{CN=B@I1|I2}}"},
+        GoodCase{"quoted_name", "{P:{CN='User Name'}, V:{CN='it\\'s \\\\'}}",
+                 "{P:{CN='User Name'}, V:{CN='it\\'s \\\\'}}"},
+        GoodCase{"quotes_without_need", "{P:{CN='a.test'}, V:{CN='a'}}", "{P:{CN=a.test}, V:{CN='a'}}"},
+        GoodCase{"wildcard", "{P:{}, V:{CN=*.contoso.test}}", "{P:{}, V:{CN=*.contoso.test}}"},
+        GoodCase{"letters_of_other_scripts", "{P:{CN='Zürich'}, V:{}}", "{P:{CN='Zürich'}, V:{}}"},
+        GoodCase{"thumbprint_in_upper_case", "{P:{TP=0059b4d1aa0059b4d1aa0059b4d1aa0059b4d1aa}, V:{TP=A}}",
+                 "{P:{TP=0059B4D1AA0059B4D1AA0059B4D1AA0059B4D1AA}, V:{TP=A}}"},
+        GoodCase{"file_slot", "{P:{FILE=tls}, V:{CA=R1}}", "{P:{FILE=tls}, V:{CA=R1}}"},
+        GoodCase{"authority_with_name", "{P:{TP=A}, V:need {CA=R1/a.test, CA=R2/'User Name', CA=R3/x}}",
+                 "{P:{TP=A}, V:need {CA=R1/a.test, CA=R2/'User Name', CA=R3/x}}"},
+        GoodCase{"want", "{P:{TP=A}, V:want{TP=A ? true}}", "{P:{TP=A}, V:want {TP=A?true}}"},
+        GoodCase{"presented_by_dns_name", "{P:{SAN=a.test, SAN = 'two words'}, V:{TP=A}}",
+                 "{P:{SAN=a.test, SAN='two words'}, V:{TP=A}}"},
+        GoodCase{"dns_name_without_dot", "{P:{SAN='localhost'}, V:{}}", "{P:{SAN=localhost}, V:{}}"},
+        GoodCase{"full_subject", "{P:{CN='CN=svc, O=Contoso'}, V:{}}", "{P:{CN='CN=svc, O=Contoso'}, V:{}}"},
+        GoodCase{"pinned_keys", "{P:{}, V:{CN=B@I1 ? key|I2, CN=b.test@I1?key|I2?key}}",
+                 "{P:{}, V:{CN=B@I1?key|I2, CN=b.test@I1?key|I2?key}}"},
+        GoodCase{"issuer_stores_behind_rules", "{P:{}, V:{IS = My, CN=B, IS=Root/'Contoso CA', IS=Root/x}}",
+                 "{P:{}, V:{CN=B, IS=My, IS=Root/'Contoso CA', IS=Root/x}}"},
+        GoodCase{"management", "{P:{TP=A},V:{TP=A},server P:{TP=S},client V:{TP=U},admin V:{TP=O, IS=My}}",
+                 "{P:{TP=A}, V:{TP=A}, server P:{TP=S}, client V:{TP=U}, admin V:{TP=O, IS=My}}"},
+        GoodCase{"spaces_in_management", "{P:{},V:{} ,  admin\tV : want { CN=o.test@I1 } }",
+                 "{P:{}, V:{}, admin V:want {CN=o.test@I1}}"},
+        GoodCase{"endpoint_that_presents_nothing", "{P:{TP=A}, V:{TP=A}, server P:{}}",
+                 "{P:{TP=A}, V:{TP=A}, server P:{}}"},
+        GoodCase{"no_clients_are_not_said", "{P:{}, V:{}, client V:{}, admin V:{}}", "{P:{}, V:{}}"},
+        GoodCase{"nothing", "{P:{}, V:{}}", "{P:{}, V:{}}"},
+        GoodCase{"repeated_rules", "{P:{TP=A, TP=A}, V:{TP=A, TP=A}}", "{P:{TP=A, TP=A}, V:{TP=A, TP=A}}"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 struct BadCase {
@@ -85,8 +100,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "write P:{TP=A}"},
         BadCase{"lower_case_form", "{P:{tp=A}, V:{TP=A}}", 5, 2, "unknown form \"tp\"", "did you mean \"TP\"?"},
         BadCase{"lower_case_part", "{p:{TP=A}, V:{TP=A}}", 2, 1, "expected P, found \"p\"", "write P:{TP=A}"},
-        BadCase{"unknown_form", "{P:{TP=A}, V:{THUMB=A}}", 15, 5, "unknown form \"THUMB\"", "one of: TP, CN, CA"},
-        BadCase{"form_missing", "{P:{A}, V:{TP=A}}", 5, 1, "expected TP, CN or FILE, found \"A\"",
+        BadCase{"unknown_form", "{P:{TP=A}, V:{THUMB=A}}", 15, 5, "unknown form \"THUMB\"", "one of: TP, CN, CA, IS"},
+        BadCase{"form_missing", "{P:{A}, V:{TP=A}}", 5, 1, "expected TP, CN, SAN or FILE, found \"A\"",
                 "write TP=A or CN=A"},
         BadCase{"comma_at_the_end", "{P:{TP=A}, V:{TP=A,}}", 19, 1, "a comma with no entry behind it",
                 "remove the comma"},
@@ -103,8 +118,44 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"one_brace_too_many", "{P:{TP=A}, V:{TP=A}}}", 21, 1, "there is text behind the closing brace", ""},
         BadCase{"v_first", "{V:{TP=A}, P:{TP=A}}", 2, 1, "P comes before V", example},
         BadCase{"v_missing", "{P:{TP=A}}", 10, 1, "V is missing", example},
-        BadCase{"third_part", "{P:{TP=A}, V:{TP=A}, X:{}}", 20, 1, "expected \"}\" at the end, found \",\"",
-                "P and V is all there is"},
+        BadCase{"third_part", "{P:{TP=A}, V:{TP=A}, X:{}}", 22, 1, "unknown part \"X\"",
+                "behind P and V may stand server P:{TP=A}, client V:{TP=A}, admin V:{TP=A}"},
+        BadCase{"part_missing", "{P:{}, V:{},}", 13, 1, "expected server P, client V or admin V, found \"}\"", ""},
+        BadCase{"comma_before_part_missing", "{P:{}, V:{} client V:{}}", 13, 1, "expected \",\" or \"}\", found \"c\"",
+                ""},
+        BadCase{"part_twice", "{P:{}, V:{}, client V:{}, client V:{}}", 27, 6, "client V stands here a second time",
+                "say it once"},
+        BadCase{"parts_swapped", "{P:{}, V:{}, admin V:{}, server P:{}}", 26, 6, "server P comes before admin V",
+                "the order is server, client, admin"},
+        BadCase{"server_accepts", "{P:{}, V:{}, server V:{}}", 21, 1, "expected server P, found \"V\"",
+                "write server P:{TP=A}"},
+        BadCase{"letter_of_part_missing", "{P:{}, V:{}, client:{}}", 20, 1, "expected client V:, found \":\"",
+                "write client V:{TP=A}"},
+        BadCase{"colon_of_part_missing", "{P:{}, V:{}, client V{}}", 22, 1,
+                "expected \":\" after client V, found \"{\"", "write client V:{TP=A}"},
+        BadCase{"list_of_part_not_closed", "{P:{}, V:{}, client V:{TP=A", 28, 1,
+                "missing \"}\": the list of client V is not closed", example},
+        BadCase{"list_not_closed_before_part", "{P:{}, V:{TP=A, client V:{}}", 17, 6, "missing \"}\" before client V",
+                "close the list in front of it: {P:{TP=A}, V:{TP=A}}"},
+        BadCase{"san_accepted", "{P:{}, V:{SAN=a.test}}", 11, 3, "SAN= cannot stand in V", "expected TP, CN, CA or IS"},
+        BadCase{"san_beside_name", "{P:{CN=a.test, SAN=a.test}, V:{}}", 16, 10,
+                "presentation rules allow only one form of declaration, and here SAN stands beside CN",
+                "use one form for both entries of P; V may mix them (authentication article, \"Presentation rules\")"},
+        BadCase{"three_dns_names", "{P:{SAN=a, SAN=b, SAN=c}, V:{}}", 19, 5,
+                "a node presents at most two certificates, a primary and a secondary", "remove this entry"},
+        BadCase{"dns_name_missing", "{P:{SAN=}, V:{}}", 9, 1, "expected a DNS name, found \"}\"", ""},
+        BadCase{"key_misspelt", "{P:{}, V:{CN=B@I1?keys}}", 18, 5,
+                "only key can stand behind the question mark of an issuer",
+                "write ?key to pin its public key, or leave it out"},
+        BadCase{"key_without_issuer", "{P:{}, V:{CN=B?key}}", 15, 1, "?true cannot stand behind CN= here",
+                "it belongs once behind TP="},
+        BadCase{"unknown_store", "{P:{}, V:{CN=B, IS=Roots}}", 20, 5, "unknown store \"Roots\"",
+                "did you mean \"Root\"?"},
+        BadCase{"store_missing", "{P:{}, V:{CN=B, IS='a'}}", 20, 1, "expected My or Root, found \"'\"",
+                "a store of the node: IS=Root"},
+        BadCase{"issuer_name_missing", "{P:{}, V:{CN=B, IS=My/}}", 23, 1,
+                "expected the common name of issuers behind \"/\", found \"}\"", ""},
+        BadCase{"store_presented", "{P:{IS=My}, V:{}}", 5, 2, "IS= cannot stand in P", "expected TP, CN, SAN or FILE"},
         BadCase{"mixed_presentation", "{P:{TP=A, CN=B}, V:{TP=A}}", 11, 4,
                 "presentation rules allow only one form of declaration, and here CN stands beside TP",
                 "use one form for both entries of P; V may mix them (authentication article, \"Presentation rules\")"},
@@ -115,8 +166,9 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"issuer_presented", "{P:{CN=A@I1}, V:{TP=A}}", 9, 1, "presentation rules have no issuers",
                 "remove them here; V may pin issuers: CN=b@I1"},
         BadCase{"authority_presented", "{P:{CA=R1}, V:{TP=A}}", 5, 2, "CA= cannot stand in P",
-                "expected TP, CN or FILE"},
-        BadCase{"file_accepted", "{P:{TP=A}, V:{FILE=a}}", 15, 4, "FILE= cannot stand in V", "expected TP, CN or CA"},
+                "expected TP, CN, SAN or FILE"},
+        BadCase{"file_accepted", "{P:{TP=A}, V:{FILE=a}}", 15, 4, "FILE= cannot stand in V",
+                "expected TP, CN, CA or IS"},
         BadCase{"issuer_of_thumbprint", "{P:{TP=A}, V:{TP=A@I1}}", 19, 1,
                 "TP= has no issuers: it names one certificate exactly", "issuers are pinned with CN=: CN=b@I1"},
         BadCase{"issuer_missing", "{P:{TP=A}, V:{CN=A@}}", 20, 1,
@@ -159,7 +211,9 @@ TEST(Notation, SurvivesAZeroByteAnywhere) {
 }
 
 TEST(Notation, RefusesEveryPrefix) {
-  const std::string good = "{P:{TP=A, TP=B}, V:need {TP=A?true, CN='a b'@I|J, CA=R/x}}";
+  const std::string good =
+      "{P:{TP=A, TP=B}, V:need {TP=A?true, CN='a b'@I?key|J, CA=R/x, IS=My/'a b'}, server P:{SAN=a.test}, "
+      "client V:{TP=A}, admin V:{CN=b.test@I1}}";
   for (std::size_t length = 0; length < good.size(); ++length) {
     const Result<SecurityConfiguration> parsed = parse_security(good.substr(0, length));
     ASSERT_FALSE(parsed.ok()) << length;
@@ -200,6 +254,19 @@ TEST(Notation, MarksEveryNameWhereItStands) {
   EXPECT_EQ(rows, wanted);
 }
 
+TEST(Notation, TellsOfWhichPartAMarkIs) {
+  const Result<MarkedSecurity> marked = parse_marked_security(
+      "{P:{SAN=a.test}, V:{IS=Root/'C A', TP=A}, server P:{TP=S}, client V:{CN=u@I1?key}, admin V:{TP=O}}");
+  ASSERT_TRUE(marked.ok());
+  std::string rows;
+  for (const NotationMark& mark : marked->marks) {
+    if (mark.what == NotationMark::What::rule) continue;
+    rows += std::to_string(static_cast<int>(mark.part)) + " " + std::to_string(mark.column) + "+" +
+            std::to_string(mark.length) + " " + mark.text + "\n";
+  }
+  EXPECT_EQ(rows, "0 9+6 a.test\n0 21+13 IS=Root/'C A'\n0 39+1 A\n1 56+1 S\n2 73+1 u\n2 75+2 I1\n3 96+1 O\n");
+}
+
 TEST(Notation, ReadsOneRule) {
   const Result<ValidationRule> rule = parse_validation_rule(" CN=b@I1 ");
   ASSERT_TRUE(rule.ok());
@@ -208,6 +275,9 @@ TEST(Notation, ReadsOneRule) {
   ASSERT_FALSE(two.ok());
   EXPECT_EQ(two.problem().what, "there is text behind the rule");
   EXPECT_EQ(two.problem().where.column, 5U);
+  const Result<ValidationRule> store = parse_validation_rule("IS=Root");
+  ASSERT_FALSE(store.ok());
+  EXPECT_EQ(store.problem().what, "IS= cannot stand in a rule");
 }
 
 TEST(Words, AreLettersFirst) {
