@@ -1,8 +1,6 @@
 #include "pki/certificate.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
 #include <limits>
 #include <optional>
 
@@ -10,41 +8,13 @@
 #include <openssl/pem.h>
 
 #include "pki/openssl_handles.h"
+#include "pki/read_fields.h"
 
 namespace certdrill::pki {
 namespace {
 
 using ExtendedKeyUsages = Handle<EXTENDED_KEY_USAGE, EXTENDED_KEY_USAGE_free>;
 using GeneralNames = Handle<GENERAL_NAMES, GENERAL_NAMES_free>;
-
-// An X.509 time in one of the two forms of RFC 5280, 4.1.2.5: YYMMDDhhmmssZ and YYYYMMDDhhmmssZ. OpenSSL also reads
-// times without seconds or with a zone, but its verification refuses them, so they are refused here already.
-std::optional<SimTime> read_time(const ASN1_TIME* time) {
-  const int length = ASN1_STRING_length(time);
-  const int expected = ASN1_STRING_type(time) == V_ASN1_UTCTIME ? 13 : 15;
-  if (length != expected || ASN1_STRING_get0_data(time)[length - 1] != 'Z') return std::nullopt;
-  std::tm fields{};
-  if (ASN1_TIME_to_tm(time, &fields) != 1) return std::nullopt;
-  const std::chrono::year_month_day date = std::chrono::year(fields.tm_year + 1900) /
-                                           std::chrono::month(static_cast<unsigned>(fields.tm_mon) + 1) /
-                                           std::chrono::day(static_cast<unsigned>(fields.tm_mday));
-  if (!date.ok()) return std::nullopt;
-  const SimTime at = SimTime(std::chrono::sys_days(date).time_since_epoch() + std::chrono::hours(fields.tm_hour) +
-                             std::chrono::minutes(fields.tm_min) + std::chrono::seconds(fields.tm_sec));
-  if (at < earliest_sim_time() || at > latest_sim_time()) return std::nullopt;
-  return at;
-}
-
-// The first common name as UTF-8; empty when there is none, nothing when it is no text.
-std::optional<std::string> read_common_name(const X509_NAME* name) {
-  const int place = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
-  if (place < 0) return std::string();
-  unsigned char* text = nullptr;
-  const int length = ASN1_STRING_to_UTF8(&text, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, place)));
-  if (length < 0) return std::nullopt;
-  const OpenSslText owned(text);
-  return std::string(text, text + length);
-}
 
 std::vector<std::string> read_dns_names(const X509* x509) {
   std::vector<std::string> found;
@@ -121,14 +91,15 @@ Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   parsed->not_before = *not_before;
   parsed->not_after = *not_after;
 
-  std::optional<std::string> common_name = read_common_name(X509_get_subject_name(x509.get()));
-  std::optional<std::string> issuer_common_name = read_common_name(X509_get_issuer_name(x509.get()));
-  if (!common_name || !issuer_common_name) {
+  std::optional<std::vector<SubjectAttribute>> subject = read_name(X509_get_subject_name(x509.get()));
+  const std::optional<std::vector<SubjectAttribute>> issuer = read_name(X509_get_issuer_name(x509.get()));
+  if (!subject || !issuer) {
     ERR_clear_error();
     return problem("has a common name that is not text");
   }
-  parsed->common_name = *std::move(common_name);
-  parsed->issuer_common_name = *std::move(issuer_common_name);
+  parsed->common_name = first_common_name(*subject);
+  parsed->issuer_common_name = first_common_name(*issuer);
+  parsed->subject = *std::move(subject);
   parsed->dns_names = read_dns_names(x509.get());
 
   const ExtendedKeyUsages usages(
@@ -137,6 +108,15 @@ Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
   for (int i = 0; i < sk_ASN1_OBJECT_num(usages.get()); ++i) {
     if (const auto usage = key_usage_of(sk_ASN1_OBJECT_value(usages.get(), i))) parsed->key_usages.push_back(*usage);
   }
+
+  parsed->names_crl = X509_get_ext_by_NID(x509.get(), NID_crl_distribution_points, -1) >= 0;
+
+  const ASN1_BIT_STRING* key = X509_get0_pubkey_bitstr(x509.get());
+  PublicKeyId::Bytes key_digest{};
+  need(EVP_Digest(ASN1_STRING_get0_data(key), static_cast<std::size_t>(ASN1_STRING_length(key)), key_digest.data(),
+                  nullptr, EVP_sha256(), nullptr) == 1,
+       "SHA-256");
+  parsed->public_key = PublicKeyId(key_digest);
 
   Thumbprint::Bytes digest{};
   need(EVP_Digest(der.data(), der.size(), digest.data(), nullptr, EVP_sha1(), nullptr) == 1, "SHA-1");
@@ -149,12 +129,31 @@ Result<Certificate> Certificate::from_der(std::span<const std::uint8_t> der) {
 const std::vector<std::uint8_t>& Certificate::der() const { return parsed_->der; }
 const Thumbprint& Certificate::thumbprint() const { return parsed_->thumbprint; }
 const std::string& Certificate::common_name() const { return parsed_->common_name; }
+const std::vector<SubjectAttribute>& Certificate::subject() const { return parsed_->subject; }
 const std::vector<std::string>& Certificate::dns_names() const { return parsed_->dns_names; }
+const PublicKeyId& Certificate::public_key() const { return parsed_->public_key; }
+bool Certificate::names_crl() const { return parsed_->names_crl; }
 const std::vector<KeyUsage>& Certificate::key_usages() const { return parsed_->key_usages; }
 bool Certificate::limits_key_usage() const { return parsed_->limits_key_usage; }
 SimTime Certificate::not_before() const { return parsed_->not_before; }
 SimTime Certificate::not_after() const { return parsed_->not_after; }
 const std::string& Certificate::issuer_common_name() const { return parsed_->issuer_common_name; }
+
+std::vector<std::string> Certificate::common_names() const {
+  std::vector<std::string> names;
+  for (const SubjectAttribute& each : parsed_->subject) {
+    if (each.key == SN_commonName) names.push_back(each.value);
+  }
+  return names;
+}
+
+// An empty name is no name; OpenSSL would take its length for "count yourself".
+bool Certificate::matches_host(std::string_view expected) const {
+  if (expected.empty()) return false;
+  const bool matches = X509_check_host(parsed_->x509.get(), expected.data(), expected.size(), 0, nullptr) == 1;
+  ERR_clear_error();
+  return matches;
+}
 
 std::string Certificate::pem() const {
   const BioHandle memory(made(BIO_new(BIO_s_mem()), "no memory"));

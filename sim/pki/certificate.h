@@ -33,7 +33,7 @@ class Certificate {
   [[nodiscard]] std::string pem() const;
   [[nodiscard]] const Thumbprint& thumbprint() const;
   [[nodiscard]] const std::string& common_name() const;  // the first one of the subject; empty when there is none
-  [[nodiscard]] std::vector<std::string> common_names() const;  // all of them; mostly one
+  [[nodiscard]] std::vector<std::string> common_names() const;         // all of them; mostly one
   [[nodiscard]] const std::vector<SubjectAttribute>& subject() const;  // the whole subject, in its order
   [[nodiscard]] const std::vector<std::string>& dns_names() const;
   [[nodiscard]] const PublicKeyId& public_key() const;

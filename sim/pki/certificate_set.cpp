@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -11,6 +13,7 @@
 #include <openssl/pem.h>
 
 #include "pki/certificate_mint.h"
+#include "pki/crl_mint.h"
 #include "pki/openssl_handles.h"
 #include "pki/private_key.h"
 
@@ -27,7 +30,24 @@ struct CertificateSet::State {
   };
 
   State(std::uint64_t seed_of_all, std::vector<CertificateSpec> all_specs)
-      : seed(seed_of_all), specs(std::move(all_specs)), slots(specs.size()) {}
+      : seed(seed_of_all), specs(std::move(all_specs)), key_owners(specs.size()), slots(specs.size()) {
+    std::map<std::string_view, CertificateId> by_name;
+    for (CertificateId id = 0; id < specs.size(); ++id) by_name.emplace(specs[id].name, id);
+    for (CertificateId id = 0; id < specs.size(); ++id) key_owners[id] = key_owner_of(id, by_name);
+  }
+
+  // Follows key_of to the certificate whose name the key is made from.
+  [[nodiscard]] CertificateId key_owner_of(CertificateId id, const std::map<std::string_view, CertificateId>& by_name) {
+    CertificateId owner = id;
+    for (std::size_t steps = 0; !specs[owner].key_of.empty(); ++steps) {
+      const auto found = by_name.find(specs[owner].key_of);
+      need(found != by_name.end(), "a key of a certificate beyond the set: \"" + specs[owner].key_of + "\"");
+      owner = found->second;
+      need(steps < specs.size(), "keys that refer to each other in a circle: \"" + specs[id].name + "\"");
+      need(specs[owner].key_type == specs[id].key_type, "a key of another type: \"" + specs[id].name + "\"");
+    }
+    return owner;
+  }
 
   Slot& slot(CertificateId id) {
     need(id < slots.size(), "a certificate id beyond the set");
@@ -35,9 +55,12 @@ struct CertificateSet::State {
   }
 
   EVP_PKEY* key(CertificateId id) {
-    Slot& own = slot(id);
-    std::call_once(own.key_once, [&] { own.key = make_private_key(specs[id].key_type, seed, specs[id].name); });
-    return own.key.get();
+    need(id < slots.size(), "a certificate id beyond the set");
+    const CertificateId owner = key_owners[id];
+    Slot& slot_of_owner = slots[owner];
+    std::call_once(slot_of_owner.key_once,
+                   [&] { slot_of_owner.key = make_private_key(specs[owner].key_type, seed, specs[owner].name); });
+    return slot_of_owner.key.get();
   }
 
   // Its issuer is minted already.
@@ -45,9 +68,10 @@ struct CertificateSet::State {
     Slot& own = slot(id);
     std::call_once(own.certificate_once, [&] {
       const std::optional<CertificateId> issuer = specs[id].issuer;
-      const Certificate* issuer_certificate = issuer ? &*slots[*issuer].certificate : nullptr;
-      Result<Certificate> made_now = Certificate::from_der(
-          mint_der(seed, specs[id], key(id), issuer_certificate, issuer ? key(*issuer) : key(id)));
+      MintIssuer signer;
+      if (issuer) signer = {&specs[*issuer], &*slots[*issuer].certificate, key(*issuer)};
+      Result<Certificate> made_now =
+          Certificate::from_der(mint_der(seed, specs[id], key(id), issuer ? &signer : nullptr));
       if (!made_now) give_up("the certificate \"" + specs[id].name + "\" " + made_now.problem().what);
       own.certificate = *std::move(made_now);
       minted_count.fetch_add(1, std::memory_order_relaxed);
@@ -57,6 +81,7 @@ struct CertificateSet::State {
 
   std::uint64_t seed;
   std::vector<CertificateSpec> specs;
+  std::vector<CertificateId> key_owners;  // whose key each has: mostly its own
   std::vector<Slot> slots;
   std::atomic<std::size_t> minted_count = 0;
 };
@@ -98,6 +123,19 @@ std::string CertificateSet::private_key_pem(CertificateId id) const {
   return text_of(memory.get());
 }
 
+Crl CertificateSet::crl(const CrlSpec& spec) const {
+  std::vector<RevokedName> revoked;
+  for (const CrlSpec::Revoked& each : spec.revoked) {
+    need(this->spec(each.certificate).issuer.value_or(each.certificate) == spec.issuer,
+         "a CRL lists what another one issued: \"" + this->spec(each.certificate).name + "\"");
+    revoked.push_back({this->spec(each.certificate).name, each.at});
+  }
+  const Certificate& issuer = certificate(spec.issuer);
+  Result<Crl> made_now = Crl::from_der(mint_crl_der(state_->seed, spec, revoked, issuer, state_->key(spec.issuer)));
+  if (!made_now) give_up("the CRL of \"" + this->spec(spec.issuer).name + "\" " + made_now.problem().what);
+  return *std::move(made_now);
+}
+
 std::vector<CertificateId> CertificateSet::issuers_of(CertificateId id) const {
   std::vector<CertificateId> issuers;
   for (std::optional<CertificateId> next = spec(id).issuer; next; next = spec(*next).issuer) issuers.push_back(*next);
@@ -115,7 +153,9 @@ void CertificateSet::mint(std::span<const CertificateId> ids) const {
   }
   std::vector<CertificateId> slow;
   for (CertificateId id = 0; id < size(); ++id) {
-    if (wanted[id] && !state_->slots[id].minted && is_slow_to_make(spec(id).key_type)) slow.push_back(id);
+    if (wanted[id] && !state_->slots[id].minted && is_slow_to_make(spec(id).key_type)) {
+      slow.push_back(state_->key_owners[id]);  // one that comes twice is made once
+    }
   }
   {
     std::atomic<std::size_t> next = 0;

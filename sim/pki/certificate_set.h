@@ -6,8 +6,9 @@
 // Security     keys are as guessable as the seed: for rehearsals only, never for a real service.
 // Threads      const calls may come from several threads; mint() uses several itself where keys are slow to make (RSA).
 // Errors       the specs come checked from the reader: issuers come before what they issue, names are unique,
-//              not_before < not_after. Breaking that, or OpenSSL failing to sign, is a mistake of ours: it aborts
-//              with the reason.
+//              not_before < not_after, key_of names a certificate of the same key type and not in a circle, subject
+//              keys and IP addresses are such, no Ed25519 signature is over SHA-1, a CRL lists what its issuer issued.
+//              Breaking that, or OpenSSL failing to sign, is a mistake of ours: it aborts with the reason.
 #pragma once
 
 #include <cstdint>

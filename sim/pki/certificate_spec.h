@@ -29,9 +29,9 @@ struct SubjectAttribute {
 
 // What its holder sends with it in a handshake.
 enum class SentChain : std::uint8_t {
-  whole,         // all issuers, the root included
+  whole,  // all issuers, the root included
   without_root,
-  leaf,          // nothing beside it
+  leaf,  // nothing beside it
 };
 
 struct CertificateSpec {
@@ -40,17 +40,17 @@ struct CertificateSpec {
   std::vector<SubjectAttribute> subject;  // what follows the common name in the subject; may hold further common names
   std::vector<std::string> email_names;   // subject alternative names of type rfc822Name
   std::vector<std::string> ip_addresses;  // and of type iPAddress, as text
-  std::vector<std::string> dns_names;  // subject alternative names of type dNSName
-  std::vector<KeyUsage> key_usages;    // empty: no extended key usage extension, which means any use
-  SimTime not_before;                  // whole seconds: X.509 cannot say less
-  SimTime not_after;                   // the first moment at which it is no longer valid
+  std::vector<std::string> dns_names;     // subject alternative names of type dNSName
+  std::vector<KeyUsage> key_usages;       // empty: no extended key usage extension, which means any use
+  SimTime not_before;                     // whole seconds: X.509 cannot say less
+  SimTime not_after;                      // the first moment at which it is no longer valid
   KeyType key_type = KeyType::ed25519;
-  std::string key_of;  // the name of a certificate of the same key type whose key this one has too; empty: its own
-  bool authority = false;               // may issue certificates (basicConstraints CA)
+  std::string key_of;      // the name of a certificate of the same key type whose key this one has too; empty: its own
+  bool authority = false;  // may issue certificates (basicConstraints CA)
   std::optional<std::uint32_t> path_length;  // of an authority: how many authorities may stand below it
-  bool publishes_crl = false;           // of an authority: what it issues carries a CRL distribution point
-  bool sha1_signature = false;          // signed over SHA-1 by an RSA or P-256 issuer: weak
-  bool damaged_signature = false;       // one bit of the signature is wrong
+  bool publishes_crl = false;                // of an authority: what it issues carries a CRL distribution point
+  bool sha1_signature = false;               // signed over SHA-1 by an RSA or P-256 issuer: weak
+  bool damaged_signature = false;            // one bit of the signature is wrong
   SentChain sent = SentChain::whole;
   std::optional<CertificateId> issuer;  // none: self-signed
 
@@ -65,9 +65,9 @@ struct CrlSpec {
     friend bool operator==(const Revoked&, const Revoked&) = default;
   };
   CertificateId issuer = no_certificate;
-  std::uint64_t number = 1;  // counts up with each publication
-  SimTime this_update;       // whole seconds
-  SimTime next_update;       // the first moment at which it is no longer current
+  std::uint64_t number = 1;      // counts up with each publication
+  SimTime this_update;           // whole seconds
+  SimTime next_update;           // the first moment at which it is no longer current
   std::vector<Revoked> revoked;  // issued by `issuer`, each once
   friend bool operator==(const CrlSpec&, const CrlSpec&) = default;
 };

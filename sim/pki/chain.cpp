@@ -6,6 +6,7 @@
 #include <openssl/err.h>
 
 #include "pki/openssl_handles.h"
+#include "pki/revocation.h"
 
 namespace certdrill::pki {
 namespace {
@@ -18,11 +19,6 @@ constexpr int security_level = 1;
 
 std::atomic<std::uint64_t> chains_verified = 0;
 
-struct RawFault {
-  int error;
-  int depth;
-};
-
 // Notes the fault and says "go on", so that one run finds them all. The error is taken back: while one stands, OpenSSL
 // repeats it where it would have said that the root is not trusted.
 int note_fault(int good, X509_STORE_CTX* context) {
@@ -32,6 +28,12 @@ int note_fault(int good, X509_STORE_CTX* context) {
     X509_STORE_CTX_set_error(context, X509_V_OK);
   }
   return 1;
+}
+
+bool set_use(X509_VERIFY_PARAM* parameters, ChainUse use) {
+  if (use == ChainUse::any) return true;
+  const int purpose = use == ChainUse::tls_client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER;
+  return X509_VERIFY_PARAM_set_purpose(parameters, purpose) == 1;
 }
 
 X509Stack stack_of(std::span<const Certificate> certificates) {
@@ -110,7 +112,7 @@ const Certificate* ChainResult::direct_issuer() const {
 
 // No X509_STORE: a stack of roots is all there is to trust, so no directory of the machine can add to it.
 ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> sent,
-                         std::span<const Certificate> trusted, ChainUse use, SimTime at) {
+                         std::span<const Certificate> trusted, const ChainQuestion& question) {
   chains_verified.fetch_add(1, std::memory_order_relaxed);
   std::vector<RawFault> raw_faults;
   const X509Stack roots = stack_of(anchors_for(leaf, trusted));
@@ -119,13 +121,18 @@ ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> s
   need(X509_STORE_CTX_init(context.get(), nullptr, x509_of(leaf), untrusted.get()) == 1, "chain verification");
   X509_STORE_CTX_set0_trusted_stack(context.get(), roots.get());
   X509_VERIFY_PARAM* parameters = X509_STORE_CTX_get0_param(context.get());
-  X509_VERIFY_PARAM_set_time(parameters, unix_seconds(at));
+  X509_VERIFY_PARAM_set_time(parameters, unix_seconds(question.at));
   X509_VERIFY_PARAM_set_auth_level(parameters, security_level);
-  need(X509_VERIFY_PARAM_set_purpose(
-           parameters, use == ChainUse::tls_client ? X509_PURPOSE_SSL_CLIENT : X509_PURPOSE_SSL_SERVER) == 1 &&
-           X509_VERIFY_PARAM_set_flags(parameters, X509_V_FLAG_CHECK_SS_SIGNATURE) == 1 &&
+  need(set_use(parameters, question.use) &&
+           X509_VERIFY_PARAM_set_flags(parameters,
+                                       X509_V_FLAG_CHECK_SS_SIGNATURE | revocation_flags(question.revocation)) == 1 &&
            X509_STORE_CTX_set_app_data(context.get(), &raw_faults) == 1,
        "chain verification");
+  CrlStack lists;
+  if (question.revocation != RevocationCheck::off) {
+    lists = newest_lists(question.crls);
+    X509_STORE_CTX_set0_crls(context.get(), lists.get());
+  }
   X509_STORE_CTX_set_verify_cb(context.get(), note_fault);
   const int verified = X509_verify_cert(context.get());
 
@@ -135,12 +142,15 @@ ChainResult verify_chain(const Certificate& leaf, std::span<const Certificate> s
     result.chain.push_back(certificate_of(sk_X509_value(built, i), leaf, sent, trusted));
   }
   if (result.chain.empty()) result.chain.push_back(leaf);
+  if (question.revocation != RevocationCheck::off) {
+    drop_uncounted_revocation_faults(raw_faults, result.chain, question.revocation);
+  }
   for (const RawFault& fault : raw_faults) add_fault(result, fault.error, fault.depth);
   if (verified != 1) {  // it stopped although it was told to go on: never to be taken for a chain checked to its end
     const int error = X509_STORE_CTX_get_error(context.get());
     add_fault(result, error == X509_V_OK ? X509_V_ERR_UNSPECIFIED : error, 0);
   }
-  add_time_faults(result, at);
+  add_time_faults(result, question.at);
   std::stable_sort(result.faults.begin(), result.faults.end(),
                    [](const ChainFault& a, const ChainFault& b) { return a.depth < b.depth; });
   ERR_clear_error();

@@ -5,6 +5,8 @@
 //            (RSA from 1024 bits, no SHA-1 signatures), whatever OpenSSL is configured to.
 // Time       valid from not_before, no longer valid at not_after, at one-second granularity (the article's "NotBefore
 //            <= now < NotAfter"; OpenSSL agrees).
+// Revocation a list says nothing unless its issuer signed it: then what it lists is not revoked but unknown. An expired
+//            list still revokes what it lists, beside being expired.
 // Source     RFC 5280 section 6; OpenSSL 3.0, X509_verify_cert.
 #pragma once
 
@@ -70,7 +72,8 @@ struct ChainResult {
   [[nodiscard]] bool clean() const { return faults.empty(); }
   [[nodiscard]] bool has(ChainFaultKind kind) const;
   // The certificate that issued the leaf: the next of the chain, the leaf itself when it is self-signed, null when it
-  // is missing. Source: Service Fabric runtime source, CryptoUtility.cpp (direct issuer only; a self-signed leaf is its own).
+  // is missing. Source: Service Fabric runtime source, CryptoUtility.cpp (direct issuer only; a self-signed leaf is its
+  // own).
   [[nodiscard]] const Certificate* direct_issuer() const;
 };
 
@@ -79,7 +82,8 @@ struct ChainQuestion {
   ChainUse use = ChainUse::any;
   SimTime at;
   RevocationCheck revocation = RevocationCheck::off;
-  std::span<const Crl> crls;  // those that the validator has; of one issuer the newest by number counts
+  // The lists that the validator has; of one issuer (and key) the newest by number counts.
+  std::span<const Crl> crls = {};
 };
 
 // `sent` is what the peer sends beside its leaf, `trusted` the roots that the validator trusts.

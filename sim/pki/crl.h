@@ -1,7 +1,8 @@
 // Crl is one real certificate revocation list: its DER bytes and the facts that reports tell.
 //
 // A value, cheap to copy. Whether it is current and rightly signed is for pki/chain.h, that is OpenSSL, to say.
-// Errors     from_der() returns a Problem for bytes that are no CRL, have bytes behind it, or whose times cannot be read.
+// Errors     from_der() returns a Problem for bytes that are no CRL, have bytes behind it, or whose times, issuer or
+//            number cannot be read.
 // Source     RFC 5280, section 5.
 #pragma once
 

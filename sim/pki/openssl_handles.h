@@ -1,5 +1,5 @@
-// Owning handles for OpenSSL's objects, and the parsed form behind a Certificate. Private to pki: of its
-// headers only private_key.h and certificate_mint.h include this one, and they are private as well.
+// Owning handles for OpenSSL's objects, and the parsed forms behind Certificate and Crl. Private to pki: only its
+// private headers (minting, signing, reading of fields, private keys) include this one.
 //
 // Errors     OpenSSL failing where no input can make it fail is a mistake of ours (or no memory): give_up() aborts with
 //            its words.
@@ -23,6 +23,7 @@
 #include <openssl/x509v3.h>
 
 #include "pki/certificate.h"
+#include "pki/crl.h"
 
 namespace certdrill::pki {
 
@@ -39,10 +40,13 @@ using Handle = std::unique_ptr<T, ReleasedBy<release>>;
 // OPENSSL_free and the stack functions are macros in some versions.
 inline void free_bytes(void* bytes) { OPENSSL_free(bytes); }
 inline void free_stack_only(STACK_OF(X509) * stack) { sk_X509_free(stack); }
+inline void free_crl_stack_only(STACK_OF(X509_CRL) * stack) { sk_X509_CRL_free(stack); }
 
 using BigNumber = Handle<BIGNUM, BN_clear_free>;
 using BigNumberContext = Handle<BN_CTX, BN_CTX_free>;
 using BioHandle = Handle<BIO, BIO_free_all>;
+using CrlHandle = Handle<X509_CRL, X509_CRL_free>;
+using CrlStack = Handle<STACK_OF(X509_CRL), free_crl_stack_only>;  // does not own the lists in it
 using Key = Handle<EVP_PKEY, EVP_PKEY_free>;
 using OpenSslText = Handle<unsigned char, free_bytes>;
 using X509Handle = Handle<X509, X509_free>;
@@ -71,11 +75,14 @@ struct Certificate::Parsed {
   X509Handle x509;
   std::vector<std::uint8_t> der;
   Thumbprint thumbprint;
+  std::vector<SubjectAttribute> subject;
   std::string common_name;
   std::string issuer_common_name;
   std::vector<std::string> dns_names;
   std::vector<KeyUsage> key_usages;
   bool limits_key_usage = false;
+  bool names_crl = false;
+  PublicKeyId public_key;
   SimTime not_before{};
   SimTime not_after{};
 
@@ -84,7 +91,19 @@ struct Certificate::Parsed {
   mutable bool self_signed = false;
 };
 
+struct Crl::Parsed {
+  CrlHandle crl;
+  std::vector<std::uint8_t> der;
+  std::string issuer_common_name;
+  std::vector<std::uint8_t> authority_key;         // the key identifier of its issuer; empty when it says none
+  Handle<ASN1_INTEGER, ASN1_INTEGER_free> number;  // null when it has none
+  SimTime this_update{};
+  SimTime next_update{};
+  std::size_t revoked_count = 0;
+};
+
 // OpenSSL's form of a certificate. Its functions take it without const although none of those used here changes it.
 [[nodiscard]] inline X509* x509_of(const Certificate& certificate) { return certificate.parsed().x509.get(); }
+[[nodiscard]] inline X509_CRL* crl_of(const Crl& crl) { return crl.parsed().crl.get(); }
 
 }  // namespace certdrill::pki

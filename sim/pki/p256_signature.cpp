@@ -12,24 +12,30 @@ namespace {
 using Group = Handle<EC_GROUP, EC_GROUP_free>;
 using Point = Handle<EC_POINT, EC_POINT_free>;
 using Signature = Handle<ECDSA_SIG, ECDSA_SIG_free>;
-using Digest = std::array<std::uint8_t, 32>;
+using Octets = std::array<std::uint8_t, 32>;  // a number below the order: int2octets of section 2.3.3
 
 BigNumber new_number() { return BigNumber(made(BN_new(), "no memory for a number")); }
-BigNumber number_of(const Digest& bytes) {
+BigNumber number_of(std::span<const std::uint8_t> bytes) {
   return BigNumber(made(BN_bin2bn(bytes.data(), static_cast<int>(bytes.size()), nullptr), "no memory for a number"));
 }
-Digest bytes_of(const BIGNUM* number) {
-  Digest bytes{};
+Octets octets_of(const BIGNUM* number) {
+  Octets bytes{};
   need(BN_bn2binpad(number, bytes.data(), static_cast<int>(bytes.size())) >= 0, "a number of more than 256 bits");
   return bytes;
 }
 
-// The candidates for the nonce, in order: the HMAC_DRBG of section 3.2, steps b to h. A P-256 order has 256 bits, as
-// many as the digest, so bits2int is a plain conversion.
+const EVP_MD* message_digest(SignatureDigest digest) {
+  return digest == SignatureDigest::sha1 ? EVP_sha1() : EVP_sha256();
+}
+
+// The candidates for the nonce, in order: the HMAC_DRBG of section 3.2, steps b to h. A P-256 order has 256 bits; no
+// digest here has more, so bits2int is a plain conversion.
 class NonceCandidates {
  public:
-  NonceCandidates(const Digest& private_key, const Digest& reduced_digest) {
-    value_.fill(0x01);
+  NonceCandidates(const EVP_MD* digest, const Octets& private_key, const Octets& reduced_digest)
+      : digest_(digest),
+        key_(static_cast<std::size_t>(EVP_MD_get_size(digest)), 0x00),
+        value_(static_cast<std::size_t>(EVP_MD_get_size(digest)), 0x01) {
     for (const std::uint8_t round : {std::uint8_t{0x00}, std::uint8_t{0x01}}) {
       std::vector<std::uint8_t> input(value_.begin(), value_.end());
       input.push_back(round);
@@ -48,21 +54,26 @@ class NonceCandidates {
       value_ = keyed(value_);
     }
     first_ = false;
-    value_ = keyed(value_);
-    return number_of(value_);
+    std::vector<std::uint8_t> drawn;  // as many blocks as fill 256 bits, and the left-most of those
+    while (drawn.size() < std::tuple_size_v<Octets>) {
+      value_ = keyed(value_);
+      drawn.insert(drawn.end(), value_.begin(), value_.end());
+    }
+    return number_of(std::span(drawn).first(std::tuple_size_v<Octets>));
   }
 
  private:
-  Digest keyed(std::span<const std::uint8_t> input) const {
-    Digest out{};
-    need(HMAC(EVP_sha256(), key_.data(), static_cast<int>(key_.size()), input.data(), input.size(), out.data(),
-              nullptr) != nullptr,
+  std::vector<std::uint8_t> keyed(std::span<const std::uint8_t> input) const {
+    std::vector<std::uint8_t> out(value_.size());
+    need(HMAC(digest_, key_.data(), static_cast<int>(key_.size()), input.data(), input.size(), out.data(), nullptr) !=
+             nullptr,
          "HMAC");
     return out;
   }
 
-  Digest key_{};
-  Digest value_{};
+  const EVP_MD* digest_;
+  std::vector<std::uint8_t> key_;
+  std::vector<std::uint8_t> value_;
   bool first_ = true;
 };
 
@@ -79,20 +90,22 @@ std::vector<std::uint8_t> der_of(BigNumber r, BigNumber s) {
 
 }  // namespace
 
-std::vector<std::uint8_t> sign_p256_sha256(const P256Scalar& private_key, std::span<const std::uint8_t> message) {
+std::vector<std::uint8_t> sign_p256(const P256Scalar& private_key, SignatureDigest digest,
+                                    std::span<const std::uint8_t> message) {
   start_openssl();
   const Group group(made(EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1), "P-256"));
   const BigNumberContext context(made(BN_CTX_new(), "no memory"));
   BN_CTX* c = context.get();
   const BIGNUM* order = EC_GROUP_get0_order(group.get());
 
-  Digest digest{};
-  need(EVP_Digest(message.data(), message.size(), digest.data(), nullptr, EVP_sha256(), nullptr) == 1, "SHA-256");
-  const BigNumber z = number_of(digest);
+  const EVP_MD* function = message_digest(digest);
+  std::vector<std::uint8_t> hash(static_cast<std::size_t>(EVP_MD_get_size(function)));
+  need(EVP_Digest(message.data(), message.size(), hash.data(), nullptr, function, nullptr) == 1, "hashing");
+  const BigNumber z = number_of(hash);
   need(BN_nnmod(z.get(), z.get(), order, c) == 1, "reduction");
   const BigNumber d = number_of(private_key);
 
-  NonceCandidates nonces(private_key, bytes_of(z.get()));
+  NonceCandidates nonces(function, private_key, octets_of(z.get()));
   for (;;) {
     const BigNumber k = nonces.next();
     if (BN_is_zero(k.get()) || BN_cmp(k.get(), order) >= 0) continue;

@@ -1,4 +1,4 @@
-// ECDSA on P-256 with SHA-256 and the nonce of RFC 6979: the same key and message give the same signature.
+// ECDSA on P-256 and the nonce of RFC 6979: the same key and message give the same signature.
 //
 // OpenSSL 3.0 draws its nonces at random and offers no switch, so the signature is computed here from its big numbers
 // and points. Not constant-time: for rehearsals only.
@@ -15,8 +15,11 @@ namespace certdrill::pki {
 
 using P256Scalar = std::array<std::uint8_t, 32>;  // big-endian
 
+// What the message is hashed with, and the nonce made with (RFC 6979 takes one digest for both).
+enum class SignatureDigest : std::uint8_t { sha256, sha1 };
+
 // DER: SEQUENCE { r INTEGER, s INTEGER }.
-[[nodiscard]] std::vector<std::uint8_t> sign_p256_sha256(const P256Scalar& private_key,
-                                                         std::span<const std::uint8_t> message);
+[[nodiscard]] std::vector<std::uint8_t> sign_p256(const P256Scalar& private_key, SignatureDigest digest,
+                                                  std::span<const std::uint8_t> message);
 
 }  // namespace certdrill::pki

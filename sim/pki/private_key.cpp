@@ -1,6 +1,7 @@
 #include "pki/private_key.h"
 
 #include <array>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,7 +14,6 @@ namespace certdrill::pki {
 namespace {
 
 constexpr std::string_view key_label = "certdrill key/1";
-constexpr int prime_bits = 1024;
 constexpr BN_ULONG public_exponent = 65537;
 
 using Group = Handle<EC_GROUP, EC_GROUP_free>;
@@ -72,11 +72,11 @@ Key make_p256(std::uint64_t seed, std::string_view name) {
   return key_from("EC", builder.get());
 }
 
-// The next prime at or above 128 bytes of the stream whose two top bits are set, so that the product of two has 2048
-// bits, and for which e has an inverse.
-BigNumber draw_prime(DeterministicBytes& bytes, BN_CTX* context) {
+// The next prime at or above so many bytes of the stream whose two top bits are set, so that the product of two has
+// twice as many bits, and for which e has an inverse.
+BigNumber draw_prime(DeterministicBytes& bytes, int prime_bits, BN_CTX* context) {
   for (;;) {
-    std::array<std::uint8_t, prime_bits / 8> drawn{};
+    std::vector<std::uint8_t> drawn(static_cast<std::size_t>(prime_bits) / 8);
     bytes.fill(drawn);
     drawn.front() |= 0xC0;
     drawn.back() |= 0x01;
@@ -90,11 +90,11 @@ BigNumber draw_prime(DeterministicBytes& bytes, BN_CTX* context) {
   }
 }
 
-Key make_rsa2048(std::uint64_t seed, std::string_view name) {
-  DeterministicBytes bytes(key_label, seed, name, "rsa2048");
+Key make_rsa(int bits, std::uint64_t seed, std::string_view name) {
+  DeterministicBytes bytes(key_label, seed, name, "rsa" + std::to_string(bits));
   const BigNumberContext context(made(BN_CTX_new(), "no memory"));
-  BigNumber p = draw_prime(bytes, context.get());
-  BigNumber q = draw_prime(bytes, context.get());
+  BigNumber p = draw_prime(bytes, bits / 2, context.get());
+  BigNumber q = draw_prime(bytes, bits / 2, context.get());
   if (BN_cmp(p.get(), q.get()) < 0) std::swap(p, q);  // the coefficient below is the inverse of q modulo p, with p > q
 
   const BigNumber n = new_number();
@@ -143,7 +143,9 @@ Key make_private_key(KeyType type, std::uint64_t seed, std::string_view name) {
     case KeyType::p256:
       return make_p256(seed, name);
     case KeyType::rsa2048:
-      return make_rsa2048(seed, name);
+      return make_rsa(2048, seed, name);
+    case KeyType::rsa512:
+      return make_rsa(512, seed, name);
   }
   give_up("unknown key type");
 }

@@ -2,7 +2,8 @@
 //
 // Rule       Ed25519: the 32 secret bytes are SHA-256("certdrill key/1" | seed | name). P-256: the first 32 bytes of
 //            the stream "p256" that are a scalar of the group. RSA-2048: two primes of 1024 bits, each the next one at
-//            or above 128 bytes of the stream "rsa2048"; e = 65537. Streams: pki/deterministic_bytes.h.
+//            or above 128 bytes of the stream "rsa2048"; e = 65537. RSA-512: the same with primes of 256 bits and the
+//            stream "rsa512". Streams: pki/deterministic_bytes.h.
 // Errors     OpenSSL refusing such a key is a mistake of ours: it aborts.
 #pragma once
 

@@ -1,4 +1,5 @@
-// PublicKeyId names a public key: the SHA-256 digest of its bits (the subjectPublicKey of RFC 5280, without the algorithm).
+// PublicKeyId names a public key: the SHA-256 digest of its bits (the subjectPublicKey of RFC 5280, without the
+// algorithm).
 //
 // Source     Service Fabric runtime source, X509PubKey.cpp: the Linux build compares the key's bits alone.
 #pragma once

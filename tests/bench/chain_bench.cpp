@@ -17,6 +17,7 @@ using certdrill::SimTime;
 using certdrill::pki::Certificate;
 using certdrill::pki::CertificateSet;
 using certdrill::pki::CertificateSpec;
+using certdrill::pki::ChainQuestion;
 using certdrill::pki::ChainUse;
 using certdrill::pki::KeyType;
 
@@ -48,7 +49,8 @@ void verify_with_certdrill(benchmark::State& state, KeyType type) {
   const std::vector<Certificate> sent = {set.certificate(1)};
   const std::vector<Certificate> trusted = {set.certificate(0)};
   for (auto each : state) {
-    const auto result = certdrill::pki::verify_chain(leaf, sent, trusted, ChainUse::tls_client, moment());
+    const auto result =
+        certdrill::pki::verify_chain(leaf, sent, trusted, ChainQuestion{ChainUse::tls_client, moment()});
     if (!result.clean()) state.SkipWithError("the chain is not clean");
   }
 }

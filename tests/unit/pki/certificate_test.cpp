@@ -162,7 +162,8 @@ TEST(CertificateFromDer, NoDamagedByteDoesHarm) {
       }
       ++read;
       EXPECT_FALSE(damaged->is_self_signed()) << place;
-      const ChainResult result = verify_chain(*damaged, {}, trusted, ChainUse::tls_server, time_at("2025-06-01"));
+      const ChainResult result =
+          verify_chain(*damaged, {}, trusted, ChainQuestion{ChainUse::tls_server, time_at("2025-06-01")});
       EXPECT_FALSE(result.clean()) << "byte " << place << " changed by " << change;
     }
   }

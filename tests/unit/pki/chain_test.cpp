@@ -20,8 +20,8 @@ class VerifyChain : public testing::TestWithParam<ChainCase> {};
 
 TEST_P(VerifyChain, FindsEveryFault) {
   const ChainCase& row = GetParam();
-  const ChainResult result =
-      verify_chain(in_world(row.leaf), in_world(row.sent), in_world(row.trusted), row.use, time_at(row.at));
+  const ChainResult result = verify_chain(in_world(row.leaf), in_world(row.sent), in_world(row.trusted),
+                                          ChainQuestion{row.use, time_at(row.at)});
   EXPECT_EQ(text_of(result), row.expected);
   EXPECT_EQ(result.clean(), row.expected == "clean");
   ASSERT_FALSE(result.chain.empty());
@@ -43,9 +43,9 @@ INSTANTIATE_TEST_SUITE_P(Cases, VerifyChain, testing::ValuesIn(chain_cases()),
                          [](const auto& row) { return row.param.name; });
 
 TEST(ChainTest, TheChainIsLeafFirstAndCompleteWithTheTrustedRoot) {
-  const ChainResult result =
-      verify_chain(in_world("leaf"), in_world(std::vector<std::string>{"root", "inter"}),
-                   in_world(std::vector<std::string>{"root"}), ChainUse::tls_client, time_at("2025-05-01"));
+  const ChainResult result = verify_chain(in_world("leaf"), in_world(std::vector<std::string>{"root", "inter"}),
+                                          in_world(std::vector<std::string>{"root"}),
+                                          ChainQuestion{ChainUse::tls_client, time_at("2025-05-01")});
   EXPECT_EQ(result.chain, in_world(std::vector<std::string>{"leaf", "inter", "root"}));
   ASSERT_NE(result.direct_issuer(), nullptr);
   EXPECT_EQ(*result.direct_issuer(), in_world("inter"));
@@ -53,16 +53,16 @@ TEST(ChainTest, TheChainIsLeafFirstAndCompleteWithTheTrustedRoot) {
 
 TEST(ChainTest, TheDirectIssuerIsNullWhenMissingAndItselfWhenSelfSigned) {
   const SimTime at = time_at("2025-05-01");
-  EXPECT_EQ(verify_chain(in_world("leaf"), {}, {}, ChainUse::tls_client, at).direct_issuer(), nullptr);
-  const ChainResult self_signed = verify_chain(in_world("A"), {}, {}, ChainUse::tls_client, at);
+  EXPECT_EQ(verify_chain(in_world("leaf"), {}, {}, ChainQuestion{ChainUse::tls_client, at}).direct_issuer(), nullptr);
+  const ChainResult self_signed = verify_chain(in_world("A"), {}, {}, ChainQuestion{ChainUse::tls_client, at});
   ASSERT_NE(self_signed.direct_issuer(), nullptr);
   EXPECT_EQ(*self_signed.direct_issuer(), in_world("A"));
 }
 
 TEST(ChainTest, AFaultNamesItsCertificate) {
-  const ChainResult result =
-      verify_chain(in_world("short_leaf"), in_world(std::vector<std::string>{"short_inter"}),
-                   in_world(std::vector<std::string>{"root"}), ChainUse::tls_client, time_at("2025-07-01"));
+  const ChainResult result = verify_chain(in_world("short_leaf"), in_world(std::vector<std::string>{"short_inter"}),
+                                          in_world(std::vector<std::string>{"root"}),
+                                          ChainQuestion{ChainUse::tls_client, time_at("2025-07-01")});
   ASSERT_EQ(result.faults.size(), 1U);
   EXPECT_EQ(result.faults[0].subject, "short_inter.test");
   EXPECT_EQ(result.faults[0].openssl_error, 10);
@@ -72,7 +72,7 @@ TEST(ChainTest, AFaultNamesItsCertificate) {
 
 TEST(ChainTest, EveryVerificationIsCounted) {
   const std::uint64_t before = verified_chain_count();
-  static_cast<void>(verify_chain(in_world("A"), {}, {}, ChainUse::tls_client, time_at("2025-05-01")));
+  static_cast<void>(verify_chain(in_world("A"), {}, {}, ChainQuestion{ChainUse::tls_client, time_at("2025-05-01")}));
   EXPECT_EQ(verified_chain_count(), before + 1);
 }
 
@@ -125,7 +125,7 @@ Foreign foreign(const ForeignSpec& spec, const Foreign* issuer = nullptr) {
 }
 
 std::string faults_of(const Certificate& leaf, const std::vector<Certificate>& trusted, std::string_view at) {
-  return text_of(verify_chain(leaf, {}, trusted, ChainUse::tls_client, time_at(at)));
+  return text_of(verify_chain(leaf, {}, trusted, ChainQuestion{ChainUse::tls_client, time_at(at)}));
 }
 
 // Without key identifiers OpenSSL cannot tell which one of a name is meant, and would take the first or a valid one.
@@ -148,8 +148,9 @@ TEST(ChainTest, AWeakLeafHidesNothingFurtherUp) {
   const Foreign root = foreign({.common_name = "root.test"});
   const Foreign weak = foreign({.rsa_bits = 512}, &root);
   const std::vector<Certificate> sent = {*root.certificate};
-  EXPECT_EQ(text_of(verify_chain(*weak.certificate, sent, {}, ChainUse::tls_client, time_at("2026-06-01"))),
-            "WeakCrypto@0 Expired@0 UntrustedRoot@1 Expired@1");
+  EXPECT_EQ(
+      text_of(verify_chain(*weak.certificate, sent, {}, ChainQuestion{ChainUse::tls_client, time_at("2026-06-01")})),
+      "WeakCrypto@0 Expired@0 UntrustedRoot@1 Expired@1");
 }
 
 TEST(ChainTest, ASha1SignatureOfAnIssuerIsWeak) {
@@ -160,7 +161,7 @@ TEST(ChainTest, ASha1SignatureOfAnIssuerIsWeak) {
 
 TEST(ChainTest, AFaultOfAnUnnamedCertificateShowsItsSubject) {
   const Certificate unnamed = *foreign({.common_name = "", .organization = "Contoso, Ltd"}).certificate;
-  const ChainResult result = verify_chain(unnamed, {}, {}, ChainUse::tls_client, time_at("2025-06-01"));
+  const ChainResult result = verify_chain(unnamed, {}, {}, ChainQuestion{ChainUse::tls_client, time_at("2025-06-01")});
   ASSERT_EQ(text_of(result), "UntrustedRoot@0");
   EXPECT_EQ(result.faults[0].subject, "O=Contoso\\, Ltd");
 }

@@ -139,7 +139,7 @@ TEST_P(OpenSslVerify, AgreesWithVerifyChain) {
   const std::vector<Certificate> sent = in_world(row.sent);
   const std::vector<Certificate> leaf = {in_world(row.leaf)};
   const SimTime at = time_at(row.at);
-  const ChainResult result = verify_chain(leaf[0], sent, trusted, row.use, at);
+  const ChainResult result = verify_chain(leaf[0], sent, trusted, ChainQuestion{row.use, at});
 
   std::string arguments = "verify -no-CAfile -no-CApath -no-CAstore -auth_level 1 -check_ss_sig -purpose ";
   arguments += row.use == ChainUse::tls_client ? "sslclient" : "sslserver";
