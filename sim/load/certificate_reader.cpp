@@ -4,7 +4,9 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "load/key_reader.h"
 #include "load/scenario_fields.h"
+#include "load/subject_reader.h"
 #include "model/notation.h"
 
 namespace certdrill::load {
@@ -14,33 +16,15 @@ using pki::CertificateSpec;
 
 constexpr std::size_t longest_name =
     64;  // of a subject common name: RFC 5280, ub-common-name; ours default to the name
-constexpr std::size_t longest_dns_name = 253;
 constexpr std::size_t longest_chain = 32;  // authorities above one certificate; OpenSSL follows at most 100
+constexpr std::uint64_t longest_path = 100;
+constexpr Duration default_crl_validity = std::chrono::hours(24 * 7);
 
 constexpr auto day = std::chrono::hours(24);
 
 SimTime to_whole_second(SimTime at) { return from_unix_seconds(unix_seconds(at)); }
 
-bool is_dns_name(std::string_view text) {
-  if (text.size() > longest_dns_name) return false;
-  if (text.substr(0, 2) == "*.") text.remove_prefix(2);
-  bool label_empty = true;
-  for (const char c : text) {
-    const bool letter =
-        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    if (!letter && (c != '.' || label_empty)) return false;
-    label_empty = !letter;
-  }
-  return !label_empty;
-}
-
-// One entry of "authorities" or "certificates", as far as it could be read.
-struct Declared {
-  CertificateSpec spec;
-  JsonValue key;
-  std::optional<JsonValue> issuer_value;
-  std::optional<std::size_t> issuer;  // an index into the authorities
-};
+using Declared = DeclaredCertificate;
 
 class CertificateReader {
  public:
@@ -52,6 +36,7 @@ class CertificateReader {
     if (const auto value = scenario_object.get("certificates")) read_all(*value, "certificates", false);
     for (Declared& each : authorities_) find_issuer(each);
     for (Declared& each : certificates_) find_issuer(each);
+    settle_keys(report_, authorities_, certificates_);
     const std::vector<std::size_t> order = issuers_first();
     std::vector<pki::CertificateId> ids(authorities_.size());
     for (std::size_t i = 0; i < order.size(); ++i) ids[order[i]] = static_cast<pki::CertificateId>(i);
@@ -108,19 +93,25 @@ class CertificateReader {
   }
 
   Declared read_authority(const JsonValue& key, const JsonValue& value) {
-    Declared declared{{}, key, {}, {}};
+    Declared declared(key, true);
     const Fields fields(report_, value, authority_fields);
-    declared.spec.authority = true;
     read_common_fields(fields, declared, 365 * day, 3650 * day);
     check_common_name(fields, declared);
+    if (const auto length = fields.get("pathLength")) {
+      const auto read = read_count(report_, *length, "pathLength", 0, longest_path);
+      if (read) declared.spec.path_length = static_cast<std::uint32_t>(*read);
+    }
+    if (const auto crl = fields.get("crl")) read_crl(*crl, declared);
     return declared;
   }
 
   Declared read_certificate(const JsonValue& key, const JsonValue& value) {
-    Declared declared{{}, key, {}, {}};
+    Declared declared(key, false);
     const Fields fields(report_, value, certificate_fields);
     read_common_fields(fields, declared, 30 * day, 365 * day);
-    if (const auto names = fields.get("dnsNames")) read_dns_names(*names, declared.spec);
+    if (const auto names = fields.get("dnsNames")) read_dns_names(report_, *names, declared.spec.dns_names);
+    if (const auto names = fields.get("emailNames")) read_email_names(report_, *names, declared.spec.email_names);
+    if (const auto list = fields.get("ipAddresses")) read_ip_addresses(report_, *list, declared.spec.ip_addresses);
     if (const auto usages = fields.get("extendedKeyUsage")) read_usages(*usages, declared.spec);
     check_common_name(fields, declared);
     if (const auto flag = fields.get("selfSigned")) {
@@ -132,16 +123,27 @@ class CertificateReader {
                       "add \"issuer\": the name of an authority");
       }
     }
+    if (const auto sends = fields.get("sends")) {
+      static constexpr std::pair<std::string_view, pki::SentChain> chains[] = {
+          {"chain", pki::SentChain::whole},
+          {"chainWithoutRoot", pki::SentChain::without_root},
+          {"leaf", pki::SentChain::leaf}};
+      declared.spec.sent = read_choice(report_, *sends, "sends", "chain to send", chains).value_or(declared.spec.sent);
+    }
     return declared;
   }
 
   void read_common_fields(const Fields& fields, Declared& declared, Duration before_start, Duration behind_start) {
     CertificateSpec& spec = declared.spec;
-    spec.name = declared.key.text();
     spec.common_name = spec.name;
     spec.key_type = default_key_type_;
-    if (const auto type = fields.get("keyType")) spec.key_type = read_key_type(report_, *type).value_or(spec.key_type);
+    declared.key_type_value = fields.get("keyType");
+    if (declared.key_type_value)
+      spec.key_type = read_key_type(report_, *declared.key_type_value).value_or(spec.key_type);
+    declared.key_of_value = fields.get("keyOf");
     declared.issuer_value = fields.get("issuer");
+    if (const auto subject = fields.get("subject")) read_subject(report_, *subject, spec.subject);
+    read_signature(fields, declared);
     const SimTime latest = to_whole_second(latest_sim_time());
     spec.not_before = to_whole_second(std::max(earliest_sim_time(), scenario_.start - before_start));
     spec.not_after = to_whole_second(std::min(latest, scenario_.start + behind_start));
@@ -160,6 +162,32 @@ class CertificateReader {
                       (end ? "" : " (the default)"));
   }
 
+  void read_signature(const Fields& fields, Declared& declared) {
+    if (const auto damaged = fields.get("damagedSignature"))
+      declared.spec.damaged_signature = read_flag(report_, *damaged, "damagedSignature").value_or(false);
+    if (const auto digest = fields.get("signatureDigest")) {
+      static constexpr std::pair<std::string_view, bool> digests[] = {{"sha256", false}, {"sha1", true}};
+      const auto sha1 = read_choice(report_, *digest, "signatureDigest", "digest of a signature", digests);
+      if (!sha1) return;
+      declared.digest_value = *digest;
+      declared.spec.sha1_signature = *sha1;
+    }
+  }
+
+  void read_crl(const JsonValue& object, Declared& declared) {
+    declared.crl_valid_for = default_crl_validity;
+    const Fields fields(report_, object, crl_fields);
+    const auto value = fields.get("validFor");
+    const auto length = value ? read_duration(report_, *value, "validFor") : std::nullopt;
+    if (!length) return;
+    if (*length <= Duration(0) || *length % std::chrono::seconds(1) != Duration(0)) {
+      report_.error(*value, "a CRL is valid for whole seconds, at least one: " + quoted(value->text()),
+                    "such as \"7d\"");
+      return;
+    }
+    declared.crl_valid_for = *length;
+  }
+
   bool read_date(const JsonValue& value, std::string_view field, SimTime& date) {
     const std::optional<SimTime> read = read_time(report_, value, field);
     if (!read) return false;
@@ -176,29 +204,14 @@ class CertificateReader {
     const auto value = fields.get("commonName");
     if (!value) return;
     // X.509 names may be empty when the names are in the extension, but never those of an issuer (RFC 5280, 4.1.2.4).
-    const bool may_be_empty = !declared.spec.dns_names.empty() && declared.issuer_value.has_value();
+    const CertificateSpec& spec = declared.spec;
+    const bool other_names = !spec.dns_names.empty() || !spec.email_names.empty() || !spec.ip_addresses.empty();
+    const bool may_be_empty = (other_names || !spec.subject.empty()) && declared.issuer_value.has_value();
     if (may_be_empty && value->kind() == JsonKind::string && value->text().empty()) {
       declared.spec.common_name.clear();
     } else if (const auto name = read_line(report_, *value, "commonName", longest_name)) {
       declared.spec.common_name = *name;
     }
-  }
-
-  void read_dns_names(const JsonValue& list, CertificateSpec& spec) {
-    if (!is_list(report_, list, "dnsNames", "a list of DNS names", true)) return;
-    std::unordered_set<std::string> seen;
-    list.for_each_item([&](const JsonValue& item) {
-      const auto name = read_string(report_, item, "dnsNames", "a list of DNS names in quotes");
-      if (!name) return;
-      if (!is_dns_name(*name)) {
-        report_.error(item, "not a DNS name: " + quoted(*name),
-                      "labels of letters, digits, - and _ with dots between them; *. may come first");
-      } else if (!seen.insert(std::string(*name)).second) {
-        report_.error(item, "DNS name " + quoted(*name) + " stands here a second time");
-      } else {
-        spec.dns_names.emplace_back(*name);
-      }
-    });
   }
 
   void read_usages(const JsonValue& list, CertificateSpec& spec) {
@@ -280,6 +293,11 @@ class CertificateReader {
 
   void add(const Declared& declared, const std::vector<pki::CertificateId>& ids) {
     CertificateSpec spec = declared.spec;
+    if (declared.crl_valid_for) {
+      spec.publishes_crl = true;
+      scenario_.crl_policies.push_back(
+          {static_cast<pki::CertificateId>(scenario_.certificates.size()), *declared.crl_valid_for});
+    }
     if (declared.issuer) {
       spec.issuer = ids[*declared.issuer];
       const CertificateSpec& issuer = authorities_[*declared.issuer].spec;
@@ -307,41 +325,9 @@ class CertificateReader {
 
 }  // namespace
 
-CertificateNames::CertificateNames(const std::vector<CertificateSpec>& specs) : specs_(specs) {
-  for (pki::CertificateId id = 0; id < specs.size(); ++id) {
-    names_.push_back(specs[id].name);
-    by_name_.emplace(specs[id].name, id);
-    by_common_name_[specs[id].common_name].push_back(id);
-  }
-}
-
-std::optional<pki::CertificateId> CertificateNames::find(std::string_view name) const {
-  const auto found = by_name_.find(std::string(name));
-  return found == by_name_.end() ? std::nullopt : std::optional(found->second);
-}
-
-const std::vector<pki::CertificateId>& CertificateNames::with_common_name(const std::string& common_name) const {
-  static const std::vector<pki::CertificateId> none;
-  const auto found = by_common_name_.find(common_name);
-  return found == by_common_name_.end() ? none : found->second;
-}
-
-std::optional<pki::CertificateId> CertificateNames::find_or_report(Report& report, StringPlaces::Range at,
-                                                                   std::string_view name) const {
-  const std::optional<pki::CertificateId> id = find(name);
-  if (!id) report.unknown(at, "certificate", name, names_);
-  return id;
-}
-
 void read_certificates(Report& report, const SourceText& source, const Fields& scenario_object,
                        pki::KeyType default_key_type, model::Scenario& scenario) {
   CertificateReader(report, source, default_key_type, scenario).read(scenario_object);
-}
-
-std::optional<pki::KeyType> read_key_type(Report& report, const JsonValue& value) {
-  static constexpr std::pair<std::string_view, pki::KeyType> types[] = {
-      {"ed25519", pki::KeyType::ed25519}, {"p256", pki::KeyType::p256}, {"rsa2048", pki::KeyType::rsa2048}};
-  return read_choice(report, value, "keyType", "key type", types);
 }
 
 }  // namespace certdrill::load

@@ -35,10 +35,8 @@ class CertificateNames {
   std::unordered_map<std::string, std::vector<pki::CertificateId>> by_common_name_;
 };
 
-// Fills in certificates and certificate_locations of the scenario; its start has been read.
+// Fills in certificates, certificate_locations and crl_policies of the scenario; its start has been read.
 void read_certificates(Report& report, const SourceText& source, const Fields& scenario_object,
                        pki::KeyType default_key_type, model::Scenario& scenario);
-
-[[nodiscard]] std::optional<pki::KeyType> read_key_type(Report& report, const JsonValue& value);
 
 }  // namespace certdrill::load

@@ -22,6 +22,7 @@ constexpr std::string_view nodes_expected = "a number of nodes or a list of node
 struct Settings {
   std::optional<std::vector<model::StoreEntry>> installed;
   std::optional<std::vector<pki::CertificateId>> trusted_roots;
+  std::optional<std::vector<pki::CertificateId>> unreachable_crls;
   std::optional<std::uint32_t> security;
   bool security_said = false;  // even when it could not be read
 };
@@ -43,6 +44,7 @@ class ClusterReader {
     whole_ = read_settings(fields);
     if (!whole_.installed) whole_.installed = default_store_entries(scenario_.certificates);
     if (!whole_.trusted_roots) whole_.trusted_roots.emplace();
+    if (!whole_.unreachable_crls) whole_.unreachable_crls.emplace();
     const auto nodes = fields.get("nodes");
     const auto types = fields.get("nodeTypes");
     named_ = nodes && nodes->kind() == JsonKind::list;
@@ -82,6 +84,10 @@ class ClusterReader {
       settings.installed = read_store_entries(report_, certificates_, *value, "installed", true);
     if (const auto value = fields.get("trustedRoots"))
       settings.trusted_roots = read_trusted_roots(report_, certificates_, *value);
+    if (const auto value = fields.get("unreachableCrls")) {
+      if (is_list(report_, *value, "unreachableCrls", "a list of authorities", true))
+        settings.unreachable_crls = read_crl_issuers(report_, certificates_, *value, "unreachableCrls");
+    }
     if (const auto value = fields.get("security")) {
       settings.security_said = true;
       if (std::optional<SecurityUse> use = securities_.read(*value, "security")) {
@@ -328,12 +334,11 @@ class ClusterReader {
       model::Node& node = cluster_.nodes[i];
       const Settings& type = types_[node.node_type];
       const Settings* own = named_nodes_.empty() ? nullptr : &named_nodes_[i].settings;
-      if (own != nullptr && (own->installed || own->trusted_roots)) {
-        node.store = intern_store({own->installed ? *own->installed : installed_of(type),
-                                   own->trusted_roots ? *own->trusted_roots : roots_of(type)});
+      if (own != nullptr && (own->installed || own->trusted_roots || own->unreachable_crls)) {
+        node.store = intern_store(store_of(*own, type));
       } else {
         std::uint32_t& store = store_of_type[node.node_type];
-        if (store == none) store = intern_store({installed_of(type), roots_of(type)});
+        if (store == none) store = intern_store(store_of({}, type));
         node.store = store;
       }
       if (own != nullptr && own->security_said) {
@@ -361,19 +366,26 @@ class ClusterReader {
     }
   }
 
-  [[nodiscard]] const std::vector<model::StoreEntry>& installed_of(const Settings& type) const {
-    return type.installed ? *type.installed : *whole_.installed;
-  }
-  [[nodiscard]] const std::vector<pki::CertificateId>& roots_of(const Settings& type) const {
-    return type.trusted_roots ? *type.trusted_roots : *whole_.trusted_roots;
+  // What a node says itself, else its type, else the cluster.
+  [[nodiscard]] model::Store store_of(const Settings& own, const Settings& type) const {
+    const auto first_said = [&](auto member) {
+      return own.*member ? *(own.*member) : type.*member ? *(type.*member) : *(whole_.*member);
+    };
+    model::Store store;
+    store.entries = first_said(&Settings::installed);
+    store.unreachable_crls = first_said(&Settings::unreachable_crls);
+    store.trusted_roots = first_said(&Settings::trusted_roots);
+    return store;
   }
 
   std::uint32_t intern_store(model::Store store) {
     std::string key;
     for (const model::StoreEntry& entry : store.entries)
-      key += std::to_string(entry.certificate) + (entry.has_private_key ? "k " : " ");
-    key += '/';
-    for (const pki::CertificateId root : store.trusted_roots) key += std::to_string(root) + " ";
+      key += std::to_string(entry.certificate) + "k" + std::to_string(static_cast<int>(entry.key)) + " ";
+    for (const auto& list : {store.unreachable_crls, store.trusted_roots}) {
+      key += '/';
+      for (const pki::CertificateId id : list) key += std::to_string(id) + " ";
+    }
     const auto [known, is_new] =
         known_stores_.try_emplace(std::move(key), static_cast<std::uint32_t>(cluster_.stores.size()));
     if (is_new) cluster_.stores.push_back(std::move(store));

@@ -10,18 +10,23 @@
 namespace certdrill::load {
 namespace field_names {
 
-inline constexpr std::array<std::string_view, 15> scenario = {
-    "$schema",     "title",        "description", "start",         "end",   "seed",   "profile", "keyType",
-    "authorities", "certificates", "cluster",     "upgradePolicy", "steps", "checks", "expect"};
-inline constexpr std::array<std::string_view, 5> authority = {"commonName", "issuer", "notBefore", "notAfter",
-                                                              "keyType"};
-inline constexpr std::array<std::string_view, 8> certificate = {
-    "commonName", "dnsNames", "selfSigned", "issuer", "extendedKeyUsage", "notBefore", "notAfter", "keyType"};
-inline constexpr std::array<std::string_view, 7> cluster = {"nodes",     "nodeTypes",    "upgradeDomains", "seedNodes",
-                                                            "installed", "trustedRoots", "security"};
-inline constexpr std::array<std::string_view, 4> node_type = {"nodes", "installed", "trustedRoots", "security"};
-inline constexpr std::array<std::string_view, 7> node = {"name",      "upgradeDomain", "nodeType", "seed",
-                                                         "installed", "trustedRoots",  "security"};
+inline constexpr std::array<std::string_view, 16> scenario = {
+    "$schema", "title",       "description",  "start",   "end",           "seed",  "profile", "rules",
+    "keyType", "authorities", "certificates", "cluster", "upgradePolicy", "steps", "checks",  "expect"};
+inline constexpr std::array<std::string_view, 11> authority = {
+    "commonName", "subject",    "issuer", "notBefore",       "notAfter",        "keyType",
+    "keyOf",      "pathLength", "crl",    "signatureDigest", "damagedSignature"};
+inline constexpr std::array<std::string_view, 15> certificate = {
+    "commonName", "subject", "dnsNames",         "emailNames",       "ipAddresses",
+    "selfSigned", "issuer",  "extendedKeyUsage", "notBefore",        "notAfter",
+    "keyType",    "keyOf",   "signatureDigest",  "damagedSignature", "sends"};
+inline constexpr std::array<std::string_view, 1> crl = {"validFor"};
+inline constexpr std::array<std::string_view, 8> cluster = {"nodes",     "nodeTypes",    "upgradeDomains",  "seedNodes",
+                                                            "installed", "trustedRoots", "unreachableCrls", "security"};
+inline constexpr std::array<std::string_view, 5> node_type = {"nodes", "installed", "trustedRoots", "unreachableCrls",
+                                                              "security"};
+inline constexpr std::array<std::string_view, 8> node = {"name",      "upgradeDomain", "nodeType",        "seed",
+                                                         "installed", "trustedRoots",  "unreachableCrls", "security"};
 inline constexpr std::array<std::string_view, 2> store_entry = {"certificate", "privateKey"};
 inline constexpr std::array<std::string_view, 3> upgrade_policy = {"domainDuration", "pauseBetweenDomains",
                                                                    "pauseBetweenSteps"};
@@ -31,6 +36,12 @@ inline constexpr std::array<std::string_view, 8> install_step = {"install", "nam
                                                                  "nodes",   "nodeTypes", "upgradeDomains", "except"};
 inline constexpr std::array<std::string_view, 8> remove_step = {"remove", "name",      "within",         "at",
                                                                 "nodes",  "nodeTypes", "upgradeDomains", "except"};
+inline constexpr std::array<std::string_view, 3> revoke_step = {"revoke", "name", "at"};
+inline constexpr std::array<std::string_view, 3> publish_crl_step = {"publishCrl", "name", "at"};
+inline constexpr std::array<std::string_view, 8> block_crl_step = {"blockCrl", "name",      "within",         "at",
+                                                                   "nodes",    "nodeTypes", "upgradeDomains", "except"};
+inline constexpr std::array<std::string_view, 8> unblock_crl_step = {
+    "unblockCrl", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "except"};
 inline constexpr std::array<std::string_view, 2> wait_step = {"wait", "name"};
 inline constexpr std::array<std::string_view, 2> wait_until_step = {"waitUntil", "name"};
 inline constexpr std::array<std::string_view, 6> check = {"always", "never", "sometimes", "finally", "expect", "step"};
@@ -40,6 +51,7 @@ inline constexpr std::array<std::string_view, 6> check = {"always", "never", "so
 inline constexpr FieldTable scenario_fields{"scenario", "a scenario", field_names::scenario};
 inline constexpr FieldTable authority_fields{"authority", "an authority", field_names::authority};
 inline constexpr FieldTable certificate_fields{"certificate", "a certificate", field_names::certificate};
+inline constexpr FieldTable crl_fields{"crl", "the CRL of an authority", field_names::crl};
 inline constexpr FieldTable cluster_fields{"cluster", "a cluster", field_names::cluster};
 inline constexpr FieldTable node_type_fields{"nodeType", "a node type", field_names::node_type};
 inline constexpr FieldTable node_fields{"node", "a node", field_names::node};
@@ -49,13 +61,35 @@ inline constexpr FieldTable step_policy_fields{"stepPolicy", "the policy of a st
 inline constexpr FieldTable upgrade_step_fields{"upgradeStep", "an upgrade", field_names::upgrade_step};
 inline constexpr FieldTable install_step_fields{"installStep", "an install", field_names::install_step};
 inline constexpr FieldTable remove_step_fields{"removeStep", "a removal", field_names::remove_step};
+inline constexpr FieldTable revoke_step_fields{"revokeStep", "a revocation", field_names::revoke_step};
+inline constexpr FieldTable publish_crl_step_fields{"publishCrlStep", "a publication of CRLs",
+                                                    field_names::publish_crl_step};
+inline constexpr FieldTable block_crl_step_fields{"blockCrlStep", "a blocking of CRLs", field_names::block_crl_step};
+inline constexpr FieldTable unblock_crl_step_fields{"unblockCrlStep", "an unblocking of CRLs",
+                                                    field_names::unblock_crl_step};
 inline constexpr FieldTable wait_step_fields{"waitStep", "a wait", field_names::wait_step};
 inline constexpr FieldTable wait_until_step_fields{"waitUntilStep", "a wait", field_names::wait_until_step};
 inline constexpr FieldTable check_fields{"check", "a check", field_names::check};
 
-inline constexpr std::array<const FieldTable*, 15> all_field_tables = {
-    &scenario_fields,     &authority_fields,   &certificate_fields,    &cluster_fields,         &node_type_fields,
-    &node_fields,         &store_entry_fields, &upgrade_policy_fields, &step_policy_fields,     &upgrade_step_fields,
-    &install_step_fields, &remove_step_fields, &wait_step_fields,      &wait_until_step_fields, &check_fields};
+inline constexpr std::array<const FieldTable*, 20> all_field_tables = {&scenario_fields,
+                                                                       &authority_fields,
+                                                                       &certificate_fields,
+                                                                       &crl_fields,
+                                                                       &cluster_fields,
+                                                                       &node_type_fields,
+                                                                       &node_fields,
+                                                                       &store_entry_fields,
+                                                                       &upgrade_policy_fields,
+                                                                       &step_policy_fields,
+                                                                       &upgrade_step_fields,
+                                                                       &install_step_fields,
+                                                                       &remove_step_fields,
+                                                                       &revoke_step_fields,
+                                                                       &publish_crl_step_fields,
+                                                                       &block_crl_step_fields,
+                                                                       &unblock_crl_step_fields,
+                                                                       &wait_step_fields,
+                                                                       &wait_until_step_fields,
+                                                                       &check_fields};
 
 }  // namespace certdrill::load

@@ -9,6 +9,8 @@
 #include "load/check_reader.h"
 #include "load/cluster_reader.h"
 #include "load/fields.h"
+#include "load/key_reader.h"
+#include "load/profile_reader.h"
 #include "load/scenario_fields.h"
 #include "load/step_reader.h"
 
@@ -51,10 +53,7 @@ void read_heading(Report& report, const Fields& fields, model::Scenario& scenari
   }
   if (const auto value = fields.get("seed"))
     scenario.seed = read_count(report, *value, "seed", 0, largest_seed).value_or(1);
-  if (const auto value = fields.get("profile")) {
-    static constexpr std::pair<std::string_view, int> profiles[] = {{"documented", 0}};
-    (void)read_choice(report, *value, "profile", "profile", profiles);
-  }
+  read_profile(report, fields, scenario);
   if (const auto value = fields.get("expect")) {
     static constexpr std::pair<std::string_view, model::Verdict> verdicts[] = {{"holds", model::Verdict::holds},
                                                                                {"violated", model::Verdict::violated}};

@@ -10,8 +10,8 @@ namespace certdrill::load {
 using What = model::NotationMark::What;
 
 void HeldCertificates::add(const model::StoreEntry& entry) {
-  std::uint8_t& held = held_[entry.certificate];
-  held = std::max(held, entry.has_private_key ? with_key : without_key);
+  std::optional<model::PrivateKeyState>& held = held_[entry.certificate];
+  held = std::max(held, std::optional(entry.key));
 }
 
 std::optional<SecurityUse> SecurityReader::read(const JsonValue& value, std::string_view field) {
@@ -54,7 +54,8 @@ bool SecurityReader::check_names(const JsonValue& value, const std::vector<model
 
 bool SecurityReader::check_mark(const model::NotationMark& mark, StringPlaces::Range at) {
   const auto not_judged = [&](const std::string& form) {
-    report_.error_at(at, form + " is part of the notation, but not yet judged by profile " + quoted(scenario_.profile));
+    report_.error_at(at, form + " is part of the notation, but not yet judged by profile " +
+                             quoted(model::to_string(scenario_.profile)));
     return false;
   };
   switch (mark.what) {
@@ -98,14 +99,15 @@ void SecurityReader::warn_of_missing(const SecurityUse& use, const HeldCertifica
       const auto id = each.mark.literal ? std::nullopt : names_.find(each.mark.text);
       candidates = names_.with_common_name(id ? names_.spec(*id).common_name : each.mark.text);
     }
-    const auto is_held = [&](pki::CertificateId id) { return held.has(id); };
-    const auto is_usable = [&](pki::CertificateId id) { return held.has_key(id); };
-    if (std::any_of(candidates.begin(), candidates.end(), is_usable)) continue;
-    const bool key_alone = std::any_of(candidates.begin(), candidates.end(), is_held);
+    std::optional<model::PrivateKeyState> best;
+    for (const pki::CertificateId id : candidates) best = std::max(best, held.key_of(id));
+    if (best == model::PrivateKeyState::usable) continue;
+    const std::string_view lacking = !best                                         ? "has "
+                                     : *best == model::PrivateKeyState::unreadable ? "may read the private key of "
+                                                                                   : "has the private key of ";
     const std::string subject = each.mark.literal ? "a certificate with the common name " + quoted(each.mark.text)
                                                   : "certificate " + quoted(each.mark.text);
-    report_.warning_at(each.at,
-                       "no node has " + std::string(key_alone ? "the private key of " : "") + subject + " " + moment,
+    report_.warning_at(each.at, "no node " + std::string(lacking) + subject + " " + moment,
                        "install it first, unless this is meant");
   }
 }

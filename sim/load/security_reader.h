@@ -16,17 +16,15 @@ namespace certdrill::load {
 // Which certificates lie on some node at a moment of the plan, as far as the file alone tells.
 class HeldCertificates {
  public:
-  explicit HeldCertificates(std::size_t certificates) : held_(certificates, 0) {}
+  explicit HeldCertificates(std::size_t certificates) : held_(certificates) {}
 
   void add(const model::StoreEntry& entry);
-  void remove(pki::CertificateId id) { held_[id] = 0; }
-  [[nodiscard]] bool has(pki::CertificateId id) const { return held_[id] != 0; }
-  [[nodiscard]] bool has_key(pki::CertificateId id) const { return held_[id] == with_key; }
+  void remove(pki::CertificateId id) { held_[id].reset(); }
+  // The best that any node has of its key; nothing when no node has the certificate.
+  [[nodiscard]] std::optional<model::PrivateKeyState> key_of(pki::CertificateId id) const { return held_[id]; }
 
  private:
-  static constexpr std::uint8_t without_key = 1;
-  static constexpr std::uint8_t with_key = 2;
-  std::vector<std::uint8_t> held_;
+  std::vector<std::optional<model::PrivateKeyState>> held_;
 };
 
 // One place of the file where a configuration stands.

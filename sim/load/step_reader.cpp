@@ -21,9 +21,13 @@ struct StepKind {
   std::string_view field;  // the one that tells the kind
   const FieldTable* fields;
 };
-constexpr std::array<StepKind, 5> kinds = {{{"upgrade", &upgrade_step_fields},
+constexpr std::array<StepKind, 9> kinds = {{{"upgrade", &upgrade_step_fields},
                                             {"install", &install_step_fields},
                                             {"remove", &remove_step_fields},
+                                            {"revoke", &revoke_step_fields},
+                                            {"publishCrl", &publish_crl_step_fields},
+                                            {"blockCrl", &block_crl_step_fields},
+                                            {"unblockCrl", &unblock_crl_step_fields},
                                             {"wait", &wait_step_fields},
                                             {"waitUntil", &wait_until_step_fields}}};
 
@@ -66,7 +70,7 @@ class StepReader {
  private:
   static bool is_wait(const model::Step& step) { return std::holds_alternative<model::WaitStep>(step.what); }
 
-  // The kind of a step is told by which of five fields it has.
+  // The kind of a step is told by which of these fields it has.
   std::optional<StepKind> kind_of(const JsonValue& item) {
     if (item.kind() != JsonKind::object) {
       report_.wrong_type(item, "steps", "a list of objects");
@@ -89,7 +93,8 @@ class StepReader {
       if (!kind) kind = *found;
     });
     if (kind || twice) return twice ? std::nullopt : kind;
-    const std::vector<std::string> known = {"upgrade", "install", "remove", "wait", "waitUntil"};
+    std::vector<std::string> known;
+    for (const StepKind& each : kinds) known.emplace_back(each.field);
     std::string help = "one of: " + join(known, ", ");
     for (const std::string& field : fields) {
       if (!suggestions(field, known).empty()) help = quoted(field) + ": " + did_you_mean(field, known);
@@ -143,6 +148,12 @@ class StepReader {
       read_install(fields, step);
     } else if (kind->field == "remove") {
       read_remove(fields, step);
+    } else if (kind->field == "revoke") {
+      read_revoke(fields, step);
+    } else if (kind->field == "publishCrl") {
+      read_publish_crl(fields, step);
+    } else if (kind->field == "blockCrl" || kind->field == "unblockCrl") {
+      read_crl_reach(fields, kind->field, step);
     } else if (kind->field == "wait") {
       const auto length = read_duration(report_, *fields.get("wait"), "wait");
       step.what = model::WaitStep{length.value_or(Duration(0)), {}};
@@ -220,25 +231,31 @@ class StepReader {
     step.what = std::move(install);
   }
 
-  void read_remove(const Fields& fields, model::Step& step) {
-    const JsonValue value = *fields.get("remove");
-    model::RemoveStep remove;
+  // One name of a certificate, or a list of them: each once, in the order written.
+  template <typename Use>
+  void read_certificates_of(const JsonValue& value, std::string_view field, Use use) {
     std::unordered_set<pki::CertificateId> seen;
     const auto read_name = [&](const JsonValue& item) {
-      const auto name = read_string(report_, item, "remove", "the name of a certificate, or a list of names");
+      const auto name = read_string(report_, item, field, "the name of a certificate, or a list of names");
       const auto id = name ? certificates_.find_or_report(report_, inside_of(item), *name) : std::nullopt;
       if (!id) return;
       if (!seen.insert(*id).second) {
         report_.error(item, "certificate " + quoted(*name) + " stands here a second time");
       } else {
-        remove.certificates.push_back(*id);
+        use(item, *id);
       }
     };
     if (value.kind() != JsonKind::list) {
       read_name(value);
-    } else if (is_list(report_, value, "remove", "a list of certificates", false)) {
+    } else if (is_list(report_, value, field, "a list of certificates", false)) {
       value.for_each_item(read_name);
     }
+  }
+
+  void read_remove(const Fields& fields, model::Step& step) {
+    model::RemoveStep remove;
+    read_certificates_of(*fields.get("remove"), "remove",
+                         [&](const JsonValue&, pki::CertificateId id) { remove.certificates.push_back(id); });
     std::sort(remove.certificates.begin(), remove.certificates.end());
     read_common(fields, "remove", remove.certificates, remove.where, remove.within, step);
     if (remove.where.all) {
@@ -247,13 +264,75 @@ class StepReader {
     step.what = std::move(remove);
   }
 
-  // What installs and removals have in common.
-  void read_common(const Fields& fields, const std::string& verb, const std::vector<pki::CertificateId>& ids,
-                   model::NodeSelection& where, Duration& within, model::Step& step) {
+  void read_revoke(const Fields& fields, model::Step& step) {
+    model::RevokeStep revoke;
+    std::vector<JsonValue> items;
+    read_certificates_of(*fields.get("revoke"), "revoke", [&](const JsonValue& item, pki::CertificateId id) {
+      const pki::CertificateSpec& spec = certificates_.spec(id);
+      if (!spec.issuer) {
+        report_.error(item, "certificate " + quoted(spec.name) + " is self-signed: no authority can revoke it",
+                      "take it out of V, and remove it from the nodes");
+        return;
+      }
+      const pki::CertificateSpec& issuer = certificates_.spec(*spec.issuer);
+      if (!issuer.publishes_crl) {
+        report_.error(item,
+                      "certificate " + quoted(spec.name) + " cannot be revoked: " + quoted(issuer.name) +
+                          ", which issued it, publishes no CRL",
+                      std::string(add_crl));
+        return;
+      }
+      revoke.certificates.push_back(id);
+      items.push_back(item);
+    });
+    std::vector<pki::CertificateId> in_order = revoke.certificates;
+    std::sort(in_order.begin(), in_order.end());
+    step.name = name_of(fields, "revoke " + list_of(in_order));
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      const auto [first, is_new] = revoked_by_.try_emplace(revoke.certificates[i], step.name);
+      if (is_new) continue;
+      report_.error(items[i],
+                    "certificate " + quoted(items[i].text()) + " is revoked already, by step " + quoted(first->second));
+    }
+    revoke.certificates = std::move(in_order);
+    read_at(fields, step);
+    step.what = std::move(revoke);
+  }
+
+  std::vector<pki::CertificateId> read_authorities(const JsonValue& value, std::string_view field) {
+    const bool good_list =
+        value.kind() != JsonKind::list || is_list(report_, value, field, "a list of authorities", false);
+    if (!good_list) return {};
+    return read_crl_issuers(report_, certificates_, value, field).value_or(std::vector<pki::CertificateId>{});
+  }
+
+  void read_publish_crl(const Fields& fields, model::Step& step) {
+    model::PublishCrlStep publish{read_authorities(*fields.get("publishCrl"), "publishCrl")};
+    step.name = name_of(fields, "publish the CRL of " + list_of(publish.authorities));
+    read_at(fields, step);
+    step.what = std::move(publish);
+  }
+
+  void read_crl_reach(const Fields& fields, std::string_view field, model::Step& step) {
+    model::CrlReachStep reach;
+    reach.authorities = read_authorities(*fields.get(field), field);
+    reach.reachable = field == "unblockCrl";
+    const std::string verb = reach.reachable ? "unblock the CRL of" : "block the CRL of";
+    read_common(fields, verb, reach.authorities, reach.where, reach.within, step);
+    step.what = std::move(reach);
+  }
+
+  [[nodiscard]] std::string list_of(const std::vector<pki::CertificateId>& ids) const {
     std::vector<std::string> words;
     for (std::size_t i = 0; i < ids.size() && i < 5; ++i) words.push_back(certificates_.spec(ids[i]).name);
     if (ids.size() > words.size()) words.push_back(std::to_string(ids.size() - words.size()) + " more");
-    step.name = name_of(fields, verb + " " + join_words(words));
+    return join_words(words);
+  }
+
+  // What the steps that reach one node after the other have in common.
+  void read_common(const Fields& fields, const std::string& verb, const std::vector<pki::CertificateId>& ids,
+                   model::NodeSelection& where, Duration& within, model::Step& step) {
+    step.name = name_of(fields, verb + " " + list_of(ids));
     within = default_within;
     if (const auto value = fields.get("within")) within = read_duration(report_, *value, "within").value_or(within);
     read_at(fields, step);
@@ -275,7 +354,9 @@ class StepReader {
       length = install->within;
     } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
       length = remove->within;
-    } else {
+    } else if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what)) {
+      length = reach->within;
+    } else if (wait != nullptr) {
       length = wait->length;
     }
     if (step.pause_before > room || length > room - step.pause_before) {
@@ -297,8 +378,9 @@ class StepReader {
   SelectionReader selections_;
   SimTime latest_end_;
   bool calendar_full_ = false;
-  std::unordered_map<std::string, JsonValue> given_names_;  // these two are only looked up
+  std::unordered_map<std::string, JsonValue> given_names_;  // these are only looked up
   std::unordered_set<std::string> default_names_;
+  std::unordered_map<pki::CertificateId, std::string> revoked_by_;  // and this: the step's name
 };
 
 }  // namespace

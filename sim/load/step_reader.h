@@ -1,4 +1,5 @@
-// Reads "upgradePolicy" and "steps": upgrades, installs, removals and waits, in the order in which they run.
+// Reads "upgradePolicy" and "steps": upgrades, what happens to stores and CRLs, and waits, in the order in which
+// they run.
 #pragma once
 
 #include <optional>

@@ -8,12 +8,33 @@
 
 namespace certdrill::load {
 
+namespace {
+
+model::PrivateKeyState default_key_of(const pki::CertificateSpec& spec) {
+  return spec.authority ? model::PrivateKeyState::absent : model::PrivateKeyState::usable;
+}
+
+std::optional<model::PrivateKeyState> read_key_state(Report& report, const JsonValue& value) {
+  if (value.kind() == JsonKind::boolean)
+    return value.is_true() ? model::PrivateKeyState::usable : model::PrivateKeyState::absent;
+  if (value.kind() != JsonKind::string) {
+    report.wrong_type(value, "privateKey", R"(true, false, "unreadable" or "of another certificate")");
+    return std::nullopt;
+  }
+  static constexpr std::pair<std::string_view, model::PrivateKeyState> states[] = {
+      {"unreadable", model::PrivateKeyState::unreadable},
+      {"of another certificate", model::PrivateKeyState::of_another_certificate}};
+  return read_choice(report, value, "privateKey", "state of a private key", states);
+}
+
+}  // namespace
+
 std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names, const JsonValue& value,
                                                   std::string_view field) {
   if (value.kind() == JsonKind::string) {
     const auto id = names.find_or_report(report, inside_of(value), value.text());
     if (!id) return std::nullopt;
-    return model::StoreEntry{*id, !names.spec(*id).authority};
+    return model::StoreEntry{*id, default_key_of(names.spec(*id))};
   }
   if (value.kind() != JsonKind::object) {
     report.wrong_type(value, field,
@@ -30,14 +51,14 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
   bool good = false;
   if (const auto name = read_string(report, *certificate, "certificate", "the name of a certificate")) {
     if (const auto id = names.find_or_report(report, inside_of(*certificate), *name)) {
-      entry = {*id, !names.spec(*id).authority};
+      entry = {*id, default_key_of(names.spec(*id))};
       good = true;
     }
   }
   if (const auto flag = fields.get("privateKey")) {
-    const std::optional<bool> key = read_flag(report, *flag, "privateKey");
+    const std::optional<model::PrivateKeyState> key = read_key_state(report, *flag);
     good = good && key.has_value();
-    entry.has_private_key = key.value_or(true);
+    entry.key = key.value_or(entry.key);
   }
   if (!good) return std::nullopt;
   return entry;
@@ -48,21 +69,21 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
                                                                  bool may_be_empty) {
   if (!is_list(report, list, field, "a list of certificates", may_be_empty)) return std::nullopt;
   std::vector<model::StoreEntry> entries;
-  std::unordered_set<pki::CertificateId> seen;
   bool good = true;
   list.for_each_item([&](const JsonValue& item) {
     const auto entry = read_store_entry(report, names, item, field);
     good = good && entry.has_value();
-    if (!entry) return;
-    if (!seen.insert(entry->certificate).second) {
-      report.error(item, "certificate " + quoted(names.spec(entry->certificate).name) + " stands here a second time");
-      good = false;
-      return;
-    }
-    entries.push_back(*entry);
+    if (entry) entries.push_back(*entry);
   });
   if (!good) return std::nullopt;
-  std::sort(entries.begin(), entries.end());
+  // Several files of one certificate: whoever looks for its key finds the best.
+  std::sort(entries.begin(), entries.end(), [](const model::StoreEntry& a, const model::StoreEntry& b) {
+    return a.certificate != b.certificate ? a.certificate < b.certificate : a.key > b.key;
+  });
+  const auto same = [](const model::StoreEntry& a, const model::StoreEntry& b) {
+    return a.certificate == b.certificate;
+  };
+  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
   return entries;
 }
 
@@ -91,10 +112,43 @@ std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report
   return roots;
 }
 
+std::optional<std::vector<pki::CertificateId>> read_crl_issuers(Report& report, const CertificateNames& names,
+                                                                const JsonValue& value, std::string_view field) {
+  std::vector<pki::CertificateId> issuers;
+  std::unordered_set<pki::CertificateId> seen;
+  bool good = true;
+  const auto read = [&](const JsonValue& item) {
+    const auto name = read_string(report, item, field, "the name of an authority, or a list of names");
+    const auto id = name ? names.find_or_report(report, inside_of(item), *name) : std::nullopt;
+    good = good && id.has_value();
+    if (!id) return;
+    const pki::CertificateSpec& spec = names.spec(*id);
+    if (!spec.publishes_crl) {
+      report.error(item,
+                   quoted(*name) + (spec.authority ? " publishes no CRL" : " is no authority and publishes no CRL"),
+                   spec.authority ? std::string(add_crl) : std::string());
+      good = false;
+    } else if (!seen.insert(*id).second) {
+      report.error(item, "authority " + quoted(*name) + " stands here a second time");
+      good = false;
+    } else {
+      issuers.push_back(*id);
+    }
+  };
+  if (value.kind() == JsonKind::list) {
+    value.for_each_item(read);
+  } else {
+    read(value);
+  }
+  if (!good) return std::nullopt;
+  std::sort(issuers.begin(), issuers.end());
+  return issuers;
+}
+
 std::vector<model::StoreEntry> default_store_entries(const std::vector<pki::CertificateSpec>& specs) {
   std::vector<model::StoreEntry> entries;
   for (pki::CertificateId id = 0; id < specs.size(); ++id) {
-    if (!specs[id].authority) entries.push_back({id, true});
+    if (!specs[id].authority) entries.push_back({id, model::PrivateKeyState::usable});
   }
   return entries;
 }

@@ -1,4 +1,5 @@
-// Reads what lies in the stores of nodes: "installed", "trustedRoots", and the lists of install and remove steps.
+// Reads what lies in the stores of nodes: "installed", "trustedRoots", "unreachableCrls", and the lists of steps that
+// change these.
 #pragma once
 
 #include <optional>
@@ -12,7 +13,8 @@
 namespace certdrill::load {
 
 // "A", {"certificate": "A", "privateKey": false}; a certificate comes with its key unless said otherwise, an authority
-// without. Sorted by certificate. Nothing when an entry is wrong.
+// without. Sorted by certificate; of one that stands there several times, the entry with the best key. Nothing when an
+// entry is wrong.
 [[nodiscard]] std::optional<std::vector<model::StoreEntry>> read_store_entries(
     Report& report, const CertificateNames& names, const JsonValue& list, std::string_view field, bool may_be_empty);
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
@@ -22,6 +24,13 @@ namespace certdrill::load {
 [[nodiscard]] std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report,
                                                                                 const CertificateNames& names,
                                                                                 const JsonValue& list);
+
+// Authorities that publish CRLs, one or a list of them. Sorted. Nothing when one is wrong.
+[[nodiscard]] std::optional<std::vector<pki::CertificateId>> read_crl_issuers(Report& report,
+                                                                              const CertificateNames& names,
+                                                                              const JsonValue& value,
+                                                                              std::string_view field);
+inline constexpr std::string_view add_crl = R"(add "crl": {"validFor": "7d"} to the authority)";
 
 // Every certificate that is no authority, with its key.
 [[nodiscard]] std::vector<model::StoreEntry> default_store_entries(const std::vector<pki::CertificateSpec>& specs);

@@ -3,7 +3,9 @@
 
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <gtest/gtest.h>
 
@@ -40,12 +42,28 @@ std::string domains_of(const Scenario& scenario) {
   return text;
 }
 
+std::string_view key_mark(model::PrivateKeyState key) {
+  switch (key) {
+    case model::PrivateKeyState::absent:
+      return "";
+    case model::PrivateKeyState::of_another_certificate:
+      return "+other";
+    case model::PrivateKeyState::unreadable:
+      return "+unreadable";
+    case model::PrivateKeyState::usable:
+      return "+key";
+  }
+  return "?";
+}
+
 std::string store_of(const Scenario& scenario, std::size_t node) {
   const model::Store& store = scenario.cluster.stores[scenario.cluster.nodes[node].store];
   std::string text;
   for (const model::StoreEntry& entry : store.entries) {
-    text += scenario.certificates[entry.certificate].name + (entry.has_private_key ? "+key " : " ");
+    text += scenario.certificates[entry.certificate].name + std::string(key_mark(entry.key)) + " ";
   }
+  for (const pki::CertificateId issuer : store.unreachable_crls)
+    text += "no-crl:" + scenario.certificates[issuer].name + " ";
   for (const pki::CertificateId root : store.trusted_roots) text += "root:" + scenario.certificates[root].name + " ";
   return text;
 }
@@ -69,7 +87,9 @@ TEST(ScenarioReader, FillsInEveryDefault) {
   EXPECT_EQ(to_string(scenario.start), "2026-01-01T00:00:00Z");
   EXPECT_FALSE(scenario.end.has_value());
   EXPECT_EQ(scenario.seed, 1U);
-  EXPECT_EQ(scenario.profile, "documented");
+  EXPECT_EQ(scenario.profile, model::Profile::documented);
+  EXPECT_EQ(scenario.switches, model::switches_of(model::Profile::documented));
+  EXPECT_TRUE(scenario.crl_policies.empty());
   EXPECT_EQ(scenario.expected, model::Verdict::holds);
   ASSERT_EQ(scenario.certificates.size(), 1U);
   const pki::CertificateSpec& a = scenario.certificates[0];
@@ -230,7 +250,7 @@ TEST(ScenarioReader, ReadsEveryKindOfStep) {
     if (const auto* install = std::get_if<model::InstallStep>(&step.what)) {
       text += " | install";
       for (const model::StoreEntry& entry : install->entries) {
-        text += " " + scenario.certificates[entry.certificate].name + (entry.has_private_key ? "+key" : "");
+        text += " " + scenario.certificates[entry.certificate].name + std::string(key_mark(entry.key));
       }
       text += " on " + nodes_of(scenario, install->where) + " within " + to_string(install->within);
     } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
@@ -264,6 +284,132 @@ TEST(ScenarioReader, ReadsEveryKindOfStep) {
   EXPECT_TRUE(scenario.checks[1].expect_violated);
   EXPECT_EQ(scenario.checks[1].expected_step, "wait 3d (2)");
   EXPECT_EQ(scenario.checks[1].where.line, 16U);
+}
+
+TEST(ScenarioReader, TakesAProfileAndSingleSwitches) {
+  const std::string cluster = R"("cluster": {"security": "{P:{}, V:{}}"}})";
+  const Scenario windows = read(R"({"profile": "windows", )" + cluster);
+  EXPECT_EQ(windows.profile, model::Profile::windows);
+  EXPECT_EQ(windows.switches, model::switches_of(model::Profile::windows));
+  // The profile counts wherever it stands; true and false are yes and no.
+  const Scenario changed = read(R"({"rules": {"implicitPeerTrust": false, "usageMatters": true, "revocation": "off",
+                                    "rolesInEffect": "yes", "useSecondaryIfNewer": "no"}, "profile": "linux", )" +
+                                cluster);
+  EXPECT_EQ(changed.profile, model::Profile::linux_);
+  EXPECT_EQ(model::differences(changed.switches, changed.profile),
+            (std::vector<std::string>{"usageMatters=yes", "implicitPeerTrust=no", "rolesInEffect=yes"}))
+      << "what is as in the profile is no difference";
+}
+
+TEST(ScenarioReader, TakesAllThatACertificateMaySay) {
+  const Scenario scenario = read(R"({
+    "authorities": {
+      "R1": {"keyType": "rsa2048", "crl": {}, "pathLength": 1},
+      "I1": {"issuer": "R1", "crl": {"validFor": "1d12h"}, "signatureDigest": "sha1", "pathLength": 0},
+      "R2": {"keyType": "p256"},
+      "I1x": {"issuer": "R2", "commonName": "I1", "keyOf": "I1"}},
+    "certificates": {
+      "A": {"commonName": "a.test", "subject": " O = Contoso ,OU=Ops, C=US", "emailNames": ["ops@contoso.test"],
+            "ipAddresses": ["10.0.0.4", "2001:DB8::4"], "damagedSignature": true, "sends": "leaf", "keyType": "rsa512"},
+      "A2": {"keyOf": "A1", "sends": "chainWithoutRoot"},
+      "A1": {"keyOf": "A", "subject": ["O=Contoso, Inc.", "CN=another name"], "sends": "chain"},
+      "nameless": {"issuer": "I1", "commonName": "", "subject": "O=Contoso"}},
+    "cluster": {"security": "{P:{}, V:{}}"}
+  })");
+  const auto named = [&](std::string_view name) -> const pki::CertificateSpec& {
+    for (const pki::CertificateSpec& spec : scenario.certificates) {
+      if (spec.name == name) return spec;
+    }
+    throw std::logic_error("no such certificate");
+  };
+  using Subject = std::vector<pki::SubjectAttribute>;
+  EXPECT_EQ(named("A").subject, (Subject{{"O", "Contoso"}, {"OU", "Ops"}, {"C", "US"}}));
+  EXPECT_EQ(named("A1").subject, (Subject{{"O", "Contoso, Inc."}, {"CN", "another name"}}));
+  EXPECT_EQ(named("A").email_names, std::vector<std::string>{"ops@contoso.test"});
+  EXPECT_EQ(named("A").ip_addresses, (std::vector<std::string>{"10.0.0.4", "2001:DB8::4"}));
+  EXPECT_TRUE(named("A").damaged_signature);
+  EXPECT_FALSE(named("A1").damaged_signature);
+  EXPECT_EQ(named("A").sent, pki::SentChain::leaf);
+  EXPECT_EQ(named("A1").sent, pki::SentChain::whole);
+  EXPECT_EQ(named("A2").sent, pki::SentChain::without_root);
+  EXPECT_EQ(named("A").key_of, "");
+  EXPECT_EQ(named("A1").key_of, "A");
+  EXPECT_EQ(named("A2").key_of, "A") << "a key's owner is the one that has it of its own";
+  EXPECT_EQ(named("A2").key_type, pki::KeyType::rsa512) << "and its type goes with it";
+  EXPECT_EQ(named("I1x").key_of, "I1");
+  EXPECT_EQ(named("nameless").common_name, "");
+  EXPECT_TRUE(named("I1").sha1_signature);
+  EXPECT_FALSE(named("R1").sha1_signature);
+  EXPECT_EQ(named("R1").path_length, 1U);
+  EXPECT_EQ(named("I1").path_length, 0U);
+  EXPECT_FALSE(named("R2").path_length.has_value());
+  EXPECT_TRUE(named("I1").publishes_crl);
+  EXPECT_FALSE(named("R2").publishes_crl);
+  std::string policies;
+  for (const model::CrlPolicy& policy : scenario.crl_policies)
+    policies += scenario.certificates[policy.issuer].name + " " + to_string(policy.valid_for) + "\n";
+  EXPECT_EQ(policies, "R1 7d\nI1 1d12h\n");
+}
+
+TEST(ScenarioReader, TakesKeysAndUnreachableCrlsOfStores) {
+  const Scenario scenario = read(R"({
+    "authorities": {"R1": {"crl": {}}, "R2": {"crl": {}}},
+    "certificates": {"A": {}, "B": {}, "C": {}},
+    "cluster": {
+      "nodes": [{"name": "x"}, {"name": "y", "nodeType": "t", "unreachableCrls": []}, {"name": "z", "nodeType": "t", "installed": ["A"]}],
+      "nodeTypes": {"t": {"unreachableCrls": ["R2", "R1"]}},
+      "installed": [{"certificate": "B", "privateKey": "of another certificate"}, {"certificate": "A", "privateKey": "unreadable"},
+                    {"certificate": "C", "privateKey": "unreadable"}, {"certificate": "B", "privateKey": false}, "C"],
+      "unreachableCrls": ["R2"], "security": "{P:{}, V:{}}"
+    }
+  })");
+  EXPECT_EQ(store_of(scenario, 0), "A+unreadable B+other C+key no-crl:R1 no-crl:R2 ")
+      << "of several files of one certificate the best key counts";
+  EXPECT_EQ(store_of(scenario, 1), "A+unreadable B+other C+key ");
+  EXPECT_EQ(store_of(scenario, 2), "A+key no-crl:R1 no-crl:R2 ");
+}
+
+TEST(ScenarioReader, ReadsStepsOnCrls) {
+  const Scenario scenario = read(R"json({
+    "authorities": {"R1": {"crl": {}}, "I1": {"issuer": "R1", "crl": {}}},
+    "certificates": {"A": {"issuer": "I1"}, "B": {"issuer": "I1"}},
+    "cluster": {"nodes": 4, "upgradeDomains": 2, "security": "{P:{}, V:{}}"},
+    "steps": [
+      {"revoke": "B"},
+      {"revoke": ["I1", "A"], "at": "2026-02-01"},
+      {"publishCrl": ["I1", "R1"], "name": "a new list"},
+      {"publishCrl": "I1"},
+      {"blockCrl": "I1", "nodes": ["N3"], "within": "1h"},
+      {"unblockCrl": ["I1", "R1"], "upgradeDomains": ["UD0"]}
+    ]
+  })json");
+  const auto names_of = [&](const std::vector<pki::CertificateId>& ids) {
+    std::string text;
+    for (const pki::CertificateId id : ids) text += " " + scenario.certificates[id].name;
+    return text;
+  };
+  std::string text;
+  for (const model::Step& step : scenario.steps) {
+    text += step.name + " | pause " + to_string(step.pause_before);
+    if (step.not_before) text += " | at " + date_to_string(*step.not_before);
+    if (const auto* revoke = std::get_if<model::RevokeStep>(&step.what)) {
+      text += " | revoke" + names_of(revoke->certificates);
+    } else if (const auto* publish = std::get_if<model::PublishCrlStep>(&step.what)) {
+      text += " | publish" + names_of(publish->authorities);
+    } else {
+      const auto& reach = std::get<model::CrlReachStep>(step.what);
+      text += std::string(reach.reachable ? " | unblock" : " | block") + names_of(reach.authorities) + " on " +
+              nodes_of(scenario, reach.where) + " within " + to_string(reach.within);
+    }
+    text += "\n";
+  }
+  EXPECT_EQ(text,
+            "revoke B | pause 0s | revoke B\n"
+            "revoke I1 and A | pause 1m | at 2026-02-01 | revoke I1 A\n"
+            "a new list | pause 1m | publish R1 I1\n"
+            "publish the CRL of I1 | pause 1m | publish I1\n"
+            "block the CRL of I1 | pause 1m | block I1 on N3 within 1h\n"
+            "unblock the CRL of R1 and I1 | pause 1m | unblock R1 I1 on N0 N2 within 10m\n");
 }
 
 TEST(ScenarioReader, KeepsEachDifferentConfigurationOnce) {

@@ -78,6 +78,33 @@ const std::vector<std::string>& good_scenarios() {
         "cluster": {"nodes": [{"name": "_vm_0", "upgradeDomain": "UD0", "nodeType": "x", "seed": true, "installed": [], "trustedRoots": ["A"], "security": "{P:{TP=A}, V:{}}"},
                               {"name": "vm1.west"}],
                     "nodeTypes": {"x": {"installed": ["A"]}}, "security": "{P:{TP=A}, V:{TP=A}}"}
+      })json",
+                                                 R"json({
+        "profile": "windows", "keyType": "rsa512", "rules": {"implicitPeerTrust": false, "revocation": "off", "rolesInEffect": "yes", "nameMatching": "hostName"},
+        "authorities": {
+          "R1": {"keyType": "rsa2048", "crl": {}, "pathLength": 1, "subject": "O=Contoso, C=US"},
+          "I1": {"issuer": "R1", "keyType": "p256", "pathLength": 0, "crl": {"validFor": "1d"}, "signatureDigest": "sha1", "damagedSignature": true},
+          "I2": {"issuer": "R1", "commonName": "I1", "keyOf": "I1", "signatureDigest": "sha256", "subject": ["O=Contoso, Inc.", "DC=test"]}},
+        "certificates": {
+          "A": {"issuer": "I1", "subject": "OU=Ops,emailAddress=ops@contoso.test", "emailNames": ["ops@contoso.test"], "ipAddresses": ["10.0.0.4", "2001:db8::4"],
+                "signatureDigest": "sha1", "damagedSignature": false, "sends": "chainWithoutRoot"},
+          "B": {"issuer": "I1", "keyOf": "A", "keyType": "rsa512", "sends": "leaf"},
+          "C": {"issuer": "R1", "commonName": "", "ipAddresses": ["10.0.0.5"], "sends": "chain"}},
+        "cluster": {"nodeTypes": {"front": {"nodes": 3, "unreachableCrls": ["I1"]}, "back": {"nodes": 2, "unreachableCrls": []}}, "unreachableCrls": ["R1", "I1"],
+                    "installed": ["A", {"certificate": "A", "privateKey": "unreadable"}, {"certificate": "B", "privateKey": "of another certificate"}],
+                    "security": "{P:{TP=A}, V:{TP=A}}"},
+        "steps": [
+          {"revoke": "A", "name": "one", "at": "2026-01-11"}, {"revoke": ["B", "I1"]},
+          {"publishCrl": "I1", "name": "two", "at": "2026-01-12"}, {"publishCrl": ["R1", "I1"]},
+          {"blockCrl": "I1", "name": "three", "within": "1h", "at": "2026-01-13", "nodes": ["N0"], "nodeTypes": ["back"], "upgradeDomains": ["UD0"], "except": ["N4"]},
+          {"blockCrl": ["R1", "I1"]},
+          {"unblockCrl": "I1", "name": "four", "within": "1h", "at": "2026-01-14", "nodes": ["N0"], "nodeTypes": ["back"], "upgradeDomains": ["UD0"], "except": ["N4"]},
+          {"unblockCrl": ["R1", "I1"]},
+          {"install": [{"certificate": "A", "privateKey": true}, {"certificate": "A", "privateKey": false}]}]
+      })json",
+                                                 R"json({
+        "profile": "linux", "certificates": {"A": {}},
+        "cluster": {"nodes": [{"name": "x", "unreachableCrls": []}], "security": "{P:{TP=A}, V:{TP=A}}"}
       })json"};
   return texts;
 }
@@ -218,6 +245,22 @@ TEST(Schema, KnowsTheFieldsThatTheReaderKnows) {
   for (const auto& [name, definition] : schema_json().at("definitions").items()) {
     if (definition.contains("properties")) EXPECT_EQ(covered.count(name), 1U) << name << " has no field table";
   }
+}
+
+// The switches of a profile are named in one table of their own, which the schema repeats for editors.
+TEST(Schema, KnowsEverySwitchAndItsWords) {
+  const nlohmann::json& in_schema = schema_json().at("properties").at("rules");
+  EXPECT_EQ(in_schema.at("additionalProperties"), false);
+  EXPECT_EQ(in_schema.at("properties").size(), model::all_switches().size());
+  for (const model::SwitchInfo& info : model::all_switches()) {
+    ASSERT_TRUE(in_schema.at("properties").contains(info.name)) << info.name;
+    const nlohmann::json& described = in_schema.at("properties").at(std::string(info.name));
+    EXPECT_EQ(described.at("description"), info.question) << info.name;
+    nlohmann::json allowed = info.values;
+    if (allowed.front() == "no") allowed.insert(allowed.end(), {false, true});
+    EXPECT_EQ(described.at("enum"), allowed) << info.name;
+  }
+  EXPECT_EQ(schema_json().at("properties").at("profile").at("enum"), nlohmann::json(model::profile_names()));
 }
 
 void expect_descriptions(const nlohmann::json& schema, const std::string& path) {
