@@ -76,7 +76,7 @@ std::string_view status_as_documented(const Verdict& verdict) {
   const std::vector<Reason> decisive = decisive_reasons(verdict);
   for (const Reason& reason : decisive) {
     const bool mismatch = reason.id == ReasonId::ThumbprintNotMatched || reason.id == ReasonId::CommonNameNotMatched ||
-                          reason.id == ReasonId::NoValidationRule;
+                          reason.id == ReasonId::NameNotCounted || reason.id == ReasonId::NoValidationRule;
     if (mismatch) return not_matched;
   }
   return decisive.empty() ? not_matched : to_string(decisive.front().id);

@@ -215,6 +215,7 @@ Reason match_name(const CommonNameRule& rule, const ExaminedCertificate& examine
   any_way.exact_name_for_clients = false;
   if (matching_name(leaf, rule.common_name, any_way)) {
     const Passes passes = passes_of(leaf, judge.switches);
+    reason.id = ReasonId::NameNotCounted;
     reason.expected += passes.client && !passes.server
                            ? ", and a certificate for clients is compared by its common name alone, exactly"
                            : ", and beside DNS names the common name does not count";

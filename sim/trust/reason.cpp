@@ -22,7 +22,7 @@ constexpr std::string_view root_trusted =
 constexpr std::string_view usages =
     "authentication article: evaluated for a client role first, then for server authentication";
 
-constexpr std::array<Row, 25> rows = {{
+constexpr std::array<Row, 26> rows = {{
     {ReasonId::NothingPresented, "NothingPresented",
      "authentication article, presentation rules: expired certificates are ignored"},
     {ReasonId::NotYetValid, "NotYetValid", time_valid},
@@ -50,6 +50,8 @@ constexpr std::array<Row, 25> rows = {{
      "authentication article: subject common name or any subject alternative name"},
     {ReasonId::CommonNameNotMatched, "CommonNameNotMatched",
      "authentication article: subject common name or any subject alternative name"},
+    {ReasonId::NameNotCounted, "NameNotCounted",
+     "Service Fabric runtime source, CryptoUtility.Linux.cpp: OpenSSL's host check, or the common name alone"},
     {ReasonId::IssuerMatched, "IssuerMatched",
      "authentication article: the thumbprint of the direct issuer matches one of the entries"},
     {ReasonId::IssuerNotMatched, "IssuerNotMatched",
@@ -81,7 +83,7 @@ bool came_closer(const RuleVerdict& a, const RuleVerdict& b) {
   const auto matched_something = [](const RuleVerdict& rule) {
     return std::any_of(rule.reasons.begin(), rule.reasons.end(), [](const Reason& r) {
       return r.id == ReasonId::ThumbprintMatched || r.id == ReasonId::CommonNameMatched ||
-             r.id == ReasonId::SamePublicKey;
+             r.id == ReasonId::SamePublicKey || r.id == ReasonId::NameNotCounted;
     });
   };
   if (matched_something(a) != matched_something(b)) return matched_something(a);

@@ -40,6 +40,7 @@ enum class ReasonId : std::uint8_t {
   ThumbprintNotMatched,
   CommonNameMatched,
   CommonNameNotMatched,
+  NameNotCounted,  // the name is in the certificate, but not where this profile looks
   IssuerMatched,
   IssuerNotMatched,
   // The whole of V
