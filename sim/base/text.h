@@ -47,6 +47,9 @@ struct NaturalLess {
 [[nodiscard]] bool is_invisible(std::string_view character);
 
 // ASCII only, on purpose: host names and settings are ASCII, and no locale may change a result.
+// Without spaces, tabs and line ends at either end.
+[[nodiscard]] std::string_view trimmed(std::string_view text);
+
 [[nodiscard]] char lower_ascii(char letter);
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 [[nodiscard]] bool equal_ignoring_ascii_case(std::string_view left, std::string_view right);

@@ -53,7 +53,7 @@ class Adviser {
       if (finds) rule.name = entry;
     }
     const std::vector<pki::CertificateId> issuers = classes_.certificates().issuers_of(shown);
-    rule.issuers.push_back({issuers.empty() ? name(shown) : name(issuers.front())});
+    rule.issuers.push_back({{issuers.empty() ? name(shown) : name(issuers.front())}, false});
     return model::to_string(model::ValidationRule(rule));
   }
 
@@ -81,8 +81,8 @@ class Adviser {
     for (const trust::Candidate& candidate : presentation.candidates) {
       if (!classes_.accepts_certificate(world_.configuration_of(refusal.validator), candidate.certificate, now_))
         continue;
-      if (candidate.fate == trust::CandidateFate::no_private_key)
-        return "install the private key of " + name(candidate.certificate) + " on " + node;
+      if (const std::string key = mend_key(candidate, node); !key.empty()) return key;
+      if (candidate.fate == trust::CandidateFate::secondary_not_asked) return make_primary(candidate.certificate);
       if (candidate.fate == trust::CandidateFate::not_preferred) return outlive(candidate.certificate, refusal.shown);
     }
     const auto* by_thumbprint = std::get_if<model::PresentByThumbprint>(&security_of(shower).presents);
@@ -100,7 +100,33 @@ class Adviser {
     return {};
   }
 
+  // Empty when its private key is not what keeps it from being presented.
+  [[nodiscard]] std::string mend_key(const trust::Candidate& candidate, const std::string& node) const {
+    switch (candidate.fate) {
+      case trust::CandidateFate::no_private_key:
+        return "install the private key of " + name(candidate.certificate) + " on " + node;
+      case trust::CandidateFate::key_unreadable:
+        return "give the node's account the right to read the private key of " + name(candidate.certificate) + " on " +
+               node;
+      case trust::CandidateFate::key_of_another:
+        return "put the private key of " + name(candidate.certificate) + " beside it on " + node +
+               ": the one there is another certificate's";
+      default:
+        return {};
+    }
+  }
+
+  [[nodiscard]] std::string make_primary(pki::CertificateId wanted) const {
+    return "name " + name(wanted) +
+           " first in P, or turn useSecondaryIfNewer on: the secondary counts only when the "
+           "primary cannot be used";
+  }
+
   [[nodiscard]] std::string outlive(pki::CertificateId wanted, pki::CertificateId chosen) const {
+    if (world_.scenario().switches.presented_order == model::PresentedOrder::newest_not_before) {
+      return "issue " + name(wanted) + " after " + name(chosen) + ", or take " + name(chosen) +
+             " out of P: of several certificates the one that was issued last is presented";
+    }
     return "issue " + name(wanted) + " so that it expires after " + name(chosen) + " (" +
            date_to_string(world_.scenario().certificates[chosen].not_after) + "), or take " + name(chosen) +
            " out of P: of several certificates the one that expires last is presented";
@@ -111,10 +137,8 @@ class Adviser {
     const trust::Presentation presentation =
         classes_.presentation(world_.configurations(), world_.configuration_of(refusal.shower), now_);
     for (const trust::Candidate& candidate : presentation.candidates) {
-      if (candidate.fate == trust::CandidateFate::no_private_key) {
-        return "install the private key of " + name(candidate.certificate) + " on " + node + " before " +
-               before_what(happenings);
-      }
+      if (const std::string key = mend_key(candidate, node); !key.empty())
+        return key + " before " + before_what(happenings);
     }
     for (const trust::Candidate& candidate : presentation.candidates) {
       if (candidate.fate == trust::CandidateFate::expired) return on_expiry(candidate.certificate);
@@ -149,6 +173,29 @@ class Adviser {
              name(shown) + ", expires at " + to_string(spec.not_after);
     }
     return on_expiry(shown);
+  }
+
+  [[nodiscard]] std::string on_name_not_counted(const Refusal& refusal) const {
+    const pki::CertificateSpec& spec = world_.scenario().certificates[refusal.shown];
+    return "have " + spec.name + " issued with the DNS name that V expects" +
+           (spec.dns_names.empty() ? " and for servers" : ", or without DNS names") +
+           ", or list in V a name that this profile compares";
+  }
+
+  // The certificate of the shown chain that was revoked, or whose list is the trouble, and who has to see to it.
+  [[nodiscard]] std::string on_revocation(const Refusal& refusal) const {
+    const std::vector<pki::CertificateId> issuers = classes_.certificates().issuers_of(refusal.shown);
+    const std::string issuer = issuers.empty() ? name(refusal.shown) : name(issuers.front());
+    if (refused_for(refusal, ReasonId::Revoked)) {
+      return "have every node present a successor of " + name(refusal.shown) +
+             " before it, or an issuer of it, is revoked";
+    }
+    if (refused_for(refusal, ReasonId::RevocationListUnusable))
+      return "have " + issuer + " publish a new revocation list before the last one ends";
+    return "give " + world_.scenario().cluster.node_name(refusal.validator) +
+           " a way to the revocation lists of the "
+           "issuers of " +
+           name(refusal.shown) + ", or turn ignoreCrlOfflineCluster on";
   }
 
   [[nodiscard]] std::string before_what(const std::vector<Happening>& happenings) const {
@@ -207,6 +254,13 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
         valid_from = std::max(valid_from, world.scenario().certificates[issuer].not_before);
       }
       add("present " + adviser.name(refusal.shown) + " no earlier than " + to_string(valid_from));
+    } else if (refused_for(refusal, ReasonId::Revoked) || refused_for(refusal, ReasonId::RevocationListUnusable) ||
+               refused_for(refusal, ReasonId::RevocationUnknown)) {
+      add(adviser.on_revocation(refusal));
+    } else if (refused_for(refusal, ReasonId::NameNotCounted)) {
+      add(adviser.on_name_not_counted(refusal));
+    } else if (refused_for(refusal, ReasonId::PartialChain)) {
+      add("have the holders of " + adviser.name(refusal.shown) + " send its issuers along with it");
     } else if (refused_for_lack_of_a_rule(refusal) && adviser.accepted_before(refusal, happenings)) {
       // Why does it still show the old one? Often that is what has to be mended.
       if (const std::string hindrance = adviser.what_hinders(refusal); !hindrance.empty()) add(hindrance);
@@ -218,7 +272,9 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
     } else if (refused_for_lack_of_a_rule(refusal)) {
       add("add " + adviser.rule_for(refusal.shower, refusal.shown) + " to V everywhere");
     } else if (refused_for(refusal, ReasonId::UntrustedRoot)) {
-      add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first, or pin its issuer");
+      const bool pins_help = world.scenario().switches.pinned_issuer_forgives_root;
+      add("make the root of " + adviser.name(refusal.shown) + " a trusted root on every node first" +
+          (pins_help ? ", or pin its issuer" : ": a pinned issuer does not make up for it"));
     }
   }
   return join(parts, "; and ");
@@ -238,7 +294,11 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
       case trust::CandidateFate::expired:
         return adviser.on_expiry(wanted);
       case trust::CandidateFate::no_private_key:
-        return "install the private key of " + adviser.name(wanted) + " on " + node_name;
+      case trust::CandidateFate::key_unreadable:
+      case trust::CandidateFate::key_of_another:
+        return adviser.mend_key(candidate, node_name);
+      case trust::CandidateFate::secondary_not_asked:
+        return adviser.make_primary(wanted);
       case trust::CandidateFate::chosen:
         return {};
     }

@@ -6,38 +6,69 @@
 
 namespace certdrill::check {
 
+namespace {
+
+// Do these rules mean another thing on nodes with another store?
+bool depends_on_store(const model::ValidationRules& rules) { return !rules.issuer_stores.empty(); }
+
+// By certificate, all that have its public key, in their order. The specs tell, so nothing has to be minted.
+std::vector<std::vector<pki::CertificateId>> by_key(const std::vector<pki::CertificateSpec>& specs) {
+  std::map<std::string_view, pki::CertificateId> by_name;
+  for (pki::CertificateId id = 0; id < specs.size(); ++id) by_name.emplace(specs[id].name, id);
+  std::map<pki::CertificateId, std::vector<pki::CertificateId>> owners;
+  std::vector<pki::CertificateId> owner_of(specs.size());
+  for (pki::CertificateId id = 0; id < specs.size(); ++id) {
+    pki::CertificateId owner = id;
+    while (!specs[owner].key_of.empty()) owner = by_name.at(specs[owner].key_of);
+    owner_of[id] = owner;
+    owners[owner].push_back(id);
+  }
+  std::vector<std::vector<pki::CertificateId>> same_key;
+  same_key.reserve(specs.size());
+  for (const pki::CertificateId owner : owner_of) same_key.push_back(owners.at(owner));
+  return same_key;
+}
+
+}  // namespace
+
 AuthenticationClasses::AuthenticationClasses(std::shared_ptr<const world::Setting> setting,
                                              std::shared_ptr<const pki::CertificateSet> certificates)
-    : setting_(std::move(setting)), certificates_(std::move(certificates)) {
+    : setting_(std::move(setting)), certificates_(std::move(certificates)), examiner_(setting_, certificates_) {
   const std::vector<model::SecurityConfiguration>& securities = setting_->scenario().securities;
   std::map<std::string, std::uint32_t> known;
   for (const model::SecurityConfiguration& security : securities) {
-    const auto [place, added] =
-        known.emplace(model::to_string(security.accepts), static_cast<std::uint32_t>(rules_as_written_.size()));
-    if (added) rules_as_written_.push_back(&security.accepts);
-    rules_of_security_.push_back(place->second);
+    text_of_security_.push_back(
+        known.emplace(model::to_string(security.accepts), static_cast<std::uint32_t>(known.size())).first->second);
   }
-  rules_.resize(rules_as_written_.size());
+  if (setting_->scenario().switches.implicit_peer_trust) same_key_ = by_key(setting_->scenario().certificates);
   presenting_.resize(securities.size());
+  endpoints_.resize(securities.size());
   answers_.resize(certificates_->size());
 }
 
-const std::vector<trust::Rule>& AuthenticationClasses::rules(std::uint32_t id) {
-  if (!rules_[id]) rules_[id] = trust::resolve(*rules_as_written_[id], *certificates_);
-  return *rules_[id];
+std::uint32_t AuthenticationClasses::intern_rules(std::uint32_t security, const model::Store& store) {
+  const model::ValidationRules& written = setting_->scenario().securities[security].accepts;
+  std::vector<pki::CertificateId> content;
+  model::Store needed;
+  if (depends_on_store(written)) {
+    for (const model::StoreEntry& entry : store.entries) content.push_back(entry.certificate);
+    content.push_back(pki::no_certificate);
+    content.insert(content.end(), store.trusted_roots.begin(), store.trusted_roots.end());
+    needed = store;
+  }
+  const auto [place, added] = rule_ids_.emplace(std::pair(text_of_security_[security], std::move(content)),
+                                                static_cast<std::uint32_t>(rule_sets_.size()));
+  if (added) rule_sets_.push_back({&written, std::move(needed), std::nullopt});
+  return place->second;
 }
 
-const trust::ExaminedCertificate& AuthenticationClasses::examined(pki::CertificateId certificate, std::uint32_t roots,
-                                                                  SimTime now) {
-  const auto place = examined_.find({certificate, roots});
-  if (place != examined_.end()) return place->second;
-  if (roots_[roots].size() != root_ids_[roots].size()) {
-    for (const pki::CertificateId root : root_ids_[roots]) roots_[roots].push_back(certificates_->certificate(root));
+const trust::RuleSet& AuthenticationClasses::rules(std::uint32_t id) {
+  WrittenRules& set = rule_sets_[id];
+  if (!set.resolved) {
+    set.resolved.emplace();
+    set.resolved->rules = trust::resolve(*set.rules, *certificates_, set.store, setting_->scenario().switches);
   }
-  return examined_
-      .emplace(std::pair(certificate, roots),
-               trust::examine(trust::show(*certificates_, certificate), roots_[roots], now))
-      .first->second;
+  return *set.resolved;
 }
 
 bool AuthenticationClasses::answer(pki::CertificateId certificate, std::uint32_t validator, SimTime now) {
@@ -47,8 +78,10 @@ bool AuthenticationClasses::answer(pki::CertificateId certificate, std::uint32_t
   if (row[validator] == Answer::unknown) {
     const Validator& who = validators_[validator];
     // Rules that accept nobody need no chain.
-    const bool accepted =
-        !rules(who.rules).empty() && trust::judge(examined(certificate, who.roots, now), rules(who.rules)).accepted;
+    const bool hopeless = rules(who.rules).empty() && who.own == pki::no_certificate;
+    const bool accepted = !hopeless && trust::judge(examiner_.examined(certificate, who.view, now), rules(who.rules),
+                                                    examiner_.judge_for(trust::Role::cluster, who.own))
+                                           .accepted;
     row[validator] = accepted ? Answer::yes : Answer::no;
     ++judged_pairs_;
   }
@@ -68,26 +101,40 @@ pki::CertificateId AuthenticationClasses::presented_now(const world::Configurati
   return presentation(table, id, now).chosen;
 }
 
-trust::Presentation AuthenticationClasses::presentation(const world::ConfigurationTable& table, ConfigurationId id,
-                                                        SimTime now) {
-  const std::uint32_t security = table[id].security;
-  if (!presenting_[security])
-    presenting_[security] = trust::resolve(setting_->scenario().securities[security].presents, *certificates_);
-  return trust::choose_presented(*presenting_[security], table.store_of(id), *certificates_, now);
+const trust::Presenting& AuthenticationClasses::presenting(std::uint32_t security) {
+  std::optional<trust::Presenting>& rule = presenting_[security];
+  if (!rule) rule = trust::resolve(setting_->scenario().securities[security].presents, *certificates_);
+  return *rule;
 }
 
-std::uint32_t AuthenticationClasses::intern_validator(const world::ConfigurationTable& table, ConfigurationId id) {
-  const std::vector<pki::CertificateId>& trusted = table.store_of(id).trusted_roots;
-  const auto [roots, new_roots] = root_sets_.emplace(trusted, static_cast<std::uint32_t>(root_ids_.size()));
-  if (new_roots) {
-    root_ids_.push_back(trusted);
-    roots_.emplace_back();
-  }
-  const std::uint32_t rules = rules_of_security_[table[id].security];
-  const auto [place, added] =
-      validator_ids_.emplace(std::pair(rules, roots->second), static_cast<std::uint32_t>(validators_.size()));
-  if (added) validators_.push_back({rules, roots->second});
+trust::Presentation AuthenticationClasses::presentation(const world::ConfigurationTable& table, ConfigurationId id,
+                                                        SimTime now) {
+  return trust::choose_presented(presenting(table[id].security), table.store_of(id), *certificates_,
+                                 setting_->scenario().switches, now);
+}
+
+std::uint32_t AuthenticationClasses::intern_validator(const Validator& who) {
+  const auto [place, added] = validator_ids_.emplace(who, static_cast<std::uint32_t>(validators_.size()));
+  if (added) validators_.push_back(who);
   return place->second;
+}
+
+// The key that a node presents parts it from others only where its lists refuse some certificate with that key: else a
+// cluster of many nodes, each with a certificate of its own, would have as many validators.
+bool AuthenticationClasses::own_key_matters(const Validator& without_key, pki::CertificateId presented, SimTime now) {
+  if (same_key_.empty() || presented == pki::no_certificate) return false;
+  const std::uint32_t lists_alone = intern_validator(without_key);
+  const std::vector<pki::CertificateId>& same = same_key_[presented];
+  return std::any_of(same.begin(), same.end(),
+                     [&](pki::CertificateId certificate) { return !answer(certificate, lists_alone, now); });
+}
+
+std::uint32_t AuthenticationClasses::intern_validator(const world::ConfigurationTable& table, ConfigurationId id,
+                                                      pki::CertificateId presented, SimTime now) {
+  const model::Store& store = table.store_of(id);
+  Validator who{intern_rules(table[id].security, store), examiner_.view_of(store), pki::no_certificate};
+  if (own_key_matters(who, presented, now)) who.own = presented;
+  return intern_validator(who);
 }
 
 ClassId AuthenticationClasses::intern_class(std::uint32_t validator, std::string judged_by) {
@@ -132,7 +179,8 @@ bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTim
   const std::size_t classes = classes_.size();
   const std::size_t first_new = facts_.size();
   for (ConfigurationId id = known_configurations(); id < table.size(); ++id) {
-    facts_.push_back({presented_now(table, id, now), intern_validator(table, id), 0});
+    const pki::CertificateId presented = presented_now(table, id, now);
+    facts_.push_back({presented, intern_validator(table, id, presented, now), 0});
   }
   // A new validator, or something presented for the first time, may part what was one class or join what were two.
   bool anew = validators_.size() != validators;
@@ -148,31 +196,48 @@ bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTim
   return classes_.size() != classes;
 }
 
+// Forgets the answers that depend on this certificate; true when there were any.
+bool AuthenticationClasses::judge_anew(pki::CertificateId certificate) {
+  bool any = false;
+  for (pki::CertificateId other = 0; other < answers_.size(); ++other) {
+    if (answers_[other].empty() || !examiner_.depends(certificate, other)) continue;
+    answers_[other].clear();
+    any = true;
+  }
+  examiner_.forget(certificate);
+  return any;
+}
+
 bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const world::ConfigurationTable& table,
                                           SimTime now) {
-  const auto depends = [&](pki::CertificateId other) {
-    if (other == certificate) return true;
-    const std::vector<pki::CertificateId> issuers = certificates_->issuers_of(other);
-    return std::find(issuers.begin(), issuers.end(), certificate) != issuers.end();
-  };
-  bool judged_anew = false;
-  for (pki::CertificateId other = 0; other < answers_.size(); ++other) {
-    if (answers_[other].empty() || !depends(other)) continue;
-    answers_[other].clear();
-    judged_anew = true;
-  }
-  std::erase_if(examined_, [&](const auto& entry) { return depends(entry.first.first); });
+  bool changed = judge_anew(certificate);
   for (ConfigurationId id = 0; id < facts_.size(); ++id) {
     const std::vector<model::StoreEntry>& entries = table.store_of(id).entries;
     const bool held = std::any_of(entries.begin(), entries.end(),
                                   [&](const model::StoreEntry& entry) { return entry.certificate == certificate; });
     if (!held) continue;
     const pki::CertificateId presented = presented_now(table, id, now);
-    judged_anew = judged_anew || presented != facts_[id].presented;
+    changed = changed || presented != facts_[id].presented;
     facts_[id].presented = presented;
   }
-  if (judged_anew) renumber(now);
-  return judged_anew;
+  return validate_anew(changed, table, now);
+}
+
+bool AuthenticationClasses::pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls,
+                                     const world::ConfigurationTable& table, SimTime now) {
+  examiner_.set_crls(std::move(crls));
+  return validate_anew(judge_anew(authority), table, now);
+}
+
+// Whether a node's own key matters depends on answers, so validators are found anew when some have gone.
+bool AuthenticationClasses::validate_anew(bool changed, const world::ConfigurationTable& table, SimTime now) {
+  if (!changed) return false;
+  if (!same_key_.empty()) {
+    for (ConfigurationId id = 0; id < facts_.size(); ++id)
+      facts_[id].validator = intern_validator(table, id, facts_[id].presented, now);
+  }
+  renumber(now);
+  return true;
 }
 
 bool AuthenticationClasses::accepts_certificate(ConfigurationId id, pki::CertificateId certificate, SimTime now) {
@@ -181,8 +246,43 @@ bool AuthenticationClasses::accepts_certificate(ConfigurationId id, pki::Certifi
 
 trust::Verdict AuthenticationClasses::verdict(ConfigurationId validator, pki::CertificateId shown, SimTime now) {
   const Validator& who = validators_[facts_[validator].validator];
-  if (shown == pki::no_certificate) return trust::judge_nothing(rules(who.rules));
-  return trust::judge(examined(shown, who.roots, now), rules(who.rules));
+  const trust::Judge judge = examiner_.judge_for(trust::Role::cluster, who.own);
+  if (shown == pki::no_certificate) return trust::judge_nothing(rules(who.rules), judge);
+  return trust::judge(examiner_.examined(shown, who.view, now), rules(who.rules), judge);
+}
+
+trust::Presentation AuthenticationClasses::endpoint_presentation(const world::ConfigurationTable& table,
+                                                                 ConfigurationId id, SimTime now) {
+  const std::uint32_t security = table[id].security;
+  const model::SecurityConfiguration& written = setting_->scenario().securities[security];
+  std::optional<trust::Presenting>& rule = endpoints_[security];
+  if (!rule) rule = trust::resolve(written.management.presents.value_or(written.presents), *certificates_);
+  return trust::choose_presented(*rule, table.store_of(id), *certificates_, setting_->scenario().switches, now);
+}
+
+trust::Verdict AuthenticationClasses::endpoint_verdict(const world::ConfigurationTable& table, ConfigurationId id,
+                                                       pki::CertificateId shown, SimTime now) {
+  const model::Scenario& scenario = setting_->scenario();
+  const model::Store& store = table.store_of(id);
+  const trust::RuleSet rules = trust::resolve_management(scenario.securities[table[id].security].management,
+                                                         *certificates_, store, scenario.switches);
+  const trust::Judge judge = examiner_.judge_for(trust::Role::client);
+  if (shown == pki::no_certificate) return trust::judge_nothing(rules, judge);
+  return trust::judge(examiner_.examined(shown, examiner_.view_of(store), now), rules, judge);
+}
+
+trust::Presentation AuthenticationClasses::client_presentation(const model::Client& client, SimTime now) {
+  return trust::choose_presented(presenting(client.security), setting_->scenario().cluster.stores[client.store],
+                                 *certificates_, setting_->scenario().switches, now);
+}
+
+trust::Verdict AuthenticationClasses::client_verdict(const model::Client& client, pki::CertificateId shown,
+                                                     SimTime now) {
+  const model::Store& store = setting_->scenario().cluster.stores[client.store];
+  const trust::RuleSet& accepted = rules(intern_rules(client.security, store));
+  const trust::Judge judge = examiner_.judge_for(trust::Role::server);
+  if (shown == pki::no_certificate) return trust::judge_nothing(accepted, judge);
+  return trust::judge(examiner_.examined(shown, examiner_.view_of(store), now), accepted, judge);
 }
 
 }  // namespace certdrill::check

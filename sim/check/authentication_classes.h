@@ -2,7 +2,8 @@
 // talk to the same others.
 //
 // Who accepts whom is asked once for each pair (presented certificate, validator) and validity period, and kept. A
-// validator is a set of validation rules together with the roots that a node trusts. Two certificates that every
+// validator is a set of validation rules together with a view of trust (check/examiner.h) and, where a node with the same
+// public key is accepted as it is, what the node presents itself. Two certificates that every
 // validator judges alike need not be told apart, and neither need two validators that judge alike all that is
 // presented: a cluster whose nodes each have a certificate of their own, from one issuer, is still one class.
 // Cost       verdicts: presented certificates x validators, whatever the number of nodes. New configurations:
@@ -20,6 +21,7 @@
 #include <vector>
 
 #include "base/sim_time.h"
+#include "check/examiner.h"
 #include "pki/certificate_set.h"
 #include "trust/judge.h"
 #include "trust/presentation.h"
@@ -49,8 +51,15 @@ class AuthenticationClasses {
   // A validity boundary of this certificate has passed: whatever depends on it is judged anew. True as for learn().
   bool pass_boundary(pki::CertificateId certificate, const world::ConfigurationTable& table, SimTime now);
 
+  // The CRLs that are published when the run begins; before anything is learnt.
+  void begin_with_crls(std::vector<pki::CrlSpec> crls) { examiner_.set_crls(std::move(crls)); }
+  // This authority has published a new CRL, or its last one has ended; `crls` are those of all authorities now. True as
+  // for learn().
+  bool pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls, const world::ConfigurationTable& table,
+                SimTime now);
+
   // Keeps the verdicts and forgets whose they were: for another run of the same setting from its start, when no
-  // boundary has been passed.
+  // boundary has been passed and no CRL published.
   void forget_configurations();
 
   [[nodiscard]] const Facts& facts(ConfigurationId id) const { return facts_[id]; }
@@ -71,6 +80,16 @@ class AuthenticationClasses {
   [[nodiscard]] trust::Presentation presentation(const world::ConfigurationTable& table, ConfigurationId id,
                                                  SimTime now);
 
+  // The management endpoint of nodes of this configuration: what it shows to clients, and what it says to a client that
+  // shows this certificate.
+  [[nodiscard]] trust::Presentation endpoint_presentation(const world::ConfigurationTable& table, ConfigurationId id,
+                                                          SimTime now);
+  [[nodiscard]] trust::Verdict endpoint_verdict(const world::ConfigurationTable& table, ConfigurationId id,
+                                                pki::CertificateId shown, SimTime now);
+  // And the client: what it shows, and what it says to an endpoint that shows this certificate.
+  [[nodiscard]] trust::Presentation client_presentation(const model::Client& client, SimTime now);
+  [[nodiscard]] trust::Verdict client_verdict(const model::Client& client, pki::CertificateId shown, SimTime now);
+
   [[nodiscard]] const pki::CertificateSet& certificates() const { return *certificates_; }
   [[nodiscard]] std::uint64_t judged_pairs() const {
     return judged_pairs_;
@@ -78,8 +97,10 @@ class AuthenticationClasses {
 
  private:
   struct Validator {
-    std::uint32_t rules = 0;
-    std::uint32_t roots = 0;
+    std::uint32_t rules = 0;  // index into rule_sets_
+    Examiner::ViewId view = 0;
+    pki::CertificateId own = pki::no_certificate;  // what it presents, where its public key matters
+    friend auto operator<=>(const Validator&, const Validator&) = default;
   };
   struct Class {
     std::uint32_t validator = 0;
@@ -87,32 +108,42 @@ class AuthenticationClasses {
   };
   enum class Answer : std::uint8_t { unknown, yes, no };
 
-  [[nodiscard]] const std::vector<trust::Rule>& rules(std::uint32_t id);
-  [[nodiscard]] const trust::ExaminedCertificate& examined(pki::CertificateId certificate, std::uint32_t roots,
-                                                           SimTime now);
+  std::uint32_t intern_rules(std::uint32_t security, const model::Store& store);
+  [[nodiscard]] const trust::RuleSet& rules(std::uint32_t id);
+  [[nodiscard]] const trust::Presenting& presenting(std::uint32_t security);
+  bool judge_anew(pki::CertificateId certificate);
   [[nodiscard]] bool answer(pki::CertificateId certificate, std::uint32_t validator, SimTime now);
   [[nodiscard]] std::string judged_by(pki::CertificateId certificate, SimTime now);
   [[nodiscard]] pki::CertificateId presented_now(const world::ConfigurationTable& table, ConfigurationId id,
                                                  SimTime now);
-  std::uint32_t intern_validator(const world::ConfigurationTable& table, ConfigurationId id);
+  std::uint32_t intern_validator(const world::ConfigurationTable& table, ConfigurationId id,
+                                 pki::CertificateId presented, SimTime now);
+  std::uint32_t intern_validator(const Validator& who);
+  [[nodiscard]] bool own_key_matters(const Validator& without_key, pki::CertificateId presented, SimTime now);
+  bool validate_anew(bool changed, const world::ConfigurationTable& table, SimTime now);
   ClassId intern_class(std::uint32_t validator, std::string judged_by);
   void renumber(SimTime now);
 
   std::shared_ptr<const world::Setting> setting_;
   std::shared_ptr<const pki::CertificateSet> certificates_;
 
-  std::vector<std::uint32_t> rules_of_security_;                 // by security configuration
-  std::vector<const model::ValidationRules*> rules_as_written_;  // by rules id
-  std::vector<std::optional<std::vector<trust::Rule>>> rules_;   // by rules id, resolved when first needed
-  std::vector<std::optional<trust::Presenting>> presenting_;     // by security configuration, likewise
-  std::map<std::vector<pki::CertificateId>, std::uint32_t> root_sets_;
-  std::vector<std::vector<pki::Certificate>> roots_;  // by root set
-  std::vector<std::vector<pki::CertificateId>> root_ids_;
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> validator_ids_;
+  // Rules as written, with what they depend on in the store of their node: nothing, unless they name issuer stores.
+  struct WrittenRules {
+    const model::ValidationRules* rules = nullptr;
+    model::Store store;
+    std::optional<trust::RuleSet> resolved;  // when first needed
+  };
+
+  Examiner examiner_;
+  std::vector<std::vector<pki::CertificateId>> same_key_;  // by certificate: those with its public key, itself included
+  std::vector<std::uint32_t> text_of_security_;            // by security configuration: equal rules are one text
+  std::map<std::pair<std::uint32_t, std::vector<pki::CertificateId>>, std::uint32_t> rule_ids_;
+  std::vector<WrittenRules> rule_sets_;
+  std::vector<std::optional<trust::Presenting>> presenting_;  // by security configuration, resolved when first needed
+  std::vector<std::optional<trust::Presenting>> endpoints_;   // likewise, of the management endpoint
+  std::map<Validator, std::uint32_t> validator_ids_;
   std::vector<Validator> validators_;
 
-  std::map<std::pair<pki::CertificateId, std::uint32_t>, trust::ExaminedCertificate>
-      examined_;                              // by certificate and root set
   std::vector<std::vector<Answer>> answers_;  // by certificate, by validator
   std::uint64_t judged_pairs_ = 0;
 

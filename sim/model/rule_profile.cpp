@@ -44,10 +44,11 @@ std::vector<Row> make_rows() {
       yes_or_no(&S::repeated_entries_merge, "repeatedEntriesMerge",
                 "Is the first of equal thumbprints kept, and do equal names become one, unpinned if any is?", "",
                 "Service Fabric runtime source, ThumbprintSet.cpp and SecurityConfig.cpp (X509NameMap)"),
-      yes_or_no(&S::usage_matters, "usageMatters",
-                "Does a CN rule refuse a certificate that allows neither client nor server authentication?", "",
-                "authentication article: the chain is evaluated for a client, then for a server; Service Fabric runtime "
-                "source, SecurityContextSsl.cpp: a wrong usage is ignored"),
+      yes_or_no(
+          &S::usage_matters, "usageMatters",
+          "Does a CN rule refuse a certificate that allows neither client nor server authentication?", "",
+          "authentication article: the chain is evaluated for a client, then for a server; Service Fabric runtime "
+          "source, SecurityContextSsl.cpp: a wrong usage is ignored"),
       yes_or_no(&S::pinned_forgives_constraints, "pinnedForgivesConstraints",
                 "Does a thumbprint rule tolerate broken constraints, weak keys and the like?", "",
                 "authentication article: any trust errors are suppressed; Service Fabric runtime source, "
@@ -78,18 +79,19 @@ std::vector<Row> make_rows() {
       yes_or_no(&S::issuer_keys, "issuerKeys", "Do issuers pinned by public key (issuer stores) match?",
                 "ClusterCertificateIssuerStores",
                 "Service Fabric runtime source, SecurityConfig.cpp (MatchIssuer): Linux compares thumbprints alone"),
-      yes_or_no(&S::implicit_peer_trust, "implicitPeerTrust",
-                "Is a node accepted that has the same public key as I, whatever the lists say?",
-                "ImplicitPeerTrustEnabled",
-                "Service Fabric runtime source, SecurityContextSsl.cpp (TryAuthenticateRemoteAsPeer); the articles do not "
-                "mention it"),
+      yes_or_no(
+          &S::implicit_peer_trust, "implicitPeerTrust",
+          "Is a node accepted that has the same public key as I, whatever the lists say?", "ImplicitPeerTrustEnabled",
+          "Service Fabric runtime source, SecurityContextSsl.cpp (TryAuthenticateRemoteAsPeer); the articles do not "
+          "mention it"),
       one_of(&S::revocation, "revocation", "Which certificates of a chain are looked up in CRLs?", "CrlCheckingFlag",
              "authentication article: revocation errors are fatal for names; Service Fabric runtime source, "
              "SecurityConfig.h: 0x40000000 on Windows (all but the root), 0 on Linux",
              {"off", "leaf", "chainWithoutRoot", "whereDeclared"}),
-      yes_or_no(&S::expired_crl_is_offline, "expiredCrlIsOffline",
-                "Is a CRL past its next update as good as none? If not, it fails the handshake.", "",
-                "Service Fabric runtime source, SecurityContextSsl.cpp: OpenSSL's error 12 is not among those tolerated"),
+      yes_or_no(
+          &S::expired_crl_is_offline, "expiredCrlIsOffline",
+          "Is a CRL past its next update as good as none? If not, it fails the handshake.", "",
+          "Service Fabric runtime source, SecurityContextSsl.cpp: OpenSSL's error 12 is not among those tolerated"),
       yes_or_no(&S::ignore_crl_offline_cluster, "ignoreCrlOfflineCluster",
                 "Between nodes, is a CRL that cannot be had ignored?", "Federation/IgnoreCrlOfflineError",
                 "authentication article: revocation errors are fatal for names; Service Fabric runtime source, "

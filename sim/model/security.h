@@ -55,7 +55,8 @@ struct PresentFile {  // FILE=tls: whatever lies in a file slot that is replaced
   std::string slot;
   friend bool operator==(const PresentFile&, const PresentFile&) = default;
 };
-using PresentationRule = std::variant<PresentNothing, PresentByThumbprint, PresentByCommonName, PresentByExtension, PresentFile>;
+using PresentationRule =
+    std::variant<PresentNothing, PresentByThumbprint, PresentByCommonName, PresentByExtension, PresentFile>;
 
 // One entry of V.
 struct AcceptThumbprint {

@@ -36,18 +36,19 @@ enum class RevocationCheck : std::uint8_t {
 // One kind of thing that can be wrong with a chain. Every OpenSSL verification error maps to one of these
 // (chain_fault_of, tested over all of them); what has no business here maps to `other` and keeps its number and text.
 enum class ChainFaultKind : std::uint8_t {
-  not_yet_valid,        // some certificate of the chain, see depth
-  expired,              //
-  signature_invalid,    // a signature does not verify, or cannot be verified at all
-  untrusted_root,       // the chain is complete and ends in a self-signed certificate that is not trusted (also: a
-                        // self-signed leaf)
-  partial_chain,        // an issuer is missing
-  revoked,              //
-  revocation_unknown,   // no CRL, or not one that can be used
-  usage_not_allowed,    // key usage or extended key usage does not fit ChainUse
-  constraint_violated,  // basic constraints, path length, name constraints, policies; an issuer that may not issue
-  weak_crypto,          // key or digest below the security level
-  malformed,            // unreadable fields, unknown critical extensions
+  not_yet_valid,             // some certificate of the chain, see depth
+  expired,                   //
+  signature_invalid,         // a signature does not verify, or cannot be verified at all
+  untrusted_root,            // the chain is complete and ends in a self-signed certificate that is not trusted (also: a
+                             // self-signed leaf)
+  partial_chain,             // an issuer is missing
+  revoked,                   //
+  revocation_unknown,        // no CRL
+  revocation_list_unusable,  // there is one, but it is expired, not yet valid or wrongly signed
+  usage_not_allowed,         // key usage or extended key usage does not fit ChainUse
+  constraint_violated,       // basic constraints, path length, name constraints, policies; an issuer that may not issue
+  weak_crypto,               // key or digest below the security level
+  malformed,                 // unreadable fields, unknown critical extensions
   other,
 };
 

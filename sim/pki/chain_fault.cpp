@@ -20,6 +20,8 @@ std::string_view to_string(ChainFaultKind kind) {
       return "Revoked";
     case ChainFaultKind::revocation_unknown:
       return "RevocationUnknown";
+    case ChainFaultKind::revocation_list_unusable:
+      return "RevocationListUnusable";
     case ChainFaultKind::usage_not_allowed:
       return "UsageNotAllowed";
     case ChainFaultKind::constraint_violated:
@@ -35,7 +37,7 @@ std::string_view to_string(ChainFaultKind kind) {
 }
 
 // What cannot be checked counts with what fails the check: a signature that cannot be verified is invalid, a name
-// constraint that cannot be read is violated, a list of revoked certificates that is broken leaves revocation unknown.
+// constraint that cannot be read is violated, a list of revoked certificates that is broken cannot be used.
 ChainFaultKind chain_fault_of(int openssl_error) {
   switch (openssl_error) {
     case X509_V_ERR_CERT_NOT_YET_VALID:
@@ -70,21 +72,23 @@ ChainFaultKind chain_fault_of(int openssl_error) {
       return ChainFaultKind::revoked;
 
     case X509_V_ERR_UNABLE_TO_GET_CRL:
+    case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
+    case X509_V_ERR_OCSP_VERIFY_NEEDED:
+    case X509_V_ERR_OCSP_VERIFY_FAILED:
+    case X509_V_ERR_OCSP_CERT_UNKNOWN:
+      return ChainFaultKind::revocation_unknown;
+
     case X509_V_ERR_UNABLE_TO_DECRYPT_CRL_SIGNATURE:
     case X509_V_ERR_CRL_SIGNATURE_FAILURE:
     case X509_V_ERR_CRL_NOT_YET_VALID:
     case X509_V_ERR_CRL_HAS_EXPIRED:
     case X509_V_ERR_ERROR_IN_CRL_LAST_UPDATE_FIELD:
     case X509_V_ERR_ERROR_IN_CRL_NEXT_UPDATE_FIELD:
-    case X509_V_ERR_UNABLE_TO_GET_CRL_ISSUER:
     case X509_V_ERR_KEYUSAGE_NO_CRL_SIGN:
     case X509_V_ERR_UNHANDLED_CRITICAL_CRL_EXTENSION:
     case X509_V_ERR_DIFFERENT_CRL_SCOPE:
     case X509_V_ERR_CRL_PATH_VALIDATION_ERROR:
-    case X509_V_ERR_OCSP_VERIFY_NEEDED:
-    case X509_V_ERR_OCSP_VERIFY_FAILED:
-    case X509_V_ERR_OCSP_CERT_UNKNOWN:
-      return ChainFaultKind::revocation_unknown;
+      return ChainFaultKind::revocation_list_unusable;
 
     case X509_V_ERR_INVALID_PURPOSE:
     case X509_V_ERR_KEYUSAGE_NO_DIGITAL_SIGNATURE:

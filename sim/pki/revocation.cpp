@@ -95,7 +95,9 @@ void drop_uncounted_revocation_faults(std::vector<RawFault>& faults, std::span<c
                                       RevocationCheck check) {
   std::erase_if(faults, [&](const RawFault& fault) {
     const ChainFaultKind kind = chain_fault_of(fault.error);
-    if (kind != ChainFaultKind::revoked && kind != ChainFaultKind::revocation_unknown) return false;
+    if (kind != ChainFaultKind::revoked && kind != ChainFaultKind::revocation_unknown &&
+        kind != ChainFaultKind::revocation_list_unusable)
+      return false;
     return !is_looked_up(chain, static_cast<std::size_t>(std::max(fault.depth, 0)), check);
   });
   std::vector<int> doubted;  // depths

@@ -45,12 +45,14 @@ struct ExaminedCertificate {
   SimTime at;
 };
 
+[[nodiscard]] pki::RevocationCheck revocation_check(model::RevocationFlag flag);
+
 // Builds and verifies the chain; usages and revocation as the switches say.
 // Source: authentication article, "the chain is built and evaluated first for a client role ... If the certificate does
 // not have the client authentication usage, or the validation failed, the Service Fabric runtime will build and
 // evaluate the chain for server authentication".
-[[nodiscard]] ExaminedCertificate examine(ShownCertificate shown, const TrustView& view, const model::Switches& switches,
-                                          SimTime now);
+[[nodiscard]] ExaminedCertificate examine(ShownCertificate shown, const TrustView& view,
+                                          const model::Switches& switches, SimTime now);
 
 // Who judges, and as what.
 struct Judge {

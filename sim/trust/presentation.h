@@ -36,6 +36,7 @@ struct Candidate {
 struct Presentation {
   pki::CertificateId chosen = pki::no_certificate;  // no_certificate: the node has nothing to present
   std::vector<Candidate> candidates;                // in the order of preference; the chosen one first
+  model::PresentedOrder order = model::PresentedOrder::farthest_not_after;  // what they were sorted by
 };
 
 // Source: authentication article: "locate and load the specified certificates, and sort them in descending order of

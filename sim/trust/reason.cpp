@@ -22,7 +22,7 @@ constexpr std::string_view root_trusted =
 constexpr std::string_view usages =
     "authentication article: evaluated for a client role first, then for server authentication";
 
-constexpr std::array<Row, 22> rows = {{
+constexpr std::array<Row, 26> rows = {{
     {ReasonId::NothingPresented, "NothingPresented",
      "authentication article, presentation rules: expired certificates are ignored"},
     {ReasonId::NotYetValid, "NotYetValid", time_valid},
@@ -37,7 +37,11 @@ constexpr std::array<Row, 22> rows = {{
     {ReasonId::WeakCrypto, "WeakCrypto", error_free},
     {ReasonId::Malformed, "Malformed", "authentication article: a valid, well-formed certificate"},
     {ReasonId::OtherChainFault, "OtherChainFault", error_free},
+    {ReasonId::RevocationListUnusable, "RevocationListUnusable",
+     "RFC 5280, 6.3.3: a list has to be current and signed by the issuer"},
     {ReasonId::ChainClean, "ChainClean", error_free},
+    {ReasonId::SamePublicKey, "SamePublicKey",
+     "Service Fabric runtime source, SecurityContextSsl.cpp (TryAuthenticateRemoteAsPeer)"},
     {ReasonId::ThumbprintMatched, "ThumbprintMatched",
      "authentication article: the SHA-1 hash matches the declaration"},
     {ReasonId::ThumbprintNotMatched, "ThumbprintNotMatched",
@@ -46,6 +50,8 @@ constexpr std::array<Row, 22> rows = {{
      "authentication article: subject common name or any subject alternative name"},
     {ReasonId::CommonNameNotMatched, "CommonNameNotMatched",
      "authentication article: subject common name or any subject alternative name"},
+    {ReasonId::NameNotCounted, "NameNotCounted",
+     "Service Fabric runtime source, CryptoUtility.Linux.cpp: OpenSSL's host check, or the common name alone"},
     {ReasonId::IssuerMatched, "IssuerMatched",
      "authentication article: the thumbprint of the direct issuer matches one of the entries"},
     {ReasonId::IssuerNotMatched, "IssuerNotMatched",
@@ -54,10 +60,17 @@ constexpr std::array<Row, 22> rows = {{
      "Service Fabric runtime source, SecurityContextSsl.cpp: an empty list accepts nobody"},
     {ReasonId::CertificateNotMatched, "CertificateNotMatched",
      "Service Fabric runtime source, SecurityContextSsl.cpp: the status that the other side sees"},
+    {ReasonId::RolesNotInEffect, "RolesNotInEffect",
+     "Service Fabric runtime source, SecurityUtil.cpp (EnableClientRoleIfNeeded): without roles the admin list is not "
+     "read"},
 }};
 
 const Row& row_of(ReasonId id) {
   return *std::find_if(rows.begin(), rows.end(), [id](const Row& row) { return row.id == id; });
+}
+
+constexpr bool is_mismatch(ReasonId id) {
+  return id == ReasonId::ThumbprintNotMatched || id == ReasonId::CommonNameNotMatched;
 }
 
 // How far a rule got before it refused: the fewer refusing reasons, and the later the first of them in the enum's
@@ -69,7 +82,8 @@ bool came_closer(const RuleVerdict& a, const RuleVerdict& b) {
   };
   const auto matched_something = [](const RuleVerdict& rule) {
     return std::any_of(rule.reasons.begin(), rule.reasons.end(), [](const Reason& r) {
-      return r.id == ReasonId::ThumbprintMatched || r.id == ReasonId::CommonNameMatched;
+      return r.id == ReasonId::ThumbprintMatched || r.id == ReasonId::CommonNameMatched ||
+             r.id == ReasonId::SamePublicKey || r.id == ReasonId::NameNotCounted;
     });
   };
   if (matched_something(a) != matched_something(b)) return matched_something(a);
@@ -105,6 +119,8 @@ ReasonId reason_for(pki::ChainFaultKind kind) {
       return ReasonId::Revoked;
     case pki::ChainFaultKind::revocation_unknown:
       return ReasonId::RevocationUnknown;
+    case pki::ChainFaultKind::revocation_list_unusable:
+      return ReasonId::RevocationListUnusable;
     case pki::ChainFaultKind::usage_not_allowed:
       return ReasonId::UsageNotAllowed;
     case pki::ChainFaultKind::constraint_violated:
@@ -166,9 +182,10 @@ std::string summary(const Verdict& verdict) {
   std::string out;
   // When nothing but mismatches speaks against it, the whole list is the answer; otherwise the rule that nearly
   // accepted is.
-  const bool only_mismatch = std::all_of(decisive.begin(), decisive.end(), [](const Reason& r) {
-    return r.id == ReasonId::ThumbprintNotMatched || r.id == ReasonId::CommonNameNotMatched;
-  });
+  const bool only_mismatch =
+      std::any_of(decisive.begin(), decisive.end(), [](const Reason& r) { return is_mismatch(r.id); }) &&
+      std::all_of(decisive.begin(), decisive.end(),
+                  [](const Reason& r) { return is_mismatch(r.id) || r.id == ReasonId::IssuerNotMatched; });
   if (only_mismatch || verdict.rules.empty()) {
     for (const Reason& reason : verdict.reasons) out += (out.empty() ? "" : "; ") + to_string(reason);
     return out;

@@ -32,19 +32,21 @@ enum class ReasonId : std::uint8_t {
   WeakCrypto,
   Malformed,
   OtherChainFault,
+  RevocationListUnusable,
   ChainClean,
-  RevocationListExpired,
   // Rules
   SamePublicKey,
   ThumbprintMatched,
   ThumbprintNotMatched,
   CommonNameMatched,
   CommonNameNotMatched,
+  NameNotCounted,  // the name is in the certificate, but not where this profile looks
   IssuerMatched,
   IssuerNotMatched,
   // The whole of V
   NoValidationRule,
   CertificateNotMatched,
+  RolesNotInEffect,
 };
 
 [[nodiscard]] std::string_view to_string(ReasonId id);  // "CertificateNotMatched"
@@ -70,7 +72,7 @@ struct Reason {
 
 // What one rule of V says.
 struct RuleVerdict {
-  std::string rule;  // in the notation; "the same public key" for implicit peer trust
+  std::string rule;         // in the notation; "the same public key" for implicit peer trust
   bool for_admins = false;  // a rule of the admin list
   bool accepted = false;
   std::vector<Reason> reasons;  // in the order in which the document lists the checks
@@ -78,7 +80,7 @@ struct RuleVerdict {
   friend bool operator==(const RuleVerdict&, const RuleVerdict&) = default;
 };
 
-// Does this node accept what that one shows, now? All rules are applied, so that the whole of it can be explained; the
+// Does this endpoint accept what that one shows, now? All rules are applied, so that the whole of it can be explained; the
 // first that accepts is the one that decides.
 struct Verdict {
   bool accepted = false;
@@ -86,7 +88,7 @@ struct Verdict {
   std::vector<Reason> reasons;     // what concerns the whole: nothing presented, no rule, no rule matched
   std::size_t deciding_rule = 0;   // when accepted
   Role role = Role::cluster;
-  Grant grant = Grant::none;       // when accepted, what the caller may do
+  Grant grant = Grant::none;  // when accepted, what the caller may do
   // When refused: what the other side sees, "ConnectionDenied: CertificateNotMatched". Source: SecurityContext.cpp.
   std::string fault;
 

@@ -44,10 +44,18 @@ struct CommonNameRule {
 };
 using Rule = std::variant<ThumbprintRule, CommonNameRule>;
 
+// A rule that makes a client an admin.
+struct AdminRule {
+  Rule rule;
+  bool connects = true;  // does it let the client in as well? Not where a merged rule for clients has taken its place.
+};
+
 // All that one validating endpoint accepts in one role.
 struct RuleSet {
-  std::vector<Rule> rules;   // of role client: those for clients
-  std::vector<Rule> admins;  // role client alone
+  std::vector<Rule> rules;        // of role client: those for clients
+  std::vector<AdminRule> admins;  // role client alone
+
+  [[nodiscard]] bool empty() const { return rules.empty() && admins.empty(); }
 };
 
 struct PresentByThumbprints {
@@ -69,6 +77,10 @@ using Presenting = std::variant<std::monostate, PresentByThumbprints, PresentByC
 // aborts.
 [[nodiscard]] std::vector<Rule> resolve(const model::ValidationRules& rules, const pki::CertificateSet& certificates,
                                         const model::Store& store, const model::Switches& switches);
+// For role client: the rules for clients and those for admins, put together as the switches say.
+[[nodiscard]] RuleSet resolve_management(const model::ManagementSecurity& management,
+                                         const pki::CertificateSet& certificates, const model::Store& store,
+                                         const model::Switches& switches);
 [[nodiscard]] Presenting resolve(const model::PresentationRule& rule, const pki::CertificateSet& certificates);
 
 }  // namespace certdrill::trust

@@ -18,7 +18,8 @@ pki::CertificateId NaiveCluster::presented(const world::World& world, model::Nod
       world.scenario().securities[world.configurations()[configuration].security];
   const pki::CertificateId chosen =
       trust::choose_presented(trust::resolve(security.presents, *certificates_),
-                              world.configurations().store_of(configuration), *certificates_, now)
+                              world.configurations().store_of(configuration), *certificates_,
+                              world.scenario().switches, now)
           .chosen;
   presented_.emplace(configuration, chosen);
   return chosen;
@@ -45,8 +46,14 @@ bool NaiveCluster::accepts(const world::World& world, model::NodeIndex validator
     for (const pki::CertificateId root : world.configurations().store_of(mine).trusted_roots)
       roots.push_back(certificates_->certificate(root));
     const model::SecurityConfiguration& security = world.scenario().securities[world.configurations()[mine].security];
-    accepted = trust::judge(trust::examine(trust::show(*certificates_, shown), roots, now),
-                            trust::resolve(security.accepts, *certificates_))
+    const model::Scenario& scenario = world.scenario();
+    const model::Store& store = world.configurations().store_of(mine);
+    const pki::CertificateId own = presented(world, validator, now);
+    const trust::Judge judge{scenario.profile, scenario.switches, trust::Role::cluster,
+                             own == pki::no_certificate ? nullptr : &certificates_->certificate(own)};
+    const trust::RuleSet rules{trust::resolve(security.accepts, *certificates_, store, scenario.switches), {}};
+    accepted = trust::judge(
+                   trust::examine(trust::show(*certificates_, shown), {roots, {}}, scenario.switches, now), rules, judge)
                    .accepted;
   }
   verdicts_.emplace(key, accepted);

@@ -65,7 +65,8 @@ model::Store store_of(std::string_view text) {
     std::string_view name = text.substr(0, end);
     const bool has_key = !name.ends_with('-');
     if (!has_key) name.remove_suffix(1);
-    store.entries.push_back({shown_id(name), has_key});
+    store.entries.push_back(
+        {shown_id(name), has_key ? model::PrivateKeyState::usable : model::PrivateKeyState::absent});
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   std::sort(store.entries.begin(), store.entries.end());
@@ -86,7 +87,8 @@ Presentation present(const std::string& presents, std::string_view store, SimTim
     ADD_FAILURE() << to_text(read.problem());
     return {};
   }
-  return choose_presented(resolve(read->presents, shown_certificates()), store_of(store), shown_certificates(), now);
+  return choose_presented(resolve(read->presents, shown_certificates()), store_of(store), shown_certificates(),
+                          model::switches_of(model::Profile::documented), now);
 }
 
 struct PresentedCase {

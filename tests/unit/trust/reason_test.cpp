@@ -22,14 +22,14 @@ TEST(ReasonIds, AreDistinctCamelCaseNames) {
     for (const char c : name) EXPECT_TRUE(std::isalpha(static_cast<unsigned char>(c))) << name;
   }
   // The last of the enumeration is listed, and as many as there are.
-  EXPECT_EQ(all_reason_ids().size(), static_cast<std::size_t>(ReasonId::CertificateNotMatched) + 1);
+  EXPECT_EQ(all_reason_ids().size(), static_cast<std::size_t>(ReasonId::RolesNotInEffect) + 1);
 }
 
 TEST(ReasonIds, EachNamesWhereItsRuleComesFrom) {
   for (const ReasonId id : all_reason_ids()) {
     const std::string source(source_of(id));
     EXPECT_TRUE(source.starts_with("authentication article") || source.starts_with("management article") ||
-                source.starts_with("Service Fabric runtime source"))
+                source.starts_with("Service Fabric runtime source") || source.starts_with("RFC "))
         << to_string(id) << ": " << source;
   }
 }

@@ -122,8 +122,8 @@ TEST(SeveralRules, TheSameSpecFromAnotherSeedIsAnotherCertificate) {
   const pki::CertificateSet others(2, std::move(specs));
   const std::vector<Rule> rules = rules_of("{TP=A}");
   const SimTime now = time_at("2025-06-01");
-  EXPECT_TRUE(judge(examine(show(certificates(), id_of("A")), {}, now), rules).accepted);
-  EXPECT_FALSE(judge(examine(show(others, id_of("A")), {}, now), rules).accepted);
+  EXPECT_TRUE(judge_as_documented(examine_as_documented(show(certificates(), id_of("A")), {}, now), rules).accepted);
+  EXPECT_FALSE(judge_as_documented(examine_as_documented(show(others, id_of("A")), {}, now), rules).accepted);
 }
 
 }  // namespace

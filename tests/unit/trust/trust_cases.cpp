@@ -131,7 +131,7 @@ std::vector<Rule> rules_of(const std::string& accepts) {
     ADD_FAILURE() << to_text(read.problem());
     return {};
   }
-  return resolve(read->accepts, certificates());
+  return resolve(read->accepts, certificates(), {}, model::switches_of(model::Profile::documented));
 }
 
 ShownCertificate shown_by(std::string_view name, Sends sends) {
@@ -155,10 +155,20 @@ ShownCertificate shown_by(std::string_view name, Sends sends) {
   return shown;
 }
 
+Verdict judge_as_documented(const ExaminedCertificate& examined, std::vector<Rule> rules) {
+  return judge(examined, RuleSet{std::move(rules), {}}, Judge{});
+}
+
+ExaminedCertificate examine_as_documented(ShownCertificate shown, const std::vector<pki::Certificate>& trusted,
+                                          SimTime now) {
+  return examine(std::move(shown), {trusted, {}}, model::switches_of(model::Profile::documented), now);
+}
+
 Verdict verdict_of(const JudgedCase& row) {
-  const std::vector<Rule> rules = rules_of(with_thumbprints(row.accepts));
-  if (*row.shown == '\0') return judge_nothing(rules);
-  return judge(examine(shown_by(row.shown, row.sends), roots_of(row.trusted), time_at(row.at)), rules);
+  std::vector<Rule> rules = rules_of(with_thumbprints(row.accepts));
+  if (*row.shown == '\0') return judge_nothing({std::move(rules), {}}, Judge{});
+  return judge_as_documented(
+      examine_as_documented(shown_by(row.shown, row.sends), roots_of(row.trusted), time_at(row.at)), std::move(rules));
 }
 
 std::string reasons_text(const Verdict& verdict) {

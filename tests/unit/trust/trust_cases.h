@@ -63,6 +63,11 @@ struct JudgedCase {
 
 inline void PrintTo(const JudgedCase& row, std::ostream* out) { *out << row.name; }
 
+// As profile documented has it.
+[[nodiscard]] Verdict judge_as_documented(const ExaminedCertificate& examined, std::vector<Rule> rules);
+[[nodiscard]] ExaminedCertificate examine_as_documented(ShownCertificate shown,
+                                                        const std::vector<pki::Certificate>& trusted, SimTime now);
+
 [[nodiscard]] std::vector<Rule> rules_of(const std::string& accepts);
 [[nodiscard]] ShownCertificate shown_by(std::string_view name, Sends sends);
 [[nodiscard]] Verdict verdict_of(const JudgedCase& row);

@@ -41,7 +41,7 @@ const std::vector<std::string> root_sets = {"", "R1", "R1", "R2", "R1 R2", "A R1
 ExaminedCertificate any_certificate(Random& random) {
   const Sends sends = pick(random, std::vector<Sends>{Sends::whole_chain, Sends::whole_chain, Sends::whole_chain,
                                                       Sends::without_root, Sends::leaf_alone, Sends::tampered_leaf});
-  return examine(shown_by(pick(random, leaves), sends), roots_of(pick(random, root_sets)),
+  return examine_as_documented(shown_by(pick(random, leaves), sends), roots_of(pick(random, root_sets)),
                  time_at(pick(random, times)));
 }
 
@@ -76,13 +76,13 @@ TEST(VerdictLaws, WideningVNeverRefusesWhatWasAccepted) {
     SCOPED_TRACE(i);
     const ExaminedCertificate examined = any_certificate(random);
     std::vector<Rule> rules = any_rules(random);
-    const bool before = judge(examined, rules).accepted;
+    const bool before = judge_as_documented(examined, rules).accepted;
     const std::vector<Rule> more = any_rules(random);
     rules.insert(rules.end(), more.begin(), more.end());
     shuffle(rules, random);
     if (before) {
       ++accepted;
-      EXPECT_TRUE(judge(examined, rules).accepted);
+      EXPECT_TRUE(judge_as_documented(examined, rules).accepted);
     }
   }
   EXPECT_GT(accepted, draws / 20);  // else the law was hardly put to the test
@@ -95,9 +95,9 @@ TEST(VerdictLaws, TheOrderOfRulesDecidesWhichOneAcceptsAndNeverWhetherOneDoes) {
     SCOPED_TRACE(i);
     const ExaminedCertificate examined = any_certificate(random);
     std::vector<Rule> rules = any_rules(random);
-    const Verdict before = judge(examined, rules);
+    const Verdict before = judge_as_documented(examined, rules);
     shuffle(rules, random);
-    const Verdict after = judge(examined, rules);
+    const Verdict after = judge_as_documented(examined, rules);
     EXPECT_EQ(after.accepted, before.accepted);
     // Each rule says the same, wherever it stands.
     EXPECT_TRUE(std::is_permutation(before.rules.begin(), before.rules.end(), after.rules.begin(), after.rules.end()));
@@ -111,8 +111,8 @@ TEST(VerdictLaws, EqualInputsGiveEqualVerdicts) {
     Random again = random;
     const ExaminedCertificate examined = any_certificate(random);
     const ExaminedCertificate examined_again = any_certificate(again);
-    const Verdict verdict = judge(examined, any_rules(random));
-    const Verdict verdict_again = judge(examined_again, any_rules(again));
+    const Verdict verdict = judge_as_documented(examined, any_rules(random));
+    const Verdict verdict_again = judge_as_documented(examined_again, any_rules(again));
     EXPECT_EQ(verdict, verdict_again);
     EXPECT_EQ(summary(verdict), summary(verdict_again));
   }
@@ -122,7 +122,7 @@ TEST(VerdictLaws, ARefusalAlwaysSaysWhy) {
   Random random(3);
   for (int i = 0; i < draws; ++i) {
     const ExaminedCertificate examined = any_certificate(random);
-    const Verdict verdict = judge(examined, any_rules(random));
+    const Verdict verdict = judge_as_documented(examined, any_rules(random));
     EXPECT_FALSE(summary(verdict).empty()) << i;
     if (verdict.accepted) continue;
     EXPECT_FALSE(verdict.reasons.empty()) << i;
