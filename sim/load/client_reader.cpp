@@ -94,7 +94,8 @@ class ClientReader {
     }
     if (const auto value = fields.get("trustedRoots"))
       take(store.trusted_roots, read_trusted_roots(report_, certificates_, *value));
-    if (const auto value = fields.get("unreachableCrls"))
+    if (const auto value = fields.get("unreachableCrls");
+        value && is_list(report_, *value, "unreachableCrls", "a list of authorities", true))
       take(store.unreachable_crls, read_crl_issuers(report_, certificates_, *value, "unreachableCrls"));
     return good ? std::optional(std::move(store)) : std::nullopt;
   }
