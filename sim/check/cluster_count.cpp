@@ -15,6 +15,7 @@ ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& cla
   }
   presented_.assign(world.scenario().certificates.size(), 0);
   accepted_by_.assign(world.scenario().certificates.size(), 0);
+  classes_->begin_with_crls(world.crls());
   classes_->learn(world.configurations(), now);
   by_configuration_.resize(classes_->known_configurations());
   for (model::NodeIndex node = 0; node < nodes.size(); ++node) {
@@ -104,6 +105,15 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
 
 bool ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
   const bool changed = classes_->pass_boundary(certificate, world.configurations(), now);
+  if (changed) recount(now);
+  return changed;
+}
+
+bool ClusterCount::pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities,
+                             SimTime now) {
+  bool changed = false;
+  for (const pki::CertificateId authority : authorities)
+    changed = classes_->pass_crl(authority, world.crls(), world.configurations(), now) || changed;
   if (changed) recount(now);
   return changed;
 }

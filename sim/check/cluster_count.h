@@ -23,6 +23,8 @@ class ClusterCount {
   void follow(const world::World& world, const world::Effects& effects, SimTime now);
   // True when it changed who presents what, or who is accepted.
   bool pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now);
+  // The same when these authorities have another CRL now, or none that is current.
+  bool pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities, SimTime now);
 
   [[nodiscard]] InstantNumbers numbers() const {
     return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_};

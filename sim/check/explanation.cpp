@@ -38,6 +38,7 @@ Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting
   const SimTime now = moment.after_step || !moment.at ? simulation.now() : *moment.at;
   AuthenticationClasses classes(setting, certificates);
   const world::World& world = simulation.world();
+  classes.begin_with_crls(world.crls());
   classes.learn(world.configurations(), now);
   const auto end = [&](model::NodeIndex node) {
     const ConfigurationId id = world.configuration_of(node);

@@ -34,7 +34,10 @@ struct StateLine {
   std::uint64_t largest_component = 0;
 };
 
-enum class StepKind : std::uint8_t { upgrade, install, remove, wait };
+enum class StepKind : std::uint8_t { upgrade, install, remove, wait, revoke, publish_crl, block_crl, unblock_crl };
+[[nodiscard]] constexpr bool takes_time(StepKind kind) {
+  return kind != StepKind::revoke && kind != StepKind::publish_crl;
+}
 
 struct StepResult {
   std::string name;

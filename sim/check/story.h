@@ -24,10 +24,11 @@ struct Happening {
   std::optional<std::uint32_t> step;    // under way
   std::optional<std::uint32_t> domain;  // under way, or the last one of the step
   bool between_domains = false;         // that domain had been completed
+  bool crls_changed = false;            // an authority has another CRL now, or none that is current
 };
 
-// The one that made the difference: the last that changed a node or a certificate's validity, else the last. Null for
-// the initial state.
+// The one that made the difference: the last that changed a node, a certificate's validity or a CRL, else the last. Null
+// for the initial state.
 [[nodiscard]] const Happening* decisive(const std::vector<Happening>& happenings);
 
 class StoryTeller {
@@ -58,6 +59,7 @@ class StoryTeller {
   template <typename Wanted>
   [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const;
   [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
   [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
   [[nodiscard]] std::string scale() const;

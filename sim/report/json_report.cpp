@@ -42,8 +42,19 @@ Json finding_json(const model::Scenario& scenario, const check::Finding& finding
   return out;
 }
 
+// The switches that the scenario sets otherwise than its profile.
+Json rules_json(const model::Scenario& scenario) {
+  Json out = Json::object();
+  for (const model::SwitchInfo& info : model::all_switches()) {
+    const std::string_view value = model::value_of(scenario.switches, info.name);
+    if (value != model::value_of(model::switches_of(scenario.profile), info.name)) out[std::string(info.name)] = value;
+  }
+  return out;
+}
+
 Json step_json(const check::StepResult& step) {
-  static constexpr std::string_view kinds[] = {"upgrade", "install", "remove", "wait"};
+  static constexpr std::string_view kinds[] = {"upgrade", "install",    "remove",   "wait",
+                                               "revoke",  "publishCrl", "blockCrl", "unblockCrl"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
@@ -61,7 +72,8 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
   out["scenario"] = scenario.name;
   out["title"] = scenario.title;
   out["seed"] = scenario.seed;
-  out["profile"] = scenario.profile;
+  out["profile"] = model::to_string(scenario.profile);
+  out["rules"] = rules_json(scenario);
   out["verdict"] = result.holds ? "holds" : "violated";
   out["expected"] = word_for(scenario.expected);
   out["asExpected"] = result.as_expected;

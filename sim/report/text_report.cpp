@@ -61,7 +61,7 @@ class TextReport {
     if (!scenario_.title.empty()) line("  " + scenario_.title);
     line("  " + counted(result_.nodes, "node") + " in " +
          counted(scenario_.cluster.upgrade_domains.size(), "upgrade domain") + ", " + counted(seeds(), "seed node") +
-         "; rules: " + scenario_.profile + "; seed " + std::to_string(scenario_.seed));
+         "; rules: " + rules() + "; seed " + std::to_string(scenario_.seed));
     line("  " + to_string(result_.start) + " to " + to_string(result_.end) + ", " + counted(result_.events, "event"));
     line("");
     write_certificates();
@@ -74,6 +74,13 @@ class TextReport {
 
  private:
   void line(const std::string& text) { out_ += text + "\n"; }
+
+  // The profile, and what the scenario sets otherwise.
+  [[nodiscard]] std::string rules() const {
+    const std::vector<std::string> differences = model::differences(scenario_.switches, scenario_.profile);
+    return std::string(model::to_string(scenario_.profile)) +
+           (differences.empty() ? "" : " with " + join(differences, ", "));
+  }
 
   [[nodiscard]] std::uint64_t seeds() const {
     return static_cast<std::uint64_t>(std::count_if(scenario_.cluster.nodes.begin(), scenario_.cluster.nodes.end(),
@@ -107,10 +114,11 @@ class TextReport {
     write_state(result_.initial, "  ");
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
-      static constexpr std::string_view kinds[] = {"phase", "install", "remove", "wait"};
+      static constexpr std::string_view kinds[] = {"phase",  "install",     "remove",    "wait",
+                                                   "revoke", "publish CRL", "block CRL", "unblock CRL"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
-      head += step.completed ? ", " + to_string(step.start) + ", takes " + rough(step.end - step.start)
-                             : " is not completed";
+      head += step.completed ? ", " + to_string(step.start) : " is not completed";
+      if (step.completed && check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);
       line(head);
       constexpr std::size_t most_lines = 24;
       constexpr std::size_t first_lines = 8;

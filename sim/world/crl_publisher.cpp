@@ -15,12 +15,17 @@ SimTime end_of_list(SimTime this_update, Duration valid_for) {
 
 }  // namespace
 
-void CrlPublisher::publish_first_lists(SimTime start) {
-  const SimTime now = to_whole_second(start);
-  for (const model::CrlPolicy& policy : world_.scenario().crl_policies) {
-    world_.crls_.push_back({policy.issuer, 1, now, end_of_list(now, policy.valid_for), {}});
-    world_.awaited_crl_ends_.push_back({1, world_.crls_.back().next_update});
-  }
+std::vector<pki::CrlSpec> first_crls(const model::Scenario& scenario) {
+  const SimTime now = to_whole_second(scenario.start);
+  std::vector<pki::CrlSpec> lists;
+  for (const model::CrlPolicy& policy : scenario.crl_policies)
+    lists.push_back({policy.issuer, 1, now, end_of_list(now, policy.valid_for), {}});
+  return lists;
+}
+
+void CrlPublisher::publish_first_lists() {
+  world_.crls_ = first_crls(world_.scenario());
+  for (const pki::CrlSpec& list : world_.crls_) world_.awaited_crl_ends_.push_back({list.number, list.next_update});
 }
 
 std::size_t CrlPublisher::place_of(pki::CertificateId authority) const {

@@ -15,11 +15,14 @@
 
 namespace certdrill::world {
 
+// The lists that are published when the scenario begins, in the order of Scenario::crl_policies.
+[[nodiscard]] std::vector<pki::CrlSpec> first_crls(const model::Scenario& scenario);
+
 class CrlPublisher {
  public:
   explicit CrlPublisher(World& world) : world_(world) {}
 
-  void publish_first_lists(SimTime start);
+  void publish_first_lists();
   void revoke(const std::vector<pki::CertificateId>& certificates, SimTime at, Effects& effects);
   void publish(const std::vector<pki::CertificateId>& authorities, SimTime at, Effects& effects);
   [[nodiscard]] bool awaits_end_of(pki::CertificateId authority) const;

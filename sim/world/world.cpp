@@ -39,7 +39,7 @@ World::World(std::shared_ptr<const Setting> setting)
   for (const model::Node& node : scenario().cluster.nodes)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
-  CrlPublisher(*this).publish_first_lists(scenario().start);
+  CrlPublisher(*this).publish_first_lists();
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
