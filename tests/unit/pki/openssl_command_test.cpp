@@ -1,10 +1,8 @@
 // What OpenSSL's own command says of the certificates written out: the same as this code.
+#include "openssl_command.h"
+
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -17,58 +15,6 @@
 
 namespace certdrill::pki {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct CommandResult {
-  int status = -1;
-  std::string output;  // both of stdout and stderr
-};
-
-class OpenSslCommand : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "certdrill_pki_XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr) << pattern;
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    const fs::path file = folder_ / name;
-    std::ofstream(file, std::ios::binary) << text;
-    std::string quoted_path(1, '\'');
-    return quoted_path.append(file.string()).append(1, '\'');
-  }
-  std::string write_all(const std::string& name, const std::vector<Certificate>& certificates) const {
-    std::string text;
-    for (const Certificate& each : certificates) text += each.pem();
-    return write(name, text);
-  }
-
-  std::string write_all(const std::string& name, const std::vector<Crl>& crls) const {
-    std::string text;
-    for (const Crl& each : crls) text += each.pem();
-    return write(name, text);
-  }
-
-  static CommandResult run(const std::string& arguments) {
-    CommandResult result;
-    const std::string command = "openssl " + arguments + " 2>&1 </dev/null";
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) return result;
-    char part[512];
-    for (std::size_t got = 0; (got = fread(part, 1, sizeof part, pipe)) > 0;) result.output.append(part, got);
-    result.status = pclose(pipe);
-    return result;
-  }
-
- private:
-  fs::path folder_;
-};
 
 TEST_F(OpenSslCommand, PrintsTheSameThumbprints) {
   for (CertificateId id = 0; id < world().size(); ++id) {
@@ -96,6 +42,24 @@ TEST_F(OpenSslCommand, AcceptsTheKeysAndTheyBelongToTheCertificates) {
         run("x509 -noout -pubkey -in " + write("a.pem", world().certificate(id).pem()));
     EXPECT_EQ(of_key.status, 0) << of_key.output;
     EXPECT_EQ(of_key.output, of_certificate.output) << name;
+  }
+}
+
+TEST_F(OpenSslCommand, OpensThePkcs12FilesWithTheirChain) {
+  for (const char* name : {"leaf", "self_rsa"}) {
+    CertificateId id = 0;
+    while (world().spec(id).name != name) ++id;
+    const std::vector<std::uint8_t> pfx = world().pfx(id, "p w");
+    const std::string file = write("a.pfx", {pfx.begin(), pfx.end()});
+    const CommandResult certificates = run("pkcs12 -nokeys -passin 'pass:p w' -in " + file);
+    EXPECT_EQ(certificates.status, 0) << certificates.output;
+    EXPECT_NE(certificates.output.find(world().certificate(id).pem()), std::string::npos);
+    for (const CertificateId issuer : world().issuers_of(id)) {
+      EXPECT_NE(certificates.output.find(world().certificate(issuer).pem()), std::string::npos);
+    }
+    const CommandResult key = run("pkcs12 -nocerts -nodes -passin 'pass:p w' -in " + file);
+    EXPECT_NE(key.output.find(world().private_key_pem(id)), std::string::npos) << key.output;
+    EXPECT_NE(run("pkcs12 -noout -passin pass:wrong -in " + file).status, 0);
   }
 }
 
