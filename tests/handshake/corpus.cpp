@@ -140,13 +140,14 @@ const std::vector<std::string>& leaves() {
 }
 
 const std::vector<std::string> names_in_rules = {
-    "cluster.contoso.test", "cluster.contoso.test",   "cluster.contoso.test", "CLUSTER.contoso.test", "contoso.test",
-    "'Cluster Operator'",   "*.contoso.test",         "first.contoso.test",   "other.contoso.test",
-    "node.contoso.test",    "deep.down.contoso.test", "node.fabrikam.test"};
-const std::vector<std::string> issuers_in_rules = {"I1", "I1", "I2", "J1", "R1", "R2", "Ending", "TooDeep", "I1Renewed"};
-const std::vector<std::string> times = {"2025-07-01", "2025-07-01", "2025-07-01", "2025-07-01", "2025-03-01",
-                                        "2024-12-31T23:59:59Z", "2025-01-01", "2025-08-31T23:59:59Z", "2025-09-01",
-                                        "2025-12-31T23:59:59Z", "2026-01-01", "2026-07-01"};
+    "cluster.contoso.test", "cluster.contoso.test", "cluster.contoso.test",   "CLUSTER.contoso.test",
+    "contoso.test",         "'Cluster Operator'",   "*.contoso.test",         "first.contoso.test",
+    "other.contoso.test",   "node.contoso.test",    "deep.down.contoso.test", "node.fabrikam.test"};
+const std::vector<std::string> issuers_in_rules = {"I1", "I1",     "I2",      "J1",       "R1",
+                                                   "R2", "Ending", "TooDeep", "I1Renewed"};
+const std::vector<std::string> times = {"2025-07-01", "2025-07-01",           "2025-07-01", "2025-07-01",
+                                        "2025-03-01", "2024-12-31T23:59:59Z", "2025-01-01", "2025-08-31T23:59:59Z",
+                                        "2025-09-01", "2025-12-31T23:59:59Z", "2026-01-01", "2026-07-01"};
 
 // Mostly about what is shown: else nearly everything would be refused for its name or thumbprint.
 std::string any_rule(Random& random, const std::string& shown) {
@@ -189,7 +190,7 @@ struct Setup {
 
 Setup any_setup(Random& random) {
   // Half of all are the Linux runtime's: there the callback itself ends handshakes.
-  const model::Profile profile = one_in(random, 2) ? model::Profile::linux_
+  const model::Profile profile = one_in(random, 2)   ? model::Profile::linux_
                                  : one_in(random, 2) ? model::Profile::windows
                                                      : model::Profile::documented;
   model::Switches switches = model::switches_of(profile);
@@ -282,10 +283,9 @@ Case any_case(Random& random) {
 Case any_plain_case(Random& random) {
   Case found = any_case(random);
   // Usages and names aside, which stock verification sees otherwise: what is left is the chain.
-  const std::vector<std::string> plain = {"SelfA",  "Good",       "Later",           "OfI2",      "OfJ1",
-                                          "OfRoot", "OfEnding",   "OfTooDeep",       "Damaged",   "Both",
-                                          "P256",   "GoodAlone",  "GoodWithoutRoot", "OfRootAlone", "Revoked",
-                                          "Rsa",    "OfRenewed"};
+  const std::vector<std::string> plain = {"SelfA",           "Good",        "Later",   "OfI2", "OfJ1",     "OfRoot",
+                                          "OfEnding",        "OfTooDeep",   "Damaged", "Both", "P256",     "GoodAlone",
+                                          "GoodWithoutRoot", "OfRootAlone", "Revoked", "Rsa",  "OfRenewed"};
   for (End* end : {&found.client, &found.server}) {
     end->shows = id_of(pick(random, plain));
     end->judging.profile = model::Profile::linux_;

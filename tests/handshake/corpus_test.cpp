@@ -4,11 +4,11 @@
 // answer in TLS: does the handshake complete, with a verify callback that goes on where the profile's runtime goes on,
 // and does each end, by the plain check of what the callback was called with, accept the other, and as what?
 // When one end ends the handshake, the other may not have come to judge at all: then the pair as a whole is compared.
+#include "corpus.h"
+
 #include <iostream>
 
 #include <gtest/gtest.h>
-
-#include "corpus.h"
 
 namespace certdrill::handshake {
 namespace {
@@ -94,7 +94,8 @@ TEST(HandshakeCorpus, EachEndAloneAgreesWithRealHandshakes) {
     PlainAnswer answer;
     if (outcome.server.completed)
       answer = check_after_handshake(each.server.judging, outcome.server.faults, outcome.server.peer_chain);
-    EXPECT_EQ(answer.accepted, expected.accepted) << "case " << i << " " << each.text << "\n" << trust::summary(expected);
+    EXPECT_EQ(answer.accepted, expected.accepted) << "case " << i << " " << each.text << "\n"
+                                                  << trust::summary(expected);
     EXPECT_EQ(to_string(answer.grant), to_string(expected.grant)) << "case " << i << " " << each.text;
     agreed += answer.accepted == expected.accepted && answer.grant == expected.grant ? 1 : 0;
   }

@@ -63,13 +63,12 @@ bool name_matches(const Judging& judging, const pki::Certificate& leaf, const st
 
 const std::set<int> untrusted_root = {X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN};
 const std::set<int> missing_issuer = {X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY,
-                                      X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT,
-                                      X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE};
+                                      X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT, X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE};
 const std::set<int> wrong_time = {X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED};
 // Between them these are all the ways in which the corpus breaks constraints.
 const std::set<int> broken_constraint = {X509_V_ERR_PATH_LENGTH_EXCEEDED, X509_V_ERR_INVALID_CA,
                                          X509_V_ERR_KEYUSAGE_NO_CERTSIGN, X509_V_ERR_EE_KEY_TOO_SMALL,
-                                         X509_V_ERR_CA_KEY_TOO_SMALL, X509_V_ERR_CA_MD_TOO_WEAK};
+                                         X509_V_ERR_CA_KEY_TOO_SMALL,     X509_V_ERR_CA_MD_TOO_WEAK};
 
 struct Facts {
   bool root_untrusted = false;
@@ -129,8 +128,7 @@ bool fatal(const Judging& judging, const Facts& facts) {
 bool thumbprint_accepts(const Judging& judging, const Facts& facts, const pki::Certificate& leaf,
                         const trust::ThumbprintRule& rule) {
   if (rule.certificate.thumbprint != leaf.thumbprint() || fatal(judging, facts)) return false;
-  const bool forgiven =
-      facts.expired_leaf_alone && judging.switches.accept_expired_pinned && leaf.is_self_signed();
+  const bool forgiven = facts.expired_leaf_alone && judging.switches.accept_expired_pinned && leaf.is_self_signed();
   if (facts.time_wrong && !forgiven) return false;
   if (!rule.check_chain) return true;
   const bool lists = (!facts.list_missing && !facts.list_unusable) || ignores_missing_lists(judging);
