@@ -1,5 +1,6 @@
 #include "pki/tls_handshake.h"
 
+#include <array>
 #include <map>
 
 #include <openssl/err.h>
@@ -26,8 +27,10 @@ constexpr int most_rounds = 20;  // a handshake takes three
 SSL_CTX* context_of(TlsVersion version) {
   const auto make = [](int number) {
     SSL_CTX* context = made(SSL_CTX_new(TLS_method()), "TLS");
+    std::array<int, 2> groups = {NID_X25519, NID_X9_62_prime256v1};
     need(SSL_CTX_set_min_proto_version(context, number) == 1 && SSL_CTX_set_max_proto_version(context, number) == 1 &&
-             SSL_CTX_set_num_tickets(context, 0) == 1 && SSL_CTX_set1_groups_list(context, "X25519:P-256") == 1 &&
+             SSL_CTX_set_num_tickets(context, 0) == 1 &&
+             SSL_CTX_set1_groups(context, groups.data(), static_cast<long>(groups.size())) == 1 &&
              SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM") == 1 &&
              SSL_CTX_set_ciphersuites(context, "TLS_AES_128_GCM_SHA256") == 1,
          "TLS settings");
