@@ -167,6 +167,11 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   add_json(list_verb);
   CLI::App* const schema_verb = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for an editor");
   add_json(schema_verb);
+  RuleArguments rule;
+  CLI::App* const rule_verb =
+      app.add_subcommand("rule", "Tell what an id in a report means, what it is based on and what to do");
+  rule_verb->add_option("id", rule.id, "An id of a report; profile: the table of switches; left out: all ids");
+  add_json(rule_verb);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verb->footer(exit_codes);
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
@@ -226,6 +231,9 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
     outcome = list_command(json, console);
   } else if (schema_verb->parsed()) {
     outcome = schema_command(console);
+  } else if (rule_verb->parsed()) {
+    rule.json = json;
+    outcome = rule_command(rule, console);
   }
   return console.finish() ? outcome : ExitCode::wrong_input;
 }

@@ -41,6 +41,12 @@ struct CertsArguments {
 };
 [[nodiscard]] ExitCode certs_command(const CertsArguments& arguments, Console& console);
 
+struct RuleArguments {
+  std::string id;  // empty: all of them; "profile": the table of switches
+  bool json = false;
+};
+[[nodiscard]] ExitCode rule_command(const RuleArguments& arguments, Console& console);
+
 [[nodiscard]] ExitCode list_command(bool json, Console& console);
 [[nodiscard]] ExitCode schema_command(Console& console);
 
