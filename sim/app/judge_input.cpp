@@ -10,6 +10,7 @@
 #include "app/password.h"
 #include "app/rule_argument.h"
 #include "base/text.h"
+#include "check/node_at.h"
 #include "check/rehearsal.h"
 #include "pki/certificate_file.h"
 #include "trust/name_map.h"
@@ -77,9 +78,9 @@ class JudgeReader {
   void read_switches();
   void read_files();
   void read_node();
-  void read_endpoint(const model::Node& node);
+  void read_endpoint(const check::NodeAt& node);
   void read_client(const model::Client& client);
-  void read_store(const model::Store& store);
+  void read_store(const model::Store& store, const std::vector<pki::CrlSpec>& crls);
   void read_rules(const std::vector<std::string>& texts, const char* option, std::vector<trust::Rule>& rules);
   [[nodiscard]] trust::RuleSet rules_together() const;
   std::optional<pki::CertificateFile> read_file(const std::string& path);
@@ -231,44 +232,44 @@ void JudgeReader::read_files() {
   }
 }
 
-// What the judging node of a scenario knows when the scenario begins: its roots, and the lists it can reach.
-void JudgeReader::read_store(const model::Store& store) {
-  for (const pki::CertificateId root : store.trusted_roots) roots_.push_back(certificates_->certificate(root));
-  for (const model::CrlPolicy& policy : scenario_->crl_policies) {
-    if (std::binary_search(store.unreachable_crls.begin(), store.unreachable_crls.end(), policy.issuer)) continue;
-    crls_.push_back(
-        certificates_->crl({policy.issuer, 1, scenario_->start, scenario_->start + policy.valid_for, {}}));
+// What the judging party of a scenario knows: its roots, and the lists it can reach.
+void JudgeReader::read_store(const model::Store& store, const std::vector<pki::CrlSpec>& crls) {
+  for (const pki::CertificateId root : store.trusted_roots) {
+    roots_.push_back(certificates_->certificate(root));
+    names_.add(scenario_->certificates[root].name, roots_.back());
+  }
+  for (const pki::CrlSpec& crl : crls) {
+    if (!std::binary_search(store.unreachable_crls.begin(), store.unreachable_crls.end(), crl.issuer))
+      crls_.push_back(certificates_->crl(crl));
   }
 }
 
-void JudgeReader::read_endpoint(const model::Node& node) {
-  const model::SecurityConfiguration& security = scenario_->securities[node.security];
-  const model::Store& store = scenario_->cluster.stores[node.store];
-  read_store(store);
+void JudgeReader::read_endpoint(const check::NodeAt& node) {
+  const model::SecurityConfiguration& security = node.security;
   // Merging comes at the end, when all rules are there.
   model::Switches as_written = judge_.switches;
   as_written.repeated_entries_merge = false;
   if (judge_.role == trust::Role::client) {
-    clients_ = trust::resolve(security.management.clients, *certificates_, store, as_written);
-    admins_ = trust::resolve(security.management.admins, *certificates_, store, as_written);
+    clients_ = trust::resolve(security.management.clients, *certificates_, node.store, as_written);
+    admins_ = trust::resolve(security.management.admins, *certificates_, node.store, as_written);
     return;
   }
-  clients_ = trust::resolve(security.accepts, *certificates_, store, as_written);
-  const trust::Presentation presented = trust::choose_presented(trust::resolve(security.presents, *certificates_), store,
-                                                                *certificates_, judge_.switches, at_);
+  clients_ = trust::resolve(security.accepts, *certificates_, node.store, as_written);
+  const trust::Presentation presented = trust::choose_presented(trust::resolve(security.presents, *certificates_),
+                                                                node.store, *certificates_, judge_.switches, at_);
   if (!own_ && presented.chosen != pki::no_certificate) own_ = certificates_->certificate(presented.chosen);
 }
 
 void JudgeReader::read_client(const model::Client& client) {
-  const model::Store& store = scenario_->cluster.stores[client.store];
-  read_store(store);
   model::Switches as_written = judge_.switches;
   as_written.repeated_entries_merge = false;
-  clients_ = trust::resolve(scenario_->securities[client.security].accepts, *certificates_, store, as_written);
+  clients_ = trust::resolve(scenario_->securities[client.security].accepts, *certificates_,
+                            scenario_->cluster.stores[client.store], as_written);
 }
 
 void JudgeReader::read_node() {
   certificates_ = check::certificates_of(*scenario_);
+  const auto setting = std::make_shared<const world::Setting>(*scenario_);
   std::vector<std::string> names;
   for (const pki::CertificateSpec& spec : scenario_->certificates) names.push_back(spec.name);
   names_.add_source(
@@ -281,7 +282,10 @@ void JudgeReader::read_node() {
   std::vector<std::string> places;
   if (judge_.role == trust::Role::server) {
     for (const model::Client& client : cluster.clients) {
-      if (client.name == arguments_.node) return read_client(client);
+      if (client.name == arguments_.node) {
+        read_store(cluster.stores[client.store], check::nodes_at(setting, {}, at_).crls);
+        return read_client(client);
+      }
       places.push_back(client.name);
     }
     complain(problem("unknown client " + certdrill::quoted(arguments_.node) + ": in the role server a client judges",
@@ -291,7 +295,11 @@ void JudgeReader::read_node() {
   constexpr std::size_t most_compared = 10'000;
   for (model::NodeIndex node = 0; node < cluster.nodes.size(); ++node) {
     std::string name = cluster.node_name(node);
-    if (name == arguments_.node) return read_endpoint(cluster.nodes[node]);
+    if (name == arguments_.node) {
+      const check::MomentOfPlan moment = check::nodes_at(setting, {node}, at_);
+      read_store(moment.nodes.front().store, moment.crls);
+      return read_endpoint(moment.nodes.front());
+    }
     if (places.size() < most_compared) places.push_back(std::move(name));
   }
   std::string help = did_you_mean(arguments_.node, places);
