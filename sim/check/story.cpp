@@ -53,18 +53,15 @@ std::string_view words_for_lack(model::PrivateKeyState key) {
 constexpr std::string_view id_of_broken_never = "PropertyHeld";
 constexpr std::string_view id_of_missed_sometimes = "PropertyNeverHeld";
 
-// The id of each alternative of Property, however many there are.
-template <std::size_t... index>
-std::vector<std::string_view> ids_of_properties(std::index_sequence<index...>) {
-  return {id_of(std::variant_alternative_t<index, model::Property>{})...};
-}
-
 }  // namespace
 
 const std::vector<std::string_view>& all_finding_ids() {
   static const std::vector<std::string_view> ids = [] {
-    std::vector<std::string_view> all =
-        ids_of_properties(std::make_index_sequence<std::variant_size_v<model::Property>>{});
+    std::vector<std::string_view> all;
+    for (const model::Property& property : model::one_of_each_property()) {
+      const std::string_view id = id_of(property);
+      if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+    }
     all.push_back(id_of_broken_never);
     all.push_back(id_of_missed_sometimes);
     return all;
