@@ -149,7 +149,8 @@ void JudgeReader::read_switches() {
   for (const std::string& text : arguments_.switches) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-      complain(problem("no switch and value: " + certdrill::quoted(text), "for example: --set acceptExpiredPinned=yes"));
+      complain(
+          problem("no switch and value: " + certdrill::quoted(text), "for example: --set acceptExpiredPinned=yes"));
       continue;
     }
     const Result<model::Switches> changed =

@@ -47,8 +47,8 @@ std::string target_of_link(std::string_view link) {
   return (std::filesystem::path("docs/rules") / link).lexically_normal().generic_string();
 }
 
-// `[decision 7](../decisions/0007.md)` becomes `decision 7 (docs/decisions/0007.md)`; `[Expired](Expired.md)`, where the
-// text says already which page it is, `Expired`.
+// `[decision 7](../decisions/0007.md)` becomes `decision 7 (docs/decisions/0007.md)`; `[Expired](Expired.md)`, where
+// the text says already which page it is, `Expired`.
 std::string without_links(std::string_view text) {
   std::string out;
   while (!text.empty()) {

@@ -30,8 +30,12 @@ const auto row_name = [](const auto& row) { return std::string(row.param.name); 
 INSTANTIATE_TEST_SUITE_P(
     Files, WrongJudgeInput,
     testing::Values(
-        WrongInputCase{"missing", {"--cert", "nowhere.pem"}, "nowhere.pem: error: the file cannot be read: No such file or directory\n"},
-        WrongInputCase{"folder", {"--cert", "folder.pem"}, "folder.pem: error: is a folder, not a file\nhelp: name a file in it\n"},
+        WrongInputCase{"missing",
+                       {"--cert", "nowhere.pem"},
+                       "nowhere.pem: error: the file cannot be read: No such file or directory\n"},
+        WrongInputCase{"folder",
+                       {"--cert", "folder.pem"},
+                       "folder.pem: error: is a folder, not a file\nhelp: name a file in it\n"},
         WrongInputCase{"empty", {"--cert", "empty.pem"}, "empty.pem: error: the file is empty\n"},
         WrongInputCase{"truncated_pem",
                        {"--cert", "truncated.pem"},
@@ -57,7 +61,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongInputCase{"password_file_that_is_a_folder",
                        {"--cert", "node.pfx", "--password-file", "folder.pem"},
                        "folder.pem: error: cannot read the password: Is a directory\n"},
-        WrongInputCase{"list_as_certificate", {"--cert", "I1.crl.pem"}, "I1.crl.pem: error: there is no certificate in it\n"},
+        WrongInputCase{
+            "list_as_certificate", {"--cert", "I1.crl.pem"}, "I1.crl.pem: error: there is no certificate in it\n"},
         WrongInputCase{"certificate_as_list",
                        {"--cert", "node.pem", "--crl", "I1.pem"},
                        "I1.pem: error: there is no revocation list in it\n"},
@@ -77,10 +82,11 @@ INSTANTIATE_TEST_SUITE_P(
                        {"--cert", "node.pem", "--role", "client", "--admin-rule", "TP=nod"},
                        "--admin-rule:1:4: error: unknown certificate \"nod\"\n    TP=nod\n       ^~~\n"
                        "help: did you mean \"node\"?\n"},
-        WrongInputCase{"two_of_one_name",
-                       {"--cert", "node.pem", "--issuer", "I1.pem", "--issuer", "twin/I1.pem", "--rule", "CN=a.test@I1"},
-                       "--rule:1:11: error: two certificates are called \"I1\"\n    CN=a.test@I1\n              ^~\n"
-                       "help: write 40 hex digits instead\n"},
+        WrongInputCase{
+            "two_of_one_name",
+            {"--cert", "node.pem", "--issuer", "I1.pem", "--issuer", "twin/I1.pem", "--rule", "CN=a.test@I1"},
+            "--rule:1:11: error: two certificates are called \"I1\"\n    CN=a.test@I1\n              ^~\n"
+            "help: write 40 hex digits instead\n"},
         WrongInputCase{"key_by_thumbprint",
                        {"--cert", "node.pem", "--rule", "CN=a.test@0123456789012345678901234567890123456789?key"},
                        "--rule:1:11: error: a public key cannot be told from a thumbprint: "
@@ -110,8 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
                        {"--cert", "node.pem", "--set", "acceptExpired=yes"},
                        "error: unknown switch \"acceptExpired\"\nhelp: certdrill rule profile lists the switches\n"},
         WrongInputCase{"unknown_word_of_a_switch",
-                       {"--cert", "node.pem", "--set", "revocation=leave"},
-                       "error: switch \"revocation\" has no value \"leave\"\nhelp: did you mean \"leaf\"?\n"},
+                       {"--cert", "node.pem", "--set", "revocation=leav"},
+                       "error: switch \"revocation\" has no value \"leav\"\nhelp: did you mean \"leaf\"?\n"},
         WrongInputCase{"switch_without_a_word",
                        {"--cert", "node.pem", "--set", "acceptExpiredPinned"},
                        "error: no switch and value: \"acceptExpiredPinned\"\n"
@@ -126,13 +132,15 @@ INSTANTIATE_TEST_SUITE_P(
         WrongInputCase{"unknown_node",
                        {"--cert", "node.pem", "--rules-from", "thumbprint_rotation", "--node", "N77"},
                        "error: unknown node \"N77\"\nhelp: did you mean \"N7\"?\n"},
-        WrongInputCase{"unknown_client",
-                       {"--cert", "node.pem", "--rules-from", "thumbprint_rotation", "--node", "N0", "--role", "server"},
-                       "error: unknown client \"N0\": in the role server a client judges\n"},
-        WrongInputCase{"unknown_scenario",
-                       {"--cert", "node.pem", "--rules-from", "thumbprint_rotatoin", "--node", "N0"},
-                       "error: no scenario \"thumbprint_rotatoin\": no folder, no file and no shipped scenario has this "
-                       "name\nhelp: did you mean \"thumbprint_rotation\"?\n"},
+        WrongInputCase{
+            "unknown_client",
+            {"--cert", "node.pem", "--rules-from", "thumbprint_rotation", "--node", "N0", "--role", "server"},
+            "error: unknown client \"N0\": in the role server a client judges\n"},
+        WrongInputCase{
+            "unknown_scenario",
+            {"--cert", "node.pem", "--rules-from", "thumbprint_rotatoin", "--node", "N0"},
+            "error: no scenario \"thumbprint_rotatoin\": no folder, no file and no shipped scenario has this "
+            "name\nhelp: did you mean \"thumbprint_rotation\"?\n"},
         WrongInputCase{"scenario_without_a_node",
                        {"--cert", "node.pem", "--rules-from", "thumbprint_rotation"},
                        "error: --rules-from requires --node\nhelp: certdrill judge --help tells what it takes\n"},
@@ -167,8 +175,7 @@ TEST(JudgeInput, AFileBeyondAllMeasureIsNotRead) {
   const ProcessOutcome outcome = judge({"--cert", "large.pem"});
   std::filesystem::remove(large);
   EXPECT_EQ(outcome.exit_code, 2);
-  EXPECT_EQ(outcome.err,
-            "large.pem: error: the file has 1099511627776 bytes; the most that is read is 16777216\n");
+  EXPECT_EQ(outcome.err, "large.pem: error: the file has 1099511627776 bytes; the most that is read is 16777216\n");
 }
 
 TEST(JudgeInput, OfSeveralCertificatesInAFileTheFirstIsJudged) {
@@ -183,8 +190,8 @@ TEST(JudgeInput, WarnsOfWhatHasNoEffect) {
   EXPECT_EQ(no_root.err,
             "I1.pem: warning: \"Contoso Issuing 1\" is no root: no chain may end there\n"
             "help: it helps to build chains all the same\n");
-  const ProcessOutcome no_list = judge({"--cert", "lost.pem", "--crl", "I1.crl.pem", "--rule", "TP=lost", "--profile",
-                                        "linux", "--at", "2026-06-01"});
+  const ProcessOutcome no_list = judge(
+      {"--cert", "lost.pem", "--crl", "I1.crl.pem", "--rule", "TP=lost", "--profile", "linux", "--at", "2026-06-01"});
   EXPECT_EQ(no_list.exit_code, 0);
   EXPECT_EQ(no_list.err,
             "warning: profile linux looks at no revocation list\nhelp: --set revocation=leaf has it looked at\n");

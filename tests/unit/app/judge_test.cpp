@@ -59,11 +59,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "accepted: by TP=alone\n"
                   "  at 2026-06-01T00:00:00Z, role cluster, rules: documented with acceptExpiredPinned=yes\n",
                   {"  ~ Expired: \"alone\" expired 2026-01-01T00:00:00Z (tolerated)\n", "  issuer     itself\n"}},
-        JudgeCase{"the_switch_does_not_extend_to_an_authoritys",
-                  {"--cert", "ended.pem", "--chain", "I1.pem", "--rule", "TP=ended", "--set", "acceptExpiredPinned=yes"},
-                  1,
-                  "refused: Expired: \"ended\" expired 2026-01-01T00:00:00Z (rule TP=ended)\n",
-                  {"\nNo rule can accept it\n"}},
+        JudgeCase{
+            "the_switch_does_not_extend_to_an_authoritys",
+            {"--cert", "ended.pem", "--chain", "I1.pem", "--rule", "TP=ended", "--set", "acceptExpiredPinned=yes"},
+            1,
+            "refused: Expired: \"ended\" expired 2026-01-01T00:00:00Z (rule TP=ended)\n",
+            {"\nNo rule can accept it\n"}},
         JudgeCase{"name_by_wildcard",
                   {"--cert", "node.pem", "--chain", "I1.pem", "--root", "R1.pem", "--rule", "CN=node7.contoso.test@I1"},
                   0,
@@ -81,7 +82,8 @@ INSTANTIATE_TEST_SUITE_P(
                   {"--cert", "node.pem", "--chain", "I1.pem", "--root", "R1.pem", "--rule", "CN=a.b.contoso.test@I1"},
                   1,
                   "refused: CertificateNotMatched: shown \"node\" ",
-                  {"  - CommonNameNotMatched: ", "\nNearest rule that would accept it\n  CN=node.contoso.test@I1\n    I1 is "}},
+                  {"  - CommonNameNotMatched: ",
+                   "\nNearest rule that would accept it\n  CN=node.contoso.test@I1\n    I1 is "}},
         JudgeCase{"right_name_but_wrong_issuer",
                   {"--cert", "renewed.pem", "--chain", "I2.pem", "--root", "R1.pem", "--issuer", "I1.pem", "--rule",
                    "CN=node.contoso.test@I1"},
@@ -134,60 +136,62 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Profiles, JudgeAnswers,
-    testing::Values(
-        JudgeCase{"windows_has_one_name_for_both_ends",
-                  {"--cert", "ended.pem", "--rule", "TP=ended", "--profile", "windows"},
-                  1,
-                  "refused: Expired: ",
-                  {"  the other side sees ConnectionDenied: CERT_E_EXPIRED\n"}},
-        JudgeCase{"linux_compares_a_clients_common_name_alone",
-                  {"--cert", "client.pem", "--chain", "I1.pem", "--root", "R1.pem", "--rule", "CN=desk.contoso.test",
-                   "--role", "client", "--profile", "linux"},
-                  1,
-                  "refused: NameNotCounted: ",
-                  {"  the other side sees ConnectionDenied: CertificateNotMatched\n",
-                   "\nNearest rule that would accept it\n  CN=ops.contoso.test@I1\n"}},
-        JudgeCase{"linux_does_not_trust_by_a_pinned_issuer",
-                  {"--cert", "node.chain.pem", "--issuer", "I1.pem", "--rule", "CN=node7.contoso.test@I1", "--profile",
-                   "linux"},
-                  1,
-                  "refused: UntrustedRoot: ",
-                  {"  the other side sees ConnectionDenied: OperationFailed\n", "Nearest rule that would accept it\n  TP=node\n"}},
-        JudgeCase{"windows_accepts_a_peer_with_its_own_key",
-                  {"--cert", "node.pem", "--own", "node.der", "--issuer", "alone.pem", "--rule", "TP=alone", "--profile",
-                   "windows"},
-                  0,
-                  "accepted: by the same public key\n",
-                  {"  + SamePublicKey: "}}),
+    testing::Values(JudgeCase{"windows_has_one_name_for_both_ends",
+                              {"--cert", "ended.pem", "--rule", "TP=ended", "--profile", "windows"},
+                              1,
+                              "refused: Expired: ",
+                              {"  the other side sees ConnectionDenied: CERT_E_EXPIRED\n"}},
+                    JudgeCase{"linux_compares_a_clients_common_name_alone",
+                              {"--cert", "client.pem", "--chain", "I1.pem", "--root", "R1.pem", "--rule",
+                               "CN=desk.contoso.test", "--role", "client", "--profile", "linux"},
+                              1,
+                              "refused: NameNotCounted: ",
+                              {"  the other side sees ConnectionDenied: CertificateNotMatched\n",
+                               "\nNearest rule that would accept it\n  CN=ops.contoso.test@I1\n"}},
+                    JudgeCase{"linux_does_not_trust_by_a_pinned_issuer",
+                              {"--cert", "node.chain.pem", "--issuer", "I1.pem", "--rule", "CN=node7.contoso.test@I1",
+                               "--profile", "linux"},
+                              1,
+                              "refused: UntrustedRoot: ",
+                              {"  the other side sees ConnectionDenied: OperationFailed\n",
+                               "Nearest rule that would accept it\n  TP=node\n"}},
+                    JudgeCase{"windows_accepts_a_peer_with_its_own_key",
+                              {"--cert", "node.pem", "--own", "node.der", "--issuer", "alone.pem", "--rule", "TP=alone",
+                               "--profile", "windows"},
+                              0,
+                              "accepted: by the same public key\n",
+                              {"  + SamePublicKey: "}}),
     row_name);
 
 INSTANTIATE_TEST_SUITE_P(
     Scenarios, JudgeAnswers,
-    testing::Values(
-        JudgeCase{"rules_of_a_node",
-                  {"--cert", "node.pem", "--rules-from", "undeclared_issuer", "--node", "N3"},
-                  1,
-                  "refused: CertificateNotMatched: shown \"node\" ",
-                  {"CN=B1@I1 refuses\n"}},
-        JudgeCase{"rules_of_a_node_and_one_more",
-                  {"--cert", "node.pem", "--rules-from", "undeclared_issuer", "--node", "N3", "--rule", "TP=node"},
-                  0,
-                  "accepted: by TP=node\n",
-                  {"CN=B1@I1 refuses\n"}},
-        JudgeCase{"names_of_a_scenario",
-                  {"--cert", "node.pem", "--rules-from", "undeclared_issuer", "--node", "N3", "--rule", "TP=B1"},
-                  1,
-                  "refused: CertificateNotMatched: ",
-                  {"listed B1 3708..BC60\n"}}),
+    testing::Values(JudgeCase{"rules_of_a_node",
+                              {"--cert", "node.pem", "--rules-from", "undeclared_issuer", "--node", "N3"},
+                              1,
+                              "refused: PartialChain: the issuer of \"node\" is missing; IssuerNotMatched: ",
+                              {"CN=B1@I1 refuses\n",
+                               "  + CommonNameMatched: \"*.contoso.test\", expected \"cluster.contoso.test\"\n"}},
+                    JudgeCase{"rules_of_a_node_and_one_more",
+                              {"--cert", "node.pem", "--rules-from", "undeclared_issuer", "--node", "N3", "--rule",
+                               "TP=node"},
+                              0,
+                              "accepted: by TP=node\n",
+                              {"CN=B1@I1 refuses\n"}},
+                    JudgeCase{"names_of_a_scenario",
+                              {"--cert", "node.pem", "--rules-from", "thumbprint_swap_without_overlap", "--node", "N3",
+                               "--rule", "TP=A"},
+                              1,
+                              "refused: CertificateNotMatched: ",
+                              {"listed B A1BF..08AB\n", "listed A BCBD..F313\n"}}),
     row_name);
 
 // The node is taken as it stands at the time: V has B only after the first step of the plan.
 TEST(Judge, TakesANodeAsItStandsAtTheTime) {
   const auto rules_at = [](const std::string& time) {
-    return json::parse(judge({"--cert", "node.pem", "--rules-from", "thumbprint_rotation", "--node", "N0", "--at", time,
-                              "--json"})
-                           .out,
-                       nullptr, false)["verdict"]["rules"];
+    return json::parse(
+        judge({"--cert", "node.pem", "--rules-from", "thumbprint_rotation", "--node", "N0", "--at", time, "--json"})
+            .out,
+        nullptr, false)["verdict"]["rules"];
   };
   EXPECT_EQ(rules_at("2026-01-10").size(), 1U);
   const json later = rules_at("2026-01-10T00:06:00Z");
@@ -222,8 +226,9 @@ TEST(Judge, IsAlsoAJsonDocument) {
 }
 
 TEST(JudgePfx, OpensWithThePasswordOfAFile) {
-  const ProcessOutcome outcome = judge({"--cert", "node.pfx", "--password-file", "password.txt", "--root", "R1.pem",
-                                        "--issuer", "I1.pem", "--rule", "CN=node7.contoso.test@I1", "--at", "2026-06-01"});
+  const ProcessOutcome outcome =
+      judge({"--cert", "node.pfx", "--password-file", "password.txt", "--root", "R1.pem", "--issuer", "I1.pem",
+             "--rule", "CN=node7.contoso.test@I1", "--at", "2026-06-01"});
   EXPECT_EQ(outcome.err, "");
   EXPECT_EQ(outcome.exit_code, 0) << outcome.out;
 }

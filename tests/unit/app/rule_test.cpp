@@ -55,19 +55,22 @@ TEST(Rule, ShowsThePageOfAnId) {
   const ProcessOutcome outcome = certdrill_program({"rule", "IssuerNotMatched"});
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
-  EXPECT_TRUE(outcome.out.starts_with("IssuerNotMatched: its direct issuer is not among those pinned\n\nWhat it means\n\n"))
+  EXPECT_TRUE(
+      outcome.out.starts_with("IssuerNotMatched: its direct issuer is not among those pinned\n\nWhat it means\n\n"))
       << outcome.out;
-  for (const char* const heading : {"\nThe rule\n\n", "\nExample\n\n    $ certdrill run undeclared_issuer\n", "\nWhat to do\n\n"})
+  for (const char* const heading :
+       {"\nThe rule\n\n", "\nExample\n\n    $ certdrill run undeclared_issuer\n", "\nWhat to do\n\n"})
     EXPECT_NE(outcome.out.find(heading), std::string::npos) << heading << outcome.out;
 }
 
 TEST(Rule, FindsACandidatesFateByTheWordsOfReports) {
-  EXPECT_EQ(certdrill_program({"rule", "has no private key here"}).out, certdrill_program({"rule", "NoPrivateKey"}).out);
+  EXPECT_EQ(certdrill_program({"rule", "has no private key here"}).out,
+            certdrill_program({"rule", "NoPrivateKey"}).out);
 }
 
 TEST(Rule, SuggestsWhatWasMeant) {
-  expect_refused(certdrill_program({"rule", "IssuerNotMached"}),
-                 "error: unknown rule \"IssuerNotMached\"\nhelp: did you mean \"IssuerNotMatched\"?\n");
+  expect_refused(certdrill_program({"rule", "UntrustedRot"}),
+                 "error: unknown rule \"UntrustedRot\"\nhelp: did you mean \"UntrustedRoot\"?\n");
   expect_refused(certdrill_program({"rule", "profiles"}),
                  "error: unknown rule \"profiles\"\nhelp: did you mean \"profile\"?\n");
   expect_refused(certdrill_program({"rule", "weather"}),

@@ -56,7 +56,8 @@ INSTANTIATE_TEST_SUITE_P(
         WrongPageCase{"sections_in_another_order", "# Thing: it\n\n## The rule\n", 3, "an unexpected heading"},
         WrongPageCase{"one_section_too_many", page_with("Text.") + "## More\n", 18, "an unexpected heading"},
         WrongPageCase{"an_empty_section", page_with(""), 1, "nothing under \"Example\""},
-        WrongPageCase{"a_missing_section", "# Thing: it\n\n## What it means\n\nText.\n", 1, "nothing under \"The rule\""}),
+        WrongPageCase{"a_missing_section", "# Thing: it\n\n## What it means\n\nText.\n", 1,
+                      "nothing under \"The rule\""}),
     [](const auto& row) { return std::string(row.param.name); });
 
 struct PlainTextCase {
@@ -99,7 +100,8 @@ TEST(RulePages, AreForEveryIdAndForNothingElse) {
 // File systems that do not tell letter case apart have to hold them all.
 TEST(RulePages, DifferInMoreThanLetterCase) {
   std::set<std::string> names;
-  for (const RulePageFile& file : rule_page_files()) EXPECT_TRUE(names.insert(lower_ascii(file.name)).second) << file.name;
+  for (const RulePageFile& file : rule_page_files())
+    EXPECT_TRUE(names.insert(lower_ascii(file.name)).second) << file.name;
 }
 
 TEST(RulePages, OfSwitchesTellTheirValues) {
@@ -111,7 +113,8 @@ TEST(RulePages, OfSwitchesTellTheirValues) {
     if (entry == rule_catalogue().end() || entry->kind != RuleKind::profile_switch) continue;
     std::string rule = page->sections[1];
     std::replace(rule.begin(), rule.end(), '\n', ' ');
-    EXPECT_NE(rule.find(switch_line(page->id)), std::string::npos) << file.name << " does not say: " << switch_line(page->id);
+    EXPECT_NE(rule.find(switch_line(page->id)), std::string::npos)
+        << file.name << " does not say: " << switch_line(page->id);
   }
 }
 
