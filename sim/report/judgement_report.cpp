@@ -76,9 +76,9 @@ std::string facts(const trust::ExaminedCertificate& examined) {
 }
 
 std::string rules_in_words(const trust::Judge& judge) {
-  std::string out(model::to_string(judge.profile));
-  for (const std::string& difference : model::differences(judge.switches, judge.profile)) out += ", " + difference;
-  return out;
+  const std::vector<std::string> differences = model::differences(judge.switches, judge.profile);
+  return std::string(model::to_string(judge.profile)) +
+         (differences.empty() ? "" : " with " + join(differences, ", "));
 }
 
 std::string nearest_text(const check::NearestRule& nearest) {
