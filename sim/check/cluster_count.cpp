@@ -24,6 +24,7 @@ ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& cla
     population.seeds += is_seed_[node] ? 1U : 0U;
   }
   recount(now);
+  clients_ = ClientAccess(world, classes, by_configuration_, now);
 }
 
 void ClusterCount::add_presented(pki::CertificateId certificate, std::uint64_t nodes) {
@@ -92,6 +93,7 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
     const AuthenticationClasses::Facts& before = classes_->facts(change.from);
     const AuthenticationClasses::Facts& after = classes_->facts(change.to);
     connectivity_.move(before.class_id, after.class_id, seed);
+    clients_.move(world, *classes_, change.from, change.to, now);
     if (before.presented != after.presented) {
       remove_presented(before.presented, 1);
       add_presented(after.presented, 1);
@@ -106,7 +108,7 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
 bool ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
   const bool changed = classes_->pass_boundary(certificate, world.configurations(), now);
   if (changed) recount(now);
-  return changed;
+  return clients_.pass(world, *classes_, certificate, by_configuration_, now) || changed;
 }
 
 bool ClusterCount::pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities,
@@ -115,6 +117,8 @@ bool ClusterCount::pass_crls(const world::World& world, const std::vector<pki::C
   for (const pki::CertificateId authority : authorities)
     changed = classes_->pass_crl(authority, world.crls(), world.configurations(), now) || changed;
   if (changed) recount(now);
+  for (const pki::CertificateId authority : authorities)
+    changed = clients_.pass(world, *classes_, authority, by_configuration_, now) || changed;
   return changed;
 }
 

@@ -1,4 +1,4 @@
-// ClusterCount counts the cluster: nodes by configuration, by class, by what they present. Follows each change of a
+// ClusterCount counts the cluster: nodes by configuration, by class, by what they present, by whom they let in. Follows each change of a
 // node by difference.
 #pragma once
 
@@ -7,6 +7,7 @@
 
 #include "base/sim_time.h"
 #include "check/authentication_classes.h"
+#include "check/client_access.h"
 #include "check/connectivity.h"
 #include "check/property_watch.h"
 #include "world/world.h"
@@ -27,8 +28,9 @@ class ClusterCount {
   bool pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities, SimTime now);
 
   [[nodiscard]] InstantNumbers numbers() const {
-    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_};
+    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_, &clients_};
   }
+  [[nodiscard]] const ClientAccess& clients() const { return clients_; }
   [[nodiscard]] const Connectivity& connectivity() const { return connectivity_; }
   [[nodiscard]] const std::vector<std::uint64_t>& presented() const { return presented_; }
   [[nodiscard]] std::uint64_t presenting_nothing() const { return presenting_nothing_; }
@@ -53,6 +55,7 @@ class ClusterCount {
   std::uint64_t seeds_ = 0;
   std::uint64_t presented_changes_ = 0;
   Connectivity connectivity_;
+  ClientAccess clients_;
 };
 
 }  // namespace certdrill::check

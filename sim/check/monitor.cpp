@@ -259,6 +259,7 @@ StateLine Monitor::state_line(const PendingLine& pending, SimTime at, const worl
   line.one_way_pairs = connectivity.one_way_pairs();
   line.components = shape.components;
   line.largest_component = shape.largest_component;
+  line.clients = count_.clients().standings();
   return line;
 }
 
@@ -328,6 +329,9 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     }
     margin.not_after = scenario.certificates[margin.ends_with].not_after;
   }
+  StoryTeller teller(world, classes_, count_, end);
+  for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
+    result_.clients.push_back(teller.result_of(client));
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();
   return std::move(result_);

@@ -31,8 +31,27 @@ std::string_view id_of(const model::Property& property) {
     std::string_view operator()(const model::NoNodeAccepts&) const { return "CertificateStillAccepted"; }
     std::string_view operator()(const model::SomeNodePresents&) const { return "CertificatePresentedByNobody"; }
     std::string_view operator()(const model::SeveralArePresented&) const { return "TooFewCertificatesPresented"; }
+    std::string_view operator()(const model::EveryClientCanConnect&) const { return "ClientCannotConnect"; }
+    std::string_view operator()(const model::ClientStands& stands) const {
+      switch (stands.as) {
+        case model::ClientStanding::can_connect:
+          return "ClientCannotConnect";
+        case model::ClientStanding::admin:
+          return "ClientIsNotAdmin";
+        case model::ClientStanding::user:
+          return "ClientIsNotUser";
+        case model::ClientStanding::refused:
+          return "ClientIsNotRefused";
+      }
+      return "ClientCannotConnect";
+    }
   };
   return std::visit(Name{}, property);
+}
+
+bool about_clients(const model::Property& property) {
+  return std::holds_alternative<model::EveryClientCanConnect>(property) ||
+         std::holds_alternative<model::ClientStands>(property);
 }
 
 // Behind "got B": what is wrong with its private key.
@@ -70,15 +89,6 @@ std::string StoryTeller::node_label(model::NodeIndex node) const {
 
 std::string StoryTeller::certificate_name(pki::CertificateId id) const {
   return id == pki::no_certificate ? "nothing" : world_->scenario().certificates[id].name;
-}
-
-template <typename Wanted>
-std::optional<model::NodeIndex> StoryTeller::first_node(Wanted wanted) const {
-  const std::vector<std::uint32_t>& configurations = world_->configuration_by_node();
-  for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
-    if (wanted(node)) return node;
-  }
-  return std::nullopt;
 }
 
 std::optional<model::NodeIndex> StoryTeller::first_node_of_class(ClassId class_id,
@@ -386,11 +396,19 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
       tell_of_certificate(watched, {}, at_end);
       finding.story = std::move(at_end.story);
       finding.advice = std::move(at_end.advice);
+    } else if (about_clients(check.property)) {
+      Finding at_end;
+      tell_of_clients(watched, {}, at_end);
+      finding.story = std::move(at_end.story);
+      finding.client_refusals = std::move(at_end.client_refusals);
+      finding.advice = std::move(at_end.advice);
     }
     return finding;
   }
   finding.id = id_of(check.property);
-  if (about_links(check.property)) {
+  if (about_clients(check.property)) {
+    tell_of_clients(watched, happenings, finding);
+  } else if (about_links(check.property)) {
     tell_of_links(check.property, happenings, finding);
   } else {
     tell_of_certificate(watched, happenings, finding);

@@ -31,6 +31,18 @@ struct Happening {
 // for the initial state.
 [[nodiscard]] const Happening* decisive(const std::vector<Happening>& happenings);
 
+// A client and the management endpoint of a node: what each shows, and what each says to that.
+struct Meeting {
+  ClientIndex client = 0;
+  model::NodeIndex node = 0;
+  trust::Presentation client_shows;
+  trust::Presentation endpoint_shows;
+  trust::Verdict endpoint_says;
+  trust::Verdict client_says;
+
+  [[nodiscard]] bool connects() const { return endpoint_says.accepted && client_says.accepted; }
+};
+
 class StoryTeller {
  public:
   StoryTeller(const world::World& world, AuthenticationClasses& classes, const ClusterCount& count, SimTime now)
@@ -40,6 +52,9 @@ class StoryTeller {
   // initial state.
   [[nodiscard]] Finding tell(const model::Check& check, const WatchedProperty& watched,
                              const std::vector<Happening>& happenings);
+
+  // How a client stands now, for the end of a run.
+  [[nodiscard]] ClientResult result_of(ClientIndex client);
 
   [[nodiscard]] std::string node_label(model::NodeIndex node) const;  // "N5 (UD0)"
   [[nodiscard]] std::string certificate_name(pki::CertificateId id) const;
@@ -52,12 +67,24 @@ class StoryTeller {
 
   void tell_of_links(const model::Property& property, const std::vector<Happening>& happenings, Finding& finding);
   void tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  // client_story.cpp
+  void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
+  void tell_meeting(const Meeting& meeting, bool wants_admin, Finding& finding) const;
+  [[nodiscard]] std::string standings_of(ClientIndex client) const;
+
   void tell_why_not_presented(pki::CertificateId certificate, Finding& finding);
   [[nodiscard]] std::optional<Pair> broken_pair(const std::vector<Happening>& happenings) const;
   [[nodiscard]] std::optional<model::NodeIndex> first_node_of_class(ClassId class_id,
                                                                     std::optional<model::NodeIndex> except) const;
   template <typename Wanted>
-  [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const;
+  [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const {
+    const auto nodes = static_cast<model::NodeIndex>(world_->configuration_by_node().size());
+    for (model::NodeIndex node = 0; node < nodes; ++node) {
+      if (wanted(node)) return node;
+    }
+    return std::nullopt;
+  }
   [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
   [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
   [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
