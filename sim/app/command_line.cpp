@@ -139,8 +139,8 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
       app.add_subcommand("explain", "Why does one node accept or refuse another, at a chosen moment?");
   explain_verb->add_option("scenario", explain.scenario, "A folder, a scenario file, or the name of a shipped scenario")
       ->required();
-  explain_verb->add_option("from", explain.from, "A node")->required();
-  explain_verb->add_option("to", explain.to, "Another node")->required();
+  explain_verb->add_option("from", explain.from, "A node, or a client of the scenario")->required();
+  explain_verb->add_option("to", explain.to, "Another node or client")->required();
   explain_verb->add_option("moment", explain.moment, "at TIME; after STEP; after STEP DOMAIN; left out: at the start");
   std::string at_time;
   std::vector<std::string> after;

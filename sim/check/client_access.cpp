@@ -67,6 +67,7 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
                                          SimTime now) {
   Known& node = known(world, classes, id, now);
   if (node.row) return *node.row;
+  presented_.insert(node.presented);
   const std::vector<model::Client>& clients = clients_of(world);
   std::string row;
   row.reserve(clients.size());
@@ -80,15 +81,15 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
     if (new_there) accepted->second = classes.client_verdict(clients[client], node.presented, now).accepted;
     row += static_cast<char>(accepted->second ? granted->second : trust::Grant::none);
   }
-  const auto [place, added] = row_ids_.emplace(std::move(row), static_cast<RowId>(rows_.size()));
-  if (added) rows_.push_back(&place->first);
+  const auto [place, added] = row_ids_.emplace(row, static_cast<RowId>(rows_.size()));
+  if (added) rows_.push_back(std::move(row));
   node.row = place->second;
   return place->second;
 }
 
 void ClientAccess::add(RowId row, std::uint64_t nodes) {
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
-    const auto grant = static_cast<std::size_t>((*rows_[row])[client]);
+    const auto grant = static_cast<std::size_t>(rows_[row][client]);
     standings_[client].by_grant[grant] += nodes;
     if (grant == static_cast<std::size_t>(trust::Grant::none)) refused_ += nodes;
   }
@@ -110,8 +111,8 @@ void ClientAccess::move(const world::World& world, AuthenticationClasses& classe
   const RowId after = row_of(world, classes, to, now);
   if (before == after) return;
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
-    const auto left = static_cast<std::size_t>((*rows_[before])[client]);
-    const auto joined = static_cast<std::size_t>((*rows_[after])[client]);
+    const auto left = static_cast<std::size_t>(rows_[before][client]);
+    const auto joined = static_cast<std::size_t>(rows_[after][client]);
     --standings_[client].by_grant[left];
     ++standings_[client].by_grant[joined];
     constexpr auto none = static_cast<std::size_t>(trust::Grant::none);
@@ -151,7 +152,7 @@ bool ClientAccess::pass(const world::World& world, AuthenticationClasses& classe
 }
 
 trust::Grant ClientAccess::grant(ClientIndex client, ConfigurationId id) const {
-  return static_cast<trust::Grant>((*rows_[known_[id].value().row.value()])[client]);
+  return static_cast<trust::Grant>(rows_[known_[id].value().row.value()][client]);
 }
 
 }  // namespace certdrill::check

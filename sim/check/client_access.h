@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -55,6 +56,8 @@ class ClientAccess {
             const std::vector<Population>& nodes, SimTime now);
 
   [[nodiscard]] const std::vector<ClientStandings>& standings() const { return standings_; }  // by client
+  // What endpoints have shown to clients at any time.
+  [[nodiscard]] const std::set<pki::CertificateId>& presented() const { return presented_; }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }  // pairs (client, node) that cannot connect
   [[nodiscard]] pki::CertificateId shown_by(ClientIndex client) const { return shown_[client]; }
   // What nodes of this configuration grant; there are some.
@@ -90,8 +93,9 @@ class ClientAccess {
   std::map<std::pair<std::uint32_t, pki::CertificateId>, trust::Grant> by_endpoint_;  // what endpoints grant
   std::map<std::pair<std::uint32_t, pki::CertificateId>, bool> by_client_;            // what client validators accept
   std::map<std::string, RowId> row_ids_;
-  std::vector<const std::string*> rows_;  // a byte for each client: the trust::Grant
+  std::vector<std::string> rows_;  // a byte for each client: the trust::Grant
   std::vector<ClientStandings> standings_;
+  std::set<pki::CertificateId> presented_;
   std::uint64_t refused_ = 0;
 };
 

@@ -18,6 +18,10 @@ bool has_reason(const std::vector<trust::Reason>& reasons, ReasonId id) {
   });
 }
 
+constexpr std::string_view turn_roles_on =
+    "let roles take effect (ClientRoleEnabled, here the switch rolesInEffect): without them all who may connect may do "
+    "everything, and admin V is not read";
+
 class ClientAdviser {
  public:
   ClientAdviser(const world::World& world, AuthenticationClasses& classes, const Meeting& meeting,
@@ -63,7 +67,7 @@ class ClientAdviser {
     const bool also_user =
         std::any_of(meeting_.endpoint_says.rules.begin(), meeting_.endpoint_says.rules.end(),
                     [](const trust::RuleVerdict& rule) { return rule.accepted && !rule.for_admins; });
-    if (rules.empty()) return {};  // roles are not in effect
+    if (rules.empty()) return std::string(turn_roles_on);
     return (also_user ? "remove " : "move ") + join_words(rules) +
            (also_user ? " from admin V" : " from admin V to client V");
   }
@@ -126,11 +130,31 @@ class ClientAdviser {
       return "pin " + issuer_of(shown) + ", which issued " + name(shown) + ", in client V or admin V";
     if (has_reason(decisive, ReasonId::UntrustedRoot) || has_reason(decisive, ReasonId::PartialChain))
       return "trust the root of " + name(shown) + " on the nodes, or pin its issuer: @" + issuer_of(shown);
+    if (has_reason(decisive, ReasonId::RevocationUnknown) || has_reason(decisive, ReasonId::RevocationListUnusable)) {
+      return "let the nodes have a current CRL of " + issuer_of(shown) +
+             ", or let them go on without (IgnoreCrlOfflineError, here the switch ignoreCrlOfflineClients)";
+    }
+    if (!world_.scenario().switches.roles_in_effect && named_for_admins()) return std::string(turn_roles_on);
     const bool unlisted = has_reason(decisive, ReasonId::ThumbprintNotMatched) ||
                           has_reason(decisive, ReasonId::CommonNameNotMatched) ||
                           has_reason(decisive, ReasonId::NoValidationRule);
     if (unlisted) return "add TP=" + name(shown) + " to client V, or to admin V if it has to change anything";
     return {};
+  }
+
+  // Does admin V name the certificate of this client, by thumbprint or by name?
+  [[nodiscard]] bool named_for_admins() const {
+    const std::uint32_t security = world_.configurations()[world_.configuration_of(meeting_.node)].security;
+    const pki::CertificateSpec& shown = world_.scenario().certificates[meeting_.client_shows.chosen];
+    for (const model::ValidationRule& rule : world_.scenario().securities[security].management.admins.rules) {
+      const auto* pinned = std::get_if<model::AcceptThumbprint>(&rule);
+      if (pinned != nullptr && pinned->certificate.text == shown.name) return true;
+      const auto* named = std::get_if<model::AcceptCommonName>(&rule);
+      if (named == nullptr) continue;
+      const auto id = named->name.literal ? std::nullopt : world_.scenario().find_certificate(named->name.text);
+      if ((id ? world_.scenario().certificates[*id].common_name : named->name.text) == shown.common_name) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool meeting_was_admin() const { return rule_of_before(true).has_value(); }

@@ -44,6 +44,13 @@ std::string_view words_for(ClientStanding wanted) {
   return "";
 }
 
+// Is it the rule for this very certificate or name, whatever else it wants?
+bool means(const trust::RuleVerdict& rule) {
+  return std::any_of(rule.reasons.begin(), rule.reasons.end(), [](const trust::Reason& reason) {
+    return reason.id == trust::ReasonId::ThumbprintMatched || reason.id == trust::ReasonId::CommonNameMatched;
+  });
+}
+
 // "as User"; nothing is said of All, for it is no role.
 std::string role_words(Grant grant) {
   if (grant == Grant::all) return "with all rights";
@@ -96,8 +103,8 @@ void StoryTeller::tell_meeting(const Meeting& meeting, bool wants_admin, Finding
                           " presents " + trust::explain(meeting.endpoint_shows, classes_->certificates()) + ".");
   const auto tell = [&](const std::string& validator, const std::string& shower, const trust::Verdict& verdict) {
     if (!verdict.accepted) {
-      finding.story.push_back(validator + " refuses " + shower + ", which sees " + verdict.fault + ": " +
-                              trust::summary(verdict) + ".");
+      finding.story.push_back(validator + " refuses " + shower + ": " + trust::summary(verdict) + ". " + shower +
+                              " sees " + verdict.fault + ".");
       return;
     }
     const std::string role = verdict.role == trust::Role::client ? " " + role_words(verdict.grant) : "";
@@ -106,15 +113,17 @@ void StoryTeller::tell_meeting(const Meeting& meeting, bool wants_admin, Finding
   tell(node, client, meeting.endpoint_says);
   tell(client, node, meeting.client_says);
   if (wants_admin && meeting.endpoint_says.accepted && meeting.endpoint_says.grant == Grant::user) {
+    // Of the admin rules those alone that mean this client: what they lack is what it would take.
     std::vector<std::string> near;
     for (const trust::RuleVerdict& rule : meeting.endpoint_says.rules) {
-      if (!rule.for_admins) continue;
+      if (!rule.for_admins || !means(rule)) continue;
       for (const trust::Reason& reason : rule.reasons) {
-        if (reason.weight == trust::Weight::refuses) near.push_back(rule.rule + ": " + trust::to_string(reason));
+        if (reason.weight == trust::Weight::refuses)
+          near.push_back(rule.rule + " does not: " + trust::to_string(reason));
       }
     }
-    finding.story.push_back(near.empty() ? "The admin V of " + node + " names nobody."
-                                         : "No rule of admin V accepts it: " + join(near, "; ") + ".");
+    finding.story.push_back(near.empty() ? "No rule of admin V names it."
+                                         : "No rule of admin V accepts it; " + join(near, "; ") + ".");
   }
   const Party of_client = Party::of_client(meeting.client);
   if (!meeting.endpoint_says.accepted)
@@ -146,9 +155,12 @@ void StoryTeller::tell_of_clients(const WatchedProperty& watched, const std::vec
     if (!stands(grant, wanted)) odd += access.standings()[client][grant];
   }
   const Meeting meeting = meet(client, witness.value());
+  const Grant grant = meeting.connects() ? meeting.endpoint_says.grant : Grant::none;
   finding.message = "client " + world_->scenario().cluster.clients[client].name + " " + std::string(words_for(wanted)) +
                     " " + std::to_string(odd) + " of " + counted(nodes, "node") + "; first " + node_label(*witness) +
-                    ": " + (meeting.connects() ? role_words(meeting.endpoint_says.grant) : fault_of(meeting));
+                    (grant == Grant::none  ? ": " + fault_of(meeting)
+                     : grant == Grant::all ? ", where it has all rights"
+                                           : ", where it is " + std::string(trust::to_string(grant)));
   if (!happenings.empty()) finding.story.push_back(cause(happenings));
   tell_meeting(meeting, wanted == ClientStanding::admin, finding);
   finding.story.push_back(standings_of(client));

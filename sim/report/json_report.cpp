@@ -1,6 +1,7 @@
 #include "report/json_report.h"
 
 #include "model/notation.h"
+#include "report/client_report.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -24,6 +25,16 @@ Json refusal_json(const model::Scenario& scenario, const check::Refusal& refusal
   return out;
 }
 
+Json client_refusal_json(const model::Scenario& scenario, const check::ClientRefusal& refusal) {
+  Json out;
+  out["validator"] = check::name_of(refusal.validator, scenario.cluster);
+  out["shower"] = check::name_of(refusal.shower, scenario.cluster);
+  out["client"] = check::name_of(refusal.validator.is_client ? refusal.validator : refusal.shower, scenario.cluster);
+  out["shown"] = refusal.shown == pki::no_certificate ? Json(nullptr) : Json(certificate_name(scenario, refusal.shown));
+  out["verdict"] = verdict_json(refusal.verdict);
+  return out;
+}
+
 Json finding_json(const model::Scenario& scenario, const check::Finding& finding) {
   Json out;
   out["id"] = finding.id;
@@ -37,6 +48,8 @@ Json finding_json(const model::Scenario& scenario, const check::Finding& finding
   out["story"] = finding.story;
   out["refusals"] = Json::array();
   for (const check::Refusal& refusal : finding.refusals) out["refusals"].push_back(refusal_json(scenario, refusal));
+  for (const check::ClientRefusal& refusal : finding.client_refusals)
+    out["refusals"].push_back(client_refusal_json(scenario, refusal));
   out["advice"] = finding.advice;
   out["sameAs"] = finding.same_as ? Json(*finding.same_as) : Json(nullptr);
   return out;
@@ -120,6 +133,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
                               {"stillPresented", margin.still_presented},
                               {"notAfter", to_string(margin.not_after)}});
   }
+  if (!result.clients.empty()) out["clients"] = clients_json(result, scenario);
   out["judgedPairs"] = result.judged_pairs;
   out["findings"] = Json::array();
   for (const check::Finding& finding : result.findings) out["findings"].push_back(finding_json(scenario, finding));

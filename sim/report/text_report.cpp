@@ -5,6 +5,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "report/certificate_report.h"
+#include "report/client_report.h"
 
 namespace certdrill::report {
 namespace {
@@ -66,6 +67,7 @@ class TextReport {
     line("");
     write_certificates();
     write_states();
+    write_clients();
     write_checks();
     write_findings();
     write_margins();
@@ -89,10 +91,16 @@ class TextReport {
 
   void write_certificates() {
     line(paint_.title("Certificates"));
-    std::vector<pki::CertificateId> told;  // those that nodes hold, and their issuers: what nobody has plays no part
+    std::vector<pki::CertificateId> told;  // those that nodes and clients hold, and their issuers; others play no part
     for (const check::PresentedCount& each : result_.presented) {
       told.push_back(each.certificate);
       for (const pki::CertificateId issuer : certificates_.issuers_of(each.certificate)) told.push_back(issuer);
+    }
+    for (const model::Client& client : scenario_.cluster.clients) {
+      for (const model::StoreEntry& entry : scenario_.cluster.stores[client.store].entries) {
+        told.push_back(entry.certificate);
+        for (const pki::CertificateId issuer : certificates_.issuers_of(entry.certificate)) told.push_back(issuer);
+      }
     }
     std::sort(told.begin(), told.end());
     told.erase(std::unique(told.begin(), told.end()), told.end());
@@ -134,17 +142,27 @@ class TextReport {
     line("");
   }
 
-  // What is presented and whether all links are up is told when it is not as it was on the line before.
+  // What is presented, how clients stand and whether all links are up is told when it is not as it was on the line before.
   void write_state(const StateLine& state, const std::string& indent) {
     line(indent + state.label + ": " + model::to_string(state.groups));
     if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));
     last_presented_ = state.presented;
+    const std::string clients = client_changes(last_clients_, state.clients, scenario_);
+    if (!clients.empty()) line(indent + "  clients: " + clients);
+    last_clients_ = state.clients;
     if (state.broken_pairs > 0) {
       line(indent + "  " + paint_.bad(links_text(state)));
     } else if (links_were_broken_) {
       line(indent + "  " + paint_.good("every pair can authenticate again"));
     }
     links_were_broken_ = state.broken_pairs > 0;
+  }
+
+  void write_clients() {
+    if (result_.clients.empty()) return;
+    line(paint_.title("Clients, at the end"));
+    for (const std::string& each : client_lines(result_, scenario_)) line("  " + each);
+    line("");
   }
 
   void write_checks() {
@@ -214,6 +232,11 @@ class TextReport {
     for (const check::PresentedCount& each : result_.presented) {
       const pki::CertificateSpec& spec = scenario_.certificates[each.certificate];
       if (was_presented[each.certificate] || spec.authority) continue;
+      const auto& to_clients = result_.shown_to_clients;
+      if (std::find(to_clients.begin(), to_clients.end(), each.certificate) != to_clients.end()) {
+        line("  " + spec.name + " was shown to clients only");
+        continue;
+      }
       if (++never <= most_listed) line("  " + spec.name + " was never presented");
     }
     if (never > most_listed) line("  and " + std::to_string(never - most_listed) + " more were never presented");
@@ -225,6 +248,7 @@ class TextReport {
   Painter paint_;
   std::string out_;
   std::vector<check::PresentedCount> last_presented_;
+  std::vector<check::ClientStandings> last_clients_;
   bool links_were_broken_ = false;
 };
 
