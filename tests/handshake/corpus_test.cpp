@@ -42,9 +42,9 @@ Answer in_tls(const Case& each, pki::TlsVersion version) {
   const pki::TlsOutcome outcome = pki::tls_handshake(client, server, version, each.at);
   if (!outcome.completed()) return {};
   const PlainAnswer of_client =
-      check_after_handshake(each.server.judging, outcome.server.faults, outcome.server.peer_chain);
+      check_after_handshake(each.server.judging, outcome.server.faults, outcome.server.peer_chain, each.at);
   const PlainAnswer of_server =
-      check_after_handshake(each.client.judging, outcome.client.faults, outcome.client.peer_chain);
+      check_after_handshake(each.client.judging, outcome.client.faults, outcome.client.peer_chain, each.at);
   if (!of_client.accepted || !of_server.accepted) return {};
   return {true, of_client.grant, of_server.grant};
 }
@@ -93,7 +93,7 @@ TEST(HandshakeCorpus, EachEndAloneAgreesWithRealHandshakes) {
     const pki::TlsOutcome outcome = pki::tls_handshake(client, server, version, each.at);
     PlainAnswer answer;
     if (outcome.server.completed)
-      answer = check_after_handshake(each.server.judging, outcome.server.faults, outcome.server.peer_chain);
+      answer = check_after_handshake(each.server.judging, outcome.server.faults, outcome.server.peer_chain, each.at);
     EXPECT_EQ(answer.accepted, expected.accepted) << "case " << i << " " << each.text << "\n"
                                                   << trust::summary(expected);
     EXPECT_EQ(to_string(answer.grant), to_string(expected.grant)) << "case " << i << " " << each.text;

@@ -82,7 +82,15 @@ struct Facts {
   bool wrong_usage = false;
 };
 
-Facts facts_of(const Judging& judging, const std::vector<std::pair<int, int>>& faults, const pki::Certificate& leaf) {
+// OpenSSL does not tell of the time of the last issuer when the one above it is missing; the article counts it.
+bool last_issuer_out_of_time(const std::vector<pki::Certificate>& chain, SimTime at) {
+  const pki::Certificate& last = chain.back();
+  return at < last.not_before() || at >= last.not_after();
+}
+
+Facts facts_of(const Judging& judging, const std::vector<std::pair<int, int>>& faults,
+               const std::vector<pki::Certificate>& chain, SimTime at) {
+  const pki::Certificate& leaf = chain.front();
   Facts facts;
   bool other_time = false;
   for (const auto& [error, depth] : faults) {
@@ -103,6 +111,11 @@ Facts facts_of(const Judging& judging, const std::vector<std::pair<int, int>>& f
     } else if (error != X509_V_ERR_INVALID_PURPOSE) {
       facts.broken = true;
     }
+  }
+  if (judging.profile != Profile::linux_ && facts.issuer_missing && chain.size() > 1 &&
+      last_issuer_out_of_time(chain, at)) {
+    facts.time_wrong = true;
+    other_time = true;
   }
   facts.expired_leaf_alone = facts.time_wrong && !other_time;
   if (judging.profile == Profile::documented) {
@@ -140,6 +153,9 @@ bool thumbprint_accepts(const Judging& judging, const Facts& facts, const pki::C
 const pki::Certificate* issuer_of(const Judging& judging, const std::vector<pki::Certificate>& chain) {
   if (chain.size() > 1) return &chain[1];
   if (judging.profile == Profile::linux_ || chain.front().is_self_signed()) return &chain.front();
+  for (const pki::Certificate& root : judging.trusted) {
+    if (root.common_name() == chain.front().issuer_common_name()) return &root;
+  }
   return nullptr;
 }
 
@@ -190,8 +206,8 @@ bool goes_on(const Judging& judging, int openssl_error) {
 }
 
 PlainAnswer check_after_handshake(const Judging& judging, const std::vector<std::pair<int, int>>& faults,
-                                  const std::vector<pki::Certificate>& chain) {
-  const Facts facts = facts_of(judging, faults, chain.front());
+                                  const std::vector<pki::Certificate>& chain, SimTime at) {
+  const Facts facts = facts_of(judging, faults, chain, at);
   const bool roles = judging.role == trust::Role::client && judging.switches.roles_in_effect;
   bool accepted = false;
   bool admin = false;

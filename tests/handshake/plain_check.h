@@ -22,6 +22,7 @@ struct Judging {
   trust::Role role = trust::Role::cluster;
   trust::RuleSet rules;
   const pki::Certificate* own = nullptr;
+  std::vector<pki::Certificate> trusted;  // roots, among which the issuer of a leaf sent alone may be found
 };
 
 // May the handshake go on after this fault? On Linux the callback ends it for all but a few; the others look at the
@@ -35,6 +36,6 @@ struct PlainAnswer {
 
 // After the handshake. `chain` is what the peer sent, leaf first.
 [[nodiscard]] PlainAnswer check_after_handshake(const Judging& judging, const std::vector<std::pair<int, int>>& faults,
-                                                const std::vector<pki::Certificate>& chain);
+                                                const std::vector<pki::Certificate>& chain, SimTime at);
 
 }  // namespace certdrill::handshake
