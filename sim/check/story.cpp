@@ -69,7 +69,24 @@ std::string_view words_for_lack(model::PrivateKeyState key) {
   return "";
 }
 
+constexpr std::string_view id_of_broken_never = "PropertyHeld";
+constexpr std::string_view id_of_missed_sometimes = "PropertyNeverHeld";
+
 }  // namespace
+
+const std::vector<std::string_view>& all_finding_ids() {
+  static const std::vector<std::string_view> ids = [] {
+    std::vector<std::string_view> all;
+    for (const model::Property& property : model::one_of_each_property()) {
+      const std::string_view id = id_of(property);
+      if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+    }
+    all.push_back(id_of_broken_never);
+    all.push_back(id_of_missed_sometimes);
+    return all;
+  }();
+  return ids;
+}
 
 const Happening* decisive(const std::vector<Happening>& happenings) {
   for (auto happening = happenings.rbegin(); happening != happenings.rend(); ++happening) {
@@ -383,13 +400,13 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
   finding.at = now_;
   const bool property_is_true = holds(watched, count_->numbers());
   if (check.quantifier == model::Quantifier::never && property_is_true) {
-    finding.id = "PropertyHeld";
+    finding.id = id_of_broken_never;
     finding.message = "it holds, and never should: " + model::to_string(check.property);
     finding.story.push_back(cause(happenings));
     return finding;
   }
   if (check.quantifier == model::Quantifier::sometimes) {
-    finding.id = "PropertyNeverHeld";
+    finding.id = id_of_missed_sometimes;
     finding.message = "it never holds during the run: " + model::to_string(check.property);
     if (watched.certificate != pki::no_certificate) {
       Finding at_end;

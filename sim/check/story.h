@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/authentication_classes.h"
@@ -16,6 +17,9 @@
 #include "world/world.h"
 
 namespace certdrill::check {
+
+// Every id that a Finding can have: one for each property, and those of checks that are not about a broken state.
+[[nodiscard]] const std::vector<std::string_view>& all_finding_ids();
 
 // One event of the instant that is told about, and where in the plan it happened.
 struct Happening {

@@ -211,6 +211,13 @@ Result<Property> parse_property(std::string_view text) {
                     did_you_mean(trimmed, close ? near : filled_sentences({"X"})));
 }
 
+std::vector<Property> one_of_each_property() {
+  std::vector<Property> properties;
+  properties.reserve(sentences.size());
+  for (const Sentence& sentence : sentences) properties.push_back(sentence.make(Slots{}));
+  return properties;
+}
+
 std::string to_string(const Property& property) { return std::visit(PropertyPrinter{}, property); }
 
 const std::string* certificate_named_by(const Property& property) {

@@ -86,6 +86,9 @@ using Property = std::variant<EveryPairCanAuthenticate, FederationIsConnected, S
                               SeveralArePresented, EveryClientCanConnect, ClientStands>;
 
 [[nodiscard]] Result<Property> parse_property(std::string_view text);
+// Each sentence once, with some name or number where it has one: for those who have to know all kinds of properties.
+[[nodiscard]] std::vector<Property> one_of_each_property();
+
 [[nodiscard]] std::string to_string(const Property& property);
 [[nodiscard]] const std::string* certificate_named_by(const Property& property);  // null when it names none
 [[nodiscard]] const std::string* client_named_by(const Property& property);

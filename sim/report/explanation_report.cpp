@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/notation.h"
 #include "report/verdict_json.h"
+#include "report/verdict_text.h"
 
 namespace certdrill::report {
 namespace {
@@ -17,17 +18,7 @@ std::string direction(const std::string& validator, const std::string& shower, c
   std::string out = validator + " " + (verdict.accepted ? paint("1;32", "accepts") : paint("1;31", "refuses")) + " " +
                     shower + ": " + trust::summary(verdict) + "\n";
   if (!verdict.accepted && verdict.role != trust::Role::cluster) out += "  " + shower + " sees " + verdict.fault + "\n";
-  for (const trust::RuleVerdict& rule : verdict.rules) {
-    out += "  " + std::string(rule.for_admins ? "for admins: " : "") + rule.rule +
-           (rule.accepted ? " accepts\n" : " refuses\n");
-    for (const trust::Reason& reason : rule.reasons) {
-      const char mark = reason.weight == trust::Weight::refuses     ? '-'
-                        : reason.weight == trust::Weight::tolerated ? '~'
-                                                                    : '+';
-      out += "    " + std::string(1, mark) + " " + trust::to_string(reason) + "\n        " +
-             std::string(trust::source_of(reason.id)) + "\n";
-    }
-  }
+  for (const trust::RuleVerdict& rule : verdict.rules) out += rule_verdict_text(rule, "  ");
   return out;
 }
 
