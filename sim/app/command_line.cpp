@@ -129,6 +129,9 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
       ->required();
   add_json(run_verb);
   run_verb->add_flag("--brief", run.brief, "Print one line for each scenario: the verdict");
+  run_verb
+      ->add_option("--profile", run.profile, "Whose rules judge, instead of the scenario's: documented, windows, linux")
+      ->type_name("PROFILE");
   run_verb->add_option("--junit", run.junit_file, "Also write the checks as JUnit XML")->type_name("FILE");
   run_verb->add_option("--trace", run.trace_file, "Also write every event and change, as JSON Lines")
       ->type_name("FILE");

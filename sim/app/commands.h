@@ -17,6 +17,7 @@ struct RunArguments {
   bool json = false;
   bool brief = false;  // the verdict line alone
   std::string junit_file;
+  std::string profile;  // instead of the scenario's; empty: that one
   std::string trace_file;
   std::optional<std::uint64_t> seed;
 };

@@ -61,6 +61,12 @@ std::optional<Problem> outputs_that_clash(const RunArguments& arguments,
   return std::nullopt;
 }
 
+void judge_by(model::Profile profile, model::Scenario& scenario) {
+  scenario.switches = model::switches_under(profile, scenario.switches, scenario.profile);
+  scenario.profile = profile;
+  std::erase(scenario.also_under, profile);
+}
+
 }  // namespace
 
 bool interrupted() { return interrupt_seen != 0; }
@@ -80,8 +86,15 @@ std::optional<model::Scenario> load_scenario(const std::string& argument, std::o
 
 ExitCode run_command(const RunArguments& arguments, Console& console) {
   std::vector<std::shared_ptr<const world::Setting>> settings;
+  const std::optional<model::Profile> profile = model::parse_profile(arguments.profile);
+  if (!profile && !arguments.profile.empty()) {
+    console.complain(problem("unknown profile " + certdrill::quoted(arguments.profile),
+                             did_you_mean(arguments.profile, model::profile_names())));
+    return ExitCode::wrong_input;
+  }
   for (const std::string& argument : arguments.scenarios) {
     if (std::optional<model::Scenario> scenario = load_scenario(argument, arguments.seed, console)) {
+      if (profile) judge_by(*profile, *scenario);
       settings.push_back(std::make_shared<const world::Setting>(std::move(*scenario)));
     }
   }

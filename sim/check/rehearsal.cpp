@@ -1,5 +1,7 @@
 #include "check/rehearsal.h"
 
+#include "check/profile_comparison.h"
+
 namespace certdrill::check {
 
 std::shared_ptr<const pki::CertificateSet> certificates_of(const model::Scenario& scenario) {
@@ -27,7 +29,9 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
     if (!options.progress(simulation.now(), simulation.events())) return std::nullopt;
   }
   if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
-  return monitor.finish(simulation.end(), simulation.events(), simulation.world());
+  RunResult result = monitor.finish(simulation.end(), simulation.events(), simulation.world());
+  result.under_other_profiles = compare_profiles(*setting, certificates, result);
+  return result;
 }
 
 }  // namespace certdrill::check

@@ -134,6 +134,18 @@ struct ClientResult {
   std::string fault;                         // what the one sees that the other refuses: "ConnectionDenied: ..."
 };
 
+// How the same scenario ends under another profile.
+struct ProfileOutcome {
+  model::Profile profile = model::Profile::documented;
+  bool holds = true;
+  bool same = true;  // the same findings at the same moments
+  // The first finding that the scenario's own profile does not have, or, when there is none, the first that this one
+  // does not have.
+  std::string first_difference;
+  bool only_there = true;             // that finding is the other profile's
+  std::vector<std::string> switches;  // "nameMatching=hostName": each of them alone brings the other outcome about
+};
+
 struct RunResult {
   bool holds = true;        // every check held
   bool as_expected = true;  // every check, and the whole, ended as the scenario says
@@ -152,6 +164,7 @@ struct RunResult {
   std::vector<ClientResult> clients;                   // in their order
   std::vector<pki::CertificateId> shown_at_endpoints;  // by endpoints or clients, at any time
   std::vector<Margin> margins;                         // of every certificate that was presented, in order of id
+  std::vector<ProfileOutcome> under_other_profiles;    // as Scenario::also_under asks
   std::uint64_t judged_pairs = 0;
   std::uint64_t classes = 0;  // authentication classes at the end
 };

@@ -28,6 +28,28 @@ std::optional<std::string> word_of(Report& report, const model::SwitchInfo& info
   return std::nullopt;
 }
 
+void read_also_under(Report& report, const JsonValue& value, model::Scenario& scenario) {
+  if (value.kind() != JsonKind::array) {
+    report.wrong_type(value, "alsoUnder", "a list of profiles");
+    return;
+  }
+  value.for_each_item([&](const JsonValue& each) {
+    const auto name = read_string(report, each, "alsoUnder", "the name of a profile");
+    if (!name) return;
+    const std::optional<model::Profile> profile = model::parse_profile(*name);
+    if (!profile) {
+      report.unknown(each, "profile", model::profile_names());
+    } else if (*profile == scenario.profile) {
+      report.error(each, quoted(*name) + " is the scenario's own profile", "name the others");
+    } else if (std::find(scenario.also_under.begin(), scenario.also_under.end(), *profile) !=
+               scenario.also_under.end()) {
+      report.error(each, quoted(*name) + " is named twice");
+    } else {
+      scenario.also_under.push_back(*profile);
+    }
+  });
+}
+
 }  // namespace
 
 void read_profile(Report& report, const Fields& scenario_object, model::Scenario& scenario) {
@@ -38,6 +60,7 @@ void read_profile(Report& report, const Fields& scenario_object, model::Scenario
     scenario.profile = profile.value_or(scenario.profile);
   }
   scenario.switches = model::switches_of(scenario.profile);
+  if (const auto value = scenario_object.get("alsoUnder")) read_also_under(report, *value, scenario);
   const auto rules = scenario_object.get("rules");
   if (!rules) return;
   if (rules->kind() != JsonKind::object) {

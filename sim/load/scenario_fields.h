@@ -10,9 +10,9 @@
 namespace certdrill::load {
 namespace field_names {
 
-inline constexpr std::array<std::string_view, 17> scenario = {
-    "$schema",     "title",        "description", "start",   "end",           "seed",  "profile", "rules", "keyType",
-    "authorities", "certificates", "cluster",     "clients", "upgradePolicy", "steps", "checks",  "expect"};
+inline constexpr std::array<std::string_view, 18> scenario = {
+    "$schema", "title",       "description",  "start",   "end",     "seed",          "profile", "rules",  "alsoUnder",
+    "keyType", "authorities", "certificates", "cluster", "clients", "upgradePolicy", "steps",   "checks", "expect"};
 inline constexpr std::array<std::string_view, 11> authority = {
     "commonName", "subject",    "issuer", "notBefore",       "notAfter",        "keyType",
     "keyOf",      "pathLength", "crl",    "signatureDigest", "damagedSignature"};

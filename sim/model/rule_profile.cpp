@@ -57,10 +57,11 @@ std::vector<Row> make_rows() {
                 "Does a pinned issuer make an untrusted root harmless?", "",
                 "authentication article: untrusted root becomes non-fatal; Service Fabric runtime source, "
                 "CryptoUtility.Linux.cpp: not so on Linux"),
-      yes_or_no(&S::last_issuer_time_counts, "lastIssuerTimeCounts",
-                "Does the validity of an issuer count when its own issuer is missing from the chain?", "",
-                "authentication article: time-invalid trust errors are fatal; OpenSSL's X509_verify_cert, which the Linux "
-                "build uses, does not look at it"),
+      yes_or_no(
+          &S::last_issuer_time_counts, "lastIssuerTimeCounts",
+          "Does the validity of an issuer count when its own issuer is missing from the chain?", "",
+          "authentication article: time-invalid trust errors are fatal; OpenSSL's X509_verify_cert, which the Linux "
+          "build uses, does not look at it"),
       yes_or_no(&S::accept_expired_pinned, "acceptExpiredPinned",
                 "Is a self-signed certificate that a thumbprint names accepted although it is expired?",
                 "AcceptExpiredPinnedClusterCertificate",
@@ -248,6 +249,14 @@ Result<Switches> set(Switches switches, std::string_view switch_name, std::strin
   }
   row->put(switches, static_cast<std::size_t>(found - words.begin()));
   return switches;
+}
+
+Switches switches_under(Profile other, const Switches& switches, Profile profile) {
+  Switches found = switches_of(other);
+  for (const Row& row : rows()) {
+    if (row.get(switches) != row.get(switches_of(profile))) row.put(found, row.get(switches));
+  }
+  return found;
 }
 
 std::vector<std::string> differences(const Switches& switches, Profile profile) {

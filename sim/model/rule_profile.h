@@ -111,6 +111,9 @@ struct SwitchInfo {
 [[nodiscard]] std::string_view value_of(const Switches& switches, std::string_view switch_name);
 [[nodiscard]] Result<Switches> set(Switches switches, std::string_view switch_name, std::string_view value);
 
+// The same overrides under another profile: its switches, but for those that differ from `profile` in `switches`.
+[[nodiscard]] Switches switches_under(Profile other, const Switches& switches, Profile profile);
+
 // What differs from the profile, as "implicitPeerTrust=no", in the order of the table. For reports.
 [[nodiscard]] std::vector<std::string> differences(const Switches& switches, Profile profile);
 

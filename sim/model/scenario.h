@@ -161,6 +161,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   Profile profile = Profile::documented;
   Switches switches = switches_of(Profile::documented);  // the profile's, with what the scenario overrides
+  std::vector<Profile> also_under;                       // rehearsed under these as well, to tell what differs
   std::vector<pki::CertificateSpec>
       certificates;  // authorities first, both in file order; issuers before what they issue
   std::vector<Location> certificate_locations;

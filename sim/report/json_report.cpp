@@ -87,6 +87,20 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
   out["seed"] = scenario.seed;
   out["profile"] = model::to_string(scenario.profile);
   out["rules"] = rules_json(scenario);
+  if (!result.under_other_profiles.empty()) {
+    Json others = Json::array();
+    for (const check::ProfileOutcome& other : result.under_other_profiles) {
+      Json entry = {{"profile", model::to_string(other.profile)},
+                    {"verdict", other.holds ? "holds" : "violated"},
+                    {"sameFindings", other.same}};
+      if (!other.same) {
+        entry[other.only_there ? "onlyThere" : "notThere"] = other.first_difference;
+        entry["becauseOf"] = other.switches;
+      }
+      others.push_back(std::move(entry));
+    }
+    out["otherProfiles"] = std::move(others);
+  }
   out["verdict"] = result.holds ? "holds" : "violated";
   out["expected"] = word_for(scenario.expected);
   out["asExpected"] = result.as_expected;

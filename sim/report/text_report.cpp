@@ -72,6 +72,7 @@ class TextReport {
     write_checks();
     write_findings();
     write_margins();
+    write_other_profiles();
     return std::move(out_);
   }
 
@@ -227,6 +228,20 @@ class TextReport {
       }
     }
     line("");
+  }
+
+  void write_other_profiles() {
+    if (result_.under_other_profiles.empty()) return;
+    line("");
+    line(paint_.title("Under other rules"));
+    for (const check::ProfileOutcome& other : result_.under_other_profiles) {
+      const std::string name(model::to_string(other.profile));
+      const std::string verdict = other.holds ? paint_.good("holds") : paint_.bad("violated");
+      line("  " + name + ": " + verdict + (other.same ? ", with the same findings" : ""));
+      if (other.same) continue;
+      line("    " + std::string(other.only_there ? "only there: " : "not there: ") + other.first_difference);
+      if (!other.switches.empty()) line("    because of " + join_words(other.switches, "or") + ": see certdrill rule");
+    }
   }
 
   void write_margins() {
