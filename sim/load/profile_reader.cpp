@@ -29,7 +29,7 @@ std::optional<std::string> word_of(Report& report, const model::SwitchInfo& info
 }
 
 void read_also_under(Report& report, const JsonValue& value, model::Scenario& scenario) {
-  if (value.kind() != JsonKind::array) {
+  if (value.kind() != JsonKind::list) {
     report.wrong_type(value, "alsoUnder", "a list of profiles");
     return;
   }
