@@ -67,7 +67,8 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
                                          SimTime now) {
   Known& node = known(world, classes, id, now);
   if (node.row) return *node.row;
-  presented_.insert(node.presented);
+  ever_shown_.insert(node.presented);
+  ever_shown_.insert(shown_.begin(), shown_.end());
   const std::vector<model::Client>& clients = clients_of(world);
   std::string row;
   row.reserve(clients.size());

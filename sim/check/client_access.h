@@ -56,8 +56,8 @@ class ClientAccess {
             const std::vector<Population>& nodes, SimTime now);
 
   [[nodiscard]] const std::vector<ClientStandings>& standings() const { return standings_; }  // by client
-  // What endpoints have shown to clients at any time.
-  [[nodiscard]] const std::set<pki::CertificateId>& presented() const { return presented_; }
+  // What endpoints and clients have shown each other at any time.
+  [[nodiscard]] const std::set<pki::CertificateId>& ever_shown() const { return ever_shown_; }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }  // pairs (client, node) that cannot connect
   [[nodiscard]] pki::CertificateId shown_by(ClientIndex client) const { return shown_[client]; }
   // What nodes of this configuration grant; there are some.
@@ -95,7 +95,7 @@ class ClientAccess {
   std::map<std::string, RowId> row_ids_;
   std::vector<std::string> rows_;  // a byte for each client: the trust::Grant
   std::vector<ClientStandings> standings_;
-  std::set<pki::CertificateId> presented_;
+  std::set<pki::CertificateId> ever_shown_;
   std::uint64_t refused_ = 0;
 };
 

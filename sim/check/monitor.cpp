@@ -332,8 +332,8 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   StoryTeller teller(world, classes_, count_, end);
   for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
     result_.clients.push_back(teller.result_of(client));
-  const std::set<pki::CertificateId>& to_clients = count_.clients().presented();
-  result_.shown_to_clients.assign(to_clients.begin(), to_clients.end());
+  const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
+  result_.shown_at_endpoints.assign(shown.begin(), shown.end());
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();
   return std::move(result_);

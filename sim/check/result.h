@@ -149,9 +149,9 @@ struct RunResult {
   std::uint64_t presenting_nothing = 0;
   std::uint64_t nodes = 0;
   Worst worst;
-  std::vector<ClientResult> clients;                 // in their order
-  std::vector<pki::CertificateId> shown_to_clients;  // by endpoints, at any time
-  std::vector<Margin> margins;                       // of every certificate that was presented, in order of id
+  std::vector<ClientResult> clients;                   // in their order
+  std::vector<pki::CertificateId> shown_at_endpoints;  // by endpoints or clients, at any time
+  std::vector<Margin> margins;                         // of every certificate that was presented, in order of id
   std::uint64_t judged_pairs = 0;
   std::uint64_t classes = 0;  // authentication classes at the end
 };

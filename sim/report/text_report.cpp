@@ -1,6 +1,7 @@
 #include "report/text_report.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/duration.h"
 #include "base/text.h"
@@ -91,7 +92,8 @@ class TextReport {
 
   void write_certificates() {
     line(paint_.title("Certificates"));
-    std::vector<pki::CertificateId> told;  // those that nodes and clients hold, and their issuers; others play no part
+    std::vector<pki::CertificateId>
+        told;  // those that nodes and clients hold, with their issuers, and those listed by name; others play no part
     for (const check::PresentedCount& each : result_.presented) {
       told.push_back(each.certificate);
       for (const pki::CertificateId issuer : certificates_.issuers_of(each.certificate)) told.push_back(issuer);
@@ -102,6 +104,7 @@ class TextReport {
         for (const pki::CertificateId issuer : certificates_.issuers_of(entry.certificate)) told.push_back(issuer);
       }
     }
+    for (const pki::CertificateId id : listed_by_thumbprint()) told.push_back(id);
     std::sort(told.begin(), told.end());
     told.erase(std::unique(told.begin(), told.end()), told.end());
     constexpr std::size_t most_listed = 40;
@@ -109,6 +112,25 @@ class TextReport {
       line("  " + certificate_line(certificates_, told[i], name_width(told)));
     if (told.size() > most_listed) line("  and " + std::to_string(told.size() - most_listed) + " more");
     line("");
+  }
+
+  // Those that some V names as TP=A, whether or not anybody has them.
+  [[nodiscard]] std::vector<pki::CertificateId> listed_by_thumbprint() const {
+    std::map<std::string_view, pki::CertificateId> by_name;
+    for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id)
+      by_name.emplace(scenario_.certificates[id].name, id);
+    std::vector<pki::CertificateId> listed;
+    for (const model::SecurityConfiguration& security : scenario_.securities) {
+      for (const model::ValidationRules* rules :
+           {&security.accepts, &security.management.clients, &security.management.admins}) {
+        for (const model::ValidationRule& rule : rules->rules) {
+          const auto* pinned = std::get_if<model::AcceptThumbprint>(&rule);
+          const auto found = pinned == nullptr ? by_name.end() : by_name.find(pinned->certificate.text);
+          if (found != by_name.end()) listed.push_back(found->second);
+        }
+      }
+    }
+    return listed;
   }
 
   [[nodiscard]] std::size_t name_width(const std::vector<pki::CertificateId>& ids) const {
@@ -232,9 +254,9 @@ class TextReport {
     for (const check::PresentedCount& each : result_.presented) {
       const pki::CertificateSpec& spec = scenario_.certificates[each.certificate];
       if (was_presented[each.certificate] || spec.authority) continue;
-      const auto& to_clients = result_.shown_to_clients;
-      if (std::find(to_clients.begin(), to_clients.end(), each.certificate) != to_clients.end()) {
-        line("  " + spec.name + " was shown to clients only");
+      const auto& shown = result_.shown_at_endpoints;
+      if (std::find(shown.begin(), shown.end(), each.certificate) != shown.end()) {
+        line("  " + spec.name + " was shown at management endpoints only");
         continue;
       }
       if (++never <= most_listed) line("  " + spec.name + " was never presented");

@@ -234,17 +234,12 @@ TEST(VerdictLaws, ASwitchThatForgivesNeverTakesAnythingAway) {
     const char* name;
     const char* value;
   };
-  const std::vector<Lenient> all = {{"implicitPeerTrust", "yes"},
-                                    {"ignoreCrlOfflineCluster", "yes"},
-                                    {"ignoreCrlOfflineClients", "yes"},
-                                    {"ignoreCrlOfflineServer", "yes"},
-                                    {"pinnedIssuerForgivesRoot", "yes"},
-                                    {"pinnedForgivesConstraints", "yes"},
-                                    {"acceptExpiredPinned", "yes"},
-                                    {"issuerKeys", "yes"},
-                                    {"expiredCrlIsOffline", "yes"},
-                                    {"usageMatters", "no"},
-                                    {"revocation", "off"}};
+  const std::vector<Lenient> all = {{"implicitPeerTrust", "yes"},        {"ignoreCrlOfflineCluster", "yes"},
+                                    {"ignoreCrlOfflineClients", "yes"},  {"ignoreCrlOfflineServer", "yes"},
+                                    {"pinnedIssuerForgivesRoot", "yes"}, {"pinnedForgivesConstraints", "yes"},
+                                    {"acceptExpiredPinned", "yes"},      {"issuerKeys", "yes"},
+                                    {"expiredCrlIsOffline", "yes"},      {"usageMatters", "no"},
+                                    {"lastIssuerTimeCounts", "no"},      {"revocation", "off"}};
   law_of_verdicts([&](Situation s, const Courtroom& court, const Verdict& before) {
     if (!before.accepted) return;
     for (const Lenient& each : all) {
