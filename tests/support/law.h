@@ -1,9 +1,11 @@
-// A law is something that holds of every input: RapidCheck draws many, and shrinks what breaks it to the least that does.
+// A law is something that holds of every input: RapidCheck draws many, and shrinks what breaks it to the least that
+// does.
 //
 //   TEST(Thumbprints, AreTheSameWrittenAndRead) {
 //     law([] { const auto any = *any_thumbprint(); RC_ASSERT(parse(to_string(any)) == any); });
 //   }
-// The inputs are the same in every run, like all else here; others are tried with RC_PARAMS="seed=..." in the environment.
+// The inputs are the same in every run, like all else here; others are tried with RC_PARAMS="seed=..." in the
+// environment.
 #pragma once
 
 #include <cstdlib>

@@ -1,6 +1,6 @@
-// The law of authentication classes: nodes of one class are judged alike by all, and judge all alike. It is tried by asking
-// trust about each pair of configurations, without classes, and in all profiles; at the beginning of a run, and again when
-// time has passed.
+// The law of authentication classes: nodes of one class are judged alike by all, and judge all alike. It is tried by
+// asking trust about each pair of configurations, without classes, and in all profiles; at the beginning of a run,
+// and again when time has passed.
 #include <algorithm>
 
 #include "../trust/any_situation.h"

@@ -1,5 +1,5 @@
-// Situations that laws are tried on: some certificates, what each end has and says, and a moment. Drawn at random, but mostly
-// so that the end that judges has heard of what it is shown.
+// Situations that laws are tried on: some certificates, what each end has and says, and a moment. Drawn at random,
+// but mostly so that the end that judges has heard of what it is shown.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// Tables of cases of the public runtime, tests/data/runtime_cases: a row is named by its id, and tried under each profile it
-// is said for.
+// Tables of cases of the public runtime, tests/data/runtime_cases: a row is named by its id, and tried under each
+// profile it is said for.
 //
 // The certificates that most of them are about; authorities are valid 2020 to 2040, the others 2025 to 2026.
 //   CA "Test CA"   Middle "Middle CA" issued by CA   Other "Other CA"      authorities; CA and Middle publish CRLs
@@ -7,8 +7,9 @@
 //   Node1, Node2       self-signed, with DNS names node1.test.com and node2.test.com
 //   Bob, Alice (for servers), User (for clients), Oscar, Expired, Revoked                             issued by CA
 //   Partial            issued by CA, sent alone        Deep    issued by Middle
-//   Wild *.eastus.test;  Plain, Server, OtherDns, Address, Mail  server.x.test;  Hidden (for clients) c.test, DNS h.test;
-//   WildClient, WildBoth, WildServer  *.x.test;  Code (for signing code) code.test                    issued by CA
+//   Wild *.eastus.test;  Plain, Server, OtherDns, Address, Mail  server.x.test;
+//   Hidden (for clients) c.test, DNS h.test;  WildClient, WildBoth, WildServer  *.x.test;
+//   Code (for signing code) code.test                                                               issued by CA
 // A common name that is not said is the name in lower case: self1.test, bob.test; User's is Test-User@contoso.test.
 #pragma once
 
@@ -77,7 +78,7 @@ struct RuntimeCase {
   Role role = Role::cluster;       // of who shows it
   const char* own = "";            // what the judge presents itself
   bool has_crls = true;            // can the judge have the CRLs of CA and Middle? That of CA lists Revoked
-  const char* switches = "";       //
+  const char* switches = "";       // "revocation=leaf"
   int openssl_error = 0;           // one that OpenSSL has to find, beside the verdict
   const char* gives = "accepted";  // "accepted Admin", "refused CERT_E_EXPIRED": as far as the case says it
 };

@@ -1,5 +1,5 @@
-// Cases CH of tests/data/runtime_cases: chains, and rules applied to them. Where the documents say otherwise than a runtime
-// does, the row of profile documented says what they give.
+// Cases CH of tests/data/runtime_cases: chains, and rules applied to them. Where the documents say otherwise than a
+// runtime does, the row of profile documented says what they give.
 #include "runtime_cases.h"
 
 namespace certdrill::trust {

@@ -1,5 +1,5 @@
-// Every case of tests/data/runtime_cases has rows of its own in the other files, under each platform it is said of; or it
-// stands here, with the reason why there is nothing to try.
+// Every case of tests/data/runtime_cases has rows of its own in the other files, under each platform it is said of;
+// or it stands here, with the reason why there is nothing to try.
 #include <algorithm>
 #include <cstdio>
 #include <fstream>

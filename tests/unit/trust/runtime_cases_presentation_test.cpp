@@ -1,8 +1,9 @@
 // Cases PR of tests/data/runtime_cases: which certificates X509FindType and X509FindValue find, and which one is shown.
 //
-// Of cn1.test: One until 1 July, One48 two days later. Of cn2.test: Two24, Two70 and Two72, as many hours after 1 July. Short
-// until 1 July, Long until 1 August, Gone expired, Future not yet valid, Missing never installed; each with a name like
-// short.test. Alice and AliceLater of alice.test. Service with a subject of several attributes. Dns with DNS names.
+// Of cn1.test: One until 1 July, One48 two days later. Of cn2.test: Two24, Two70 and Two72, as many hours after 1
+// July. Short until 1 July, Long until 1 August, Gone expired, Future not yet valid, Missing never installed; each
+// with a name like short.test. Alice and AliceLater of alice.test. Service with a subject of several attributes. Dns
+// with DNS names.
 #include <algorithm>
 
 #include "base/text.h"

@@ -1,5 +1,5 @@
-// Cases RL of tests/data/runtime_cases: what a client that is let in may do. Roles are off in the runtime unless a setting
-// puts them in effect, and in effect in the documents.
+// Cases RL of tests/data/runtime_cases: what a client that is let in may do. Roles are off in the runtime unless a
+// setting puts them in effect, and in effect in the documents.
 #include "runtime_cases.h"
 
 namespace certdrill::trust {

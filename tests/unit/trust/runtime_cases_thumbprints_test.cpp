@@ -1,5 +1,5 @@
-// Cases TP of tests/data/runtime_cases: how a thumbprint, and a list of them, is read. For profile documented white space
-// does not count and there are always 40 digits; where that makes a difference there is a row of its own.
+// Cases TP of tests/data/runtime_cases: how a thumbprint, and a list of them, is read. For profile documented white
+// space does not count and there are always 40 digits; where that makes a difference there is a row of its own.
 #include <algorithm>
 
 #include "base/text.h"

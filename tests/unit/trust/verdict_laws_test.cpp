@@ -1,4 +1,5 @@
-// Laws that hold of every verdict, whatever the certificates, rules, roles, roots, revocation lists, moments and switches.
+// Laws that hold of every verdict, whatever the certificates, rules, roles, roots, revocation lists, moments and
+// switches.
 #include <algorithm>
 #include <string>
 #include <vector>
@@ -73,8 +74,9 @@ bool unpins(const std::vector<ValidationRule>& list, const std::vector<Validatio
   });
 }
 
-// In a runtime's lists the first of equal thumbprints counts, and an unpinned name takes the pins of all of that name, with
-// which it loses what a pin forgives. So entries may be added behind the others, and no pinned name unpinned.
+// In a runtime's lists the first of equal thumbprints counts, and an unpinned name takes the pins of all of that
+// name, with which it loses what a pin forgives. So entries may be added behind the others, and no pinned name
+// unpinned.
 TEST(VerdictLaws, WhereEntriesMergeAddingAtTheEndNeverTakesAnythingAwayUnlessItUnpins) {
   law_of_verdicts([](Situation s, const Courtroom& court, const Verdict&) {
     s.switches.repeated_entries_merge = true;
