@@ -139,8 +139,8 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
       app.add_subcommand("explain", "Why does one node accept or refuse another, at a chosen moment?");
   explain_verb->add_option("scenario", explain.scenario, "A folder, a scenario file, or the name of a shipped scenario")
       ->required();
-  explain_verb->add_option("from", explain.from, "A node")->required();
-  explain_verb->add_option("to", explain.to, "Another node")->required();
+  explain_verb->add_option("from", explain.from, "A node, or a client of the scenario")->required();
+  explain_verb->add_option("to", explain.to, "Another node or client")->required();
   explain_verb->add_option("moment", explain.moment, "at TIME; after STEP; after STEP DOMAIN; left out: at the start");
   std::string at_time;
   std::vector<std::string> after;
@@ -163,11 +163,52 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   add_json(certs_verb);
   add_seed(certs_verb);
 
+  JudgeArguments judge;
+  CLI::App* const judge_verb =
+      app.add_subcommand("judge", "Is this certificate accepted by these rules, why, and what would accept it?");
+  judge_verb->add_option("--cert", judge.certificate, "The certificate: PEM, DER or PKCS#12")
+      ->type_name("FILE")
+      ->required();
+  judge_verb->add_option("--chain", judge.chains, "What is sent with it (may be given again)")->type_name("FILE");
+  judge_verb->add_option("--root", judge.roots, "What is trusted (may be given again)")->type_name("FILE");
+  judge_verb->add_option("--issuer", judge.issuers, "What rules may name beside these (may be given again)")
+      ->type_name("FILE");
+  judge_verb->add_option("--crl", judge.crls, "A revocation list (may be given again)")->type_name("FILE");
+  judge_verb->add_option("--rule", judge.rules, "A rule of V: TP=leaf, CN=*.contoso.test@I1 (may be given again)")
+      ->type_name("RULE");
+  judge_verb->add_option("--admin-rule", judge.admin_rules, "A rule for admin clients (may be given again)")
+      ->type_name("RULE");
+  CLI::Option* const rules_from =
+      judge_verb->add_option("--rules-from", judge.rules_from, "The rules, roots and lists of a node of this scenario")
+          ->type_name("SCENARIO");
+  CLI::Option* const judging_node =
+      judge_verb->add_option("--node", judge.node, "That node; in the role server, a client")->type_name("NODE");
+  rules_from->needs(judging_node);
+  judging_node->needs(rules_from);
+  judge_verb->add_option("--at", judge.at, "When; left out: now")->type_name("TIME");
+  judge_verb->add_option("--role", judge.role, "What it is shown as: cluster, server or client")->type_name("ROLE");
+  judge_verb->add_option("--profile", judge.profile, "Whose rules: documented, windows or linux")->type_name("PROFILE");
+  judge_verb->add_option("--set", judge.switches, "One switch of the profile (may be given again)")
+      ->type_name("SWITCH=WORD");
+  judge_verb->add_option("--own", judge.own, "What the judging node itself presents")->type_name("FILE");
+  judge_verb->add_option("--password-file", judge.password_file, "The password of a PKCS#12 file, in its first line")
+      ->type_name("FILE");
+  add_json(judge_verb);
+  for (CLI::Option* const option : judge_verb->get_options()) {
+    if (option->get_items_expected_max() > 1) option->allow_extra_args(false);
+  }
+
   CLI::App* const list_verb = app.add_subcommand("list", "List the shipped scenarios");
   add_json(list_verb);
   CLI::App* const schema_verb = app.add_subcommand("schema", "Print the JSON Schema of scenario files, for an editor");
   add_json(schema_verb);
+  RuleArguments rule;
+  CLI::App* const rule_verb =
+      app.add_subcommand("rule", "Tell what an id in a report means, what it is based on and what to do");
+  rule_verb->add_option("id", rule.id, "An id of a report; profile: the table of switches; left out: all ids");
+  add_json(rule_verb);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verb->footer(exit_codes);
+  judge_verb->footer("Exit codes: 0 accepted; 1 refused; 2 wrong usage or input; 70 a bug in certdrill.");
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
   try {
@@ -226,6 +267,12 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
     outcome = list_command(json, console);
   } else if (schema_verb->parsed()) {
     outcome = schema_command(console);
+  } else if (judge_verb->parsed()) {
+    judge.json = json;
+    outcome = judge_command(judge, console);
+  } else if (rule_verb->parsed()) {
+    rule.json = json;
+    outcome = rule_command(rule, console);
   }
   return console.finish() ? outcome : ExitCode::wrong_input;
 }

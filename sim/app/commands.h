@@ -41,6 +41,32 @@ struct CertsArguments {
 };
 [[nodiscard]] ExitCode certs_command(const CertsArguments& arguments, Console& console);
 
+struct JudgeArguments {
+  std::string certificate;           // the leaf; certificates behind it in the file are sent with it
+  std::vector<std::string> chains;   // files of what else is sent
+  std::vector<std::string> roots;    // files of what is trusted
+  std::vector<std::string> issuers;  // files that rules may name, neither sent nor trusted
+  std::vector<std::string> crls;
+  std::string own;  // what the judging node presents
+  std::vector<std::string> rules;
+  std::vector<std::string> admin_rules;
+  std::string rules_from;  // a scenario
+  std::string node;        // of it
+  std::string at;          // empty: now
+  std::string role;
+  std::string profile;
+  std::vector<std::string> switches;  // "acceptExpiredPinned=yes"
+  std::string password_file;
+  bool json = false;
+};
+[[nodiscard]] ExitCode judge_command(const JudgeArguments& arguments, Console& console);
+
+struct RuleArguments {
+  std::string id;  // empty: all of them; "profile": the table of switches
+  bool json = false;
+};
+[[nodiscard]] ExitCode rule_command(const RuleArguments& arguments, Console& console);
+
 [[nodiscard]] ExitCode list_command(bool json, Console& console);
 [[nodiscard]] ExitCode schema_command(Console& console);
 

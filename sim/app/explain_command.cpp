@@ -7,20 +7,25 @@
 namespace certdrill::app {
 namespace {
 
-std::optional<model::NodeIndex> find_node(const model::Cluster& cluster, const std::string& name, Console& console) {
+std::optional<check::Party> find_party(const model::Cluster& cluster, const std::string& name, Console& console) {
+  for (check::ClientIndex client = 0; client < cluster.clients.size(); ++client) {
+    if (cluster.clients[client].name == name) return check::Party::of_client(client);
+  }
   for (model::NodeIndex node = 0; node < cluster.nodes.size(); ++node) {
-    if (cluster.node_name(node) == name) return node;
+    if (cluster.node_name(node) == name) return check::Party(node);
   }
   std::vector<std::string> names;
   constexpr std::size_t most_compared = 10'000;
+  for (const model::Client& client : cluster.clients) names.push_back(client.name);
   for (model::NodeIndex node = 0; node < std::min(cluster.nodes.size(), most_compared); ++node)
     names.push_back(cluster.node_name(node));
   std::string help = did_you_mean(name, names);
   if (help.empty()) {
-    help = "the nodes are " + names.front() + " to " +
+    help = "the nodes are " + cluster.node_name(0) + " to " +
            cluster.node_name(static_cast<model::NodeIndex>(cluster.nodes.size() - 1));
   }
-  console.complain(problem("unknown node " + quoted(name), help));
+  console.complain(
+      problem("unknown node " + std::string(cluster.clients.empty() ? "" : "or client ") + quoted(name), help));
   return std::nullopt;
 }
 
@@ -68,9 +73,15 @@ std::optional<check::Moment> read_moment(const std::vector<std::string>& words, 
 ExitCode explain_command(const ExplainArguments& arguments, Console& console) {
   std::optional<model::Scenario> scenario = load_scenario(arguments.scenario, arguments.seed, console);
   if (!scenario) return ExitCode::wrong_input;
-  const std::optional<model::NodeIndex> from = find_node(scenario->cluster, arguments.from, console);
-  const std::optional<model::NodeIndex> to = find_node(scenario->cluster, arguments.to, console);
+  const std::optional<check::Party> from = find_party(scenario->cluster, arguments.from, console);
+  const std::optional<check::Party> to = find_party(scenario->cluster, arguments.to, console);
   const std::optional<check::Moment> moment = read_moment(arguments.moment, *scenario, console);
+  if (from && to && from->is_client && to->is_client) {
+    console.complain(
+        problem("clients do not talk to each other: " + quoted(arguments.from) + " and " + quoted(arguments.to),
+                "name a client and a node"));
+    return ExitCode::wrong_input;
+  }
   if (from && from == to) {
     console.complain(problem("a node has no link with itself: " + quoted(arguments.from), "name two different nodes"));
     return ExitCode::wrong_input;

@@ -15,6 +15,7 @@ ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& cla
   }
   presented_.assign(world.scenario().certificates.size(), 0);
   accepted_by_.assign(world.scenario().certificates.size(), 0);
+  classes_->begin_with_crls(world.crls());
   classes_->learn(world.configurations(), now);
   by_configuration_.resize(classes_->known_configurations());
   for (model::NodeIndex node = 0; node < nodes.size(); ++node) {
@@ -23,6 +24,7 @@ ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& cla
     population.seeds += is_seed_[node] ? 1U : 0U;
   }
   recount(now);
+  clients_ = ClientAccess(world, classes, by_configuration_, now);
 }
 
 void ClusterCount::add_presented(pki::CertificateId certificate, std::uint64_t nodes) {
@@ -91,6 +93,7 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
     const AuthenticationClasses::Facts& before = classes_->facts(change.from);
     const AuthenticationClasses::Facts& after = classes_->facts(change.to);
     connectivity_.move(before.class_id, after.class_id, seed);
+    clients_.move(world, *classes_, change.from, change.to, now);
     if (before.presented != after.presented) {
       remove_presented(before.presented, 1);
       add_presented(after.presented, 1);
@@ -105,6 +108,17 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
 bool ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
   const bool changed = classes_->pass_boundary(certificate, world.configurations(), now);
   if (changed) recount(now);
+  return clients_.pass(world, *classes_, certificate, by_configuration_, now) || changed;
+}
+
+bool ClusterCount::pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities,
+                             SimTime now) {
+  bool changed = false;
+  for (const pki::CertificateId authority : authorities)
+    changed = classes_->pass_crl(authority, world.crls(), world.configurations(), now) || changed;
+  if (changed) recount(now);
+  for (const pki::CertificateId authority : authorities)
+    changed = clients_.pass(world, *classes_, authority, by_configuration_, now) || changed;
   return changed;
 }
 

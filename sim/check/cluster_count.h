@@ -1,4 +1,4 @@
-// ClusterCount counts the cluster: nodes by configuration, by class, by what they present. Follows each change of a
+// ClusterCount counts the cluster: nodes by configuration, by class, by what they present, by whom they let in. Follows each change of a
 // node by difference.
 #pragma once
 
@@ -7,6 +7,7 @@
 
 #include "base/sim_time.h"
 #include "check/authentication_classes.h"
+#include "check/client_access.h"
 #include "check/connectivity.h"
 #include "check/property_watch.h"
 #include "world/world.h"
@@ -23,10 +24,13 @@ class ClusterCount {
   void follow(const world::World& world, const world::Effects& effects, SimTime now);
   // True when it changed who presents what, or who is accepted.
   bool pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now);
+  // The same when these authorities have another CRL now, or none that is current.
+  bool pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities, SimTime now);
 
   [[nodiscard]] InstantNumbers numbers() const {
-    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_};
+    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_, &clients_};
   }
+  [[nodiscard]] const ClientAccess& clients() const { return clients_; }
   [[nodiscard]] const Connectivity& connectivity() const { return connectivity_; }
   [[nodiscard]] const std::vector<std::uint64_t>& presented() const { return presented_; }
   [[nodiscard]] std::uint64_t presenting_nothing() const { return presenting_nothing_; }
@@ -51,6 +55,7 @@ class ClusterCount {
   std::uint64_t seeds_ = 0;
   std::uint64_t presented_changes_ = 0;
   Connectivity connectivity_;
+  ClientAccess clients_;
 };
 
 }  // namespace certdrill::check

@@ -6,8 +6,8 @@
 namespace certdrill::check {
 
 Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting,
-                            const std::shared_ptr<const pki::CertificateSet>& certificates, model::NodeIndex from,
-                            model::NodeIndex to, const Moment& moment) {
+                            const std::shared_ptr<const pki::CertificateSet>& certificates, const Party& from,
+                            const Party& to, const Moment& moment) {
   const model::Scenario& scenario = setting->scenario();
   world::Simulation simulation(setting);
   bool reached = !moment.after_step;
@@ -38,15 +38,29 @@ Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting
   const SimTime now = moment.after_step || !moment.at ? simulation.now() : *moment.at;
   AuthenticationClasses classes(setting, certificates);
   const world::World& world = simulation.world();
+  classes.begin_with_crls(world.crls());
   classes.learn(world.configurations(), now);
-  const auto end = [&](model::NodeIndex node) {
-    const ConfigurationId id = world.configuration_of(node);
-    return ExplainedNode{node, scenario.securities[world.configurations()[id].security],
-                         classes.presentation(world.configurations(), id, now)};
+  const bool with_client = from.is_client || to.is_client;
+  const world::ConfigurationTable& table = world.configurations();
+  const auto end = [&](const Party& who) {
+    if (who.is_client) {
+      const model::Client& client = scenario.cluster.clients[who.index];
+      return ExplainedParty{who, scenario.securities[client.security], classes.client_presentation(client, now)};
+    }
+    const ConfigurationId id = world.configuration_of(who.index);
+    return ExplainedParty{
+        who, scenario.securities[table[id].security],
+        with_client ? classes.endpoint_presentation(table, id, now) : classes.presentation(table, id, now)};
+  };
+  const auto verdict = [&](const Party& judge, const ExplainedParty& shower) {
+    const pki::CertificateId shown = shower.presentation.chosen;
+    if (judge.is_client) return classes.client_verdict(scenario.cluster.clients[judge.index], shown, now);
+    const ConfigurationId id = world.configuration_of(judge.index);
+    return with_client ? classes.endpoint_verdict(table, id, shown, now) : classes.verdict(id, shown, now);
   };
   Explanation explanation{now, end(from), end(to), {}, {}};
-  explanation.to_judges_from = classes.verdict(world.configuration_of(to), explanation.from.presentation.chosen, now);
-  explanation.from_judges_to = classes.verdict(world.configuration_of(from), explanation.to.presentation.chosen, now);
+  explanation.to_judges_from = verdict(to, explanation.from);
+  explanation.from_judges_to = verdict(from, explanation.to);
   return explanation;
 }
 

@@ -1,4 +1,4 @@
-// Why does one node accept or refuse another, at a chosen moment? Both directions, rule by rule.
+// Why does one node accept or refuse another, or a client, at a chosen moment? Both directions, rule by rule.
 #pragma once
 
 #include <memory>
@@ -21,24 +21,29 @@ struct Moment {
 };
 
 // One end of the pair.
-struct ExplainedNode {
-  model::NodeIndex node = 0;
+struct ExplainedParty {
+  Party who;
   model::SecurityConfiguration security;
-  trust::Presentation presentation;
+  trust::Presentation presentation;  // in talking to a client: of the management endpoint
 };
 
 struct Explanation {
   SimTime at{};
-  ExplainedNode from;
-  ExplainedNode to;
+  ExplainedParty from;
+  ExplainedParty to;
   trust::Verdict to_judges_from;  // does `to` accept what `from` shows?
   trust::Verdict from_judges_to;
+  // What an endpoint grants a client, when one of the two is a client.
+  [[nodiscard]] trust::Grant grant() const {
+    if (!linked()) return trust::Grant::none;
+    return from.who.is_client ? to_judges_from.grant : from_judges_to.grant;
+  }
   [[nodiscard]] bool linked() const { return to_judges_from.accepted && from_judges_to.accepted; }
 };
 
-// A problem when the run never comes to that moment.
+// A problem when the run never comes to that moment. At most one of the two is a client.
 [[nodiscard]] Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting,
                                           const std::shared_ptr<const pki::CertificateSet>& certificates,
-                                          model::NodeIndex from, model::NodeIndex to, const Moment& moment);
+                                          const Party& from, const Party& to, const Moment& moment);
 
 }  // namespace certdrill::check

@@ -17,6 +17,10 @@ StepKind kind_of(const model::Step& step) {
   if (std::holds_alternative<model::UpgradeStep>(step.what)) return StepKind::upgrade;
   if (std::holds_alternative<model::InstallStep>(step.what)) return StepKind::install;
   if (std::holds_alternative<model::RemoveStep>(step.what)) return StepKind::remove;
+  if (std::holds_alternative<model::RevokeStep>(step.what)) return StepKind::revoke;
+  if (std::holds_alternative<model::PublishCrlStep>(step.what)) return StepKind::publish_crl;
+  if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what))
+    return reach->reachable ? StepKind::unblock_crl : StepKind::block_crl;
   return StepKind::wait;
 }
 
@@ -69,10 +73,15 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     between_domains_ = false;
   }
   count_.follow(world, effects, at);
+  const bool crls_matter = !effects.crls_changed.empty() && count_.pass_crls(world, effects.crls_changed, at);
+  if (const auto* ending = std::get_if<world::CrlExpires>(&action); ending != nullptr && crls_matter) {
+    const std::string& name = world.scenario().certificates[ending->authority].name;
+    pending_lines_.push_back({"when CRL " + std::to_string(effects.crl_number) + " of " + name + " ends", step_});
+  }
 
   if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
-                         domain_, between_domains_});
+                         domain_, between_domains_, !effects.crls_changed.empty()});
 
   // A step may end and the next begin within one instant: what is said of the one that ended is said here.
   if (effects.domain_completed) {
@@ -83,7 +92,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     StepResult& step = result_.steps[step_.value()];
     step.completed = true;
     step.end = at;
-    if (step.kind == StepKind::install || step.kind == StepKind::remove)
+    if (step.kind != StepKind::upgrade && step.kind != StepKind::wait)
       pending_lines_.push_back({"after " + step.name, step_});
     step_.reset();
     domain_.reset();
@@ -250,6 +259,7 @@ StateLine Monitor::state_line(const PendingLine& pending, SimTime at, const worl
   line.one_way_pairs = connectivity.one_way_pairs();
   line.components = shape.components;
   line.largest_component = shape.largest_component;
+  line.clients = count_.clients().standings();
   return line;
 }
 
@@ -319,6 +329,11 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     }
     margin.not_after = scenario.certificates[margin.ends_with].not_after;
   }
+  StoryTeller teller(world, classes_, count_, end);
+  for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
+    result_.clients.push_back(teller.result_of(client));
+  const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
+  result_.shown_at_endpoints.assign(shown.begin(), shown.end());
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();
   return std::move(result_);

@@ -1,5 +1,6 @@
 #include "check/property_watch.h"
 
+#include <algorithm>
 #include <variant>
 
 namespace certdrill::check {
@@ -8,6 +9,7 @@ namespace {
 struct Evaluate {
   const InstantNumbers& numbers;
   pki::CertificateId certificate;
+  ClientIndex client;
 
   [[nodiscard]] std::uint64_t nodes() const { return numbers.connectivity->nodes(); }
   [[nodiscard]] bool all_linked() const { return numbers.connectivity->broken_pairs() == 0; }
@@ -30,14 +32,35 @@ struct Evaluate {
   bool operator()(const model::SeveralArePresented& property) const {
     return numbers.distinct_presented >= property.at_least;
   }
+  bool operator()(const model::EveryClientCanConnect&) const { return numbers.clients->refused() == 0; }
+  bool operator()(const model::ClientStands& property) const {
+    const ClientStandings& standings = numbers.clients->standings()[client];
+    switch (property.as) {
+      case model::ClientStanding::can_connect:
+        return standings.connects() == nodes();
+      case model::ClientStanding::admin:
+        return standings.admin() == nodes();
+      case model::ClientStanding::user:
+        return standings[trust::Grant::user] == nodes();
+      case model::ClientStanding::refused:
+        return standings.connects() == 0;
+    }
+    return false;
+  }
 };
 
 }  // namespace
 
 WatchedProperty watch(const model::Property& property, const model::Scenario& scenario) {
-  WatchedProperty watched{property, pki::no_certificate};
+  WatchedProperty watched{property, pki::no_certificate, 0};
   if (const std::string* name = model::certificate_named_by(property))
     watched.certificate = scenario.find_certificate(*name).value();
+  if (const std::string* name = model::client_named_by(property)) {
+    const std::vector<model::Client>& clients = scenario.cluster.clients;
+    const auto found =
+        std::find_if(clients.begin(), clients.end(), [&](const auto& each) { return each.name == *name; });
+    watched.client = static_cast<ClientIndex>(found - clients.begin());
+  }
   return watched;
 }
 
@@ -47,7 +70,7 @@ bool asks_who_accepts(const model::Property& property) {
 }
 
 bool holds(const WatchedProperty& watched, const InstantNumbers& numbers) {
-  return std::visit(Evaluate{numbers, watched.certificate}, watched.property);
+  return std::visit(Evaluate{numbers, watched.certificate, watched.client}, watched.property);
 }
 
 }  // namespace certdrill::check

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "check/authentication_classes.h"
+#include "check/client_access.h"
 #include "check/connectivity.h"
 #include "model/property.h"
 #include "model/scenario.h"
@@ -20,12 +21,14 @@ struct InstantNumbers {
   std::uint64_t seeds = 0;
   const std::vector<std::uint64_t>* accepted_by =
       nullptr;  // by certificate that a property asks about: nodes that accept it
+  const ClientAccess* clients = nullptr;
 };
 
-// A property with the certificate it names looked up.
+// A property with the certificate or client it names looked up.
 struct WatchedProperty {
   model::Property property;
   pki::CertificateId certificate = pki::no_certificate;
+  ClientIndex client = 0;
 };
 [[nodiscard]] WatchedProperty watch(const model::Property& property, const model::Scenario& scenario);
 

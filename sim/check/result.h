@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/sim_time.h"
+#include "check/client_access.h"
 #include "model/notation.h"
 #include "model/property.h"
 #include "model/scenario.h"
@@ -32,9 +33,13 @@ struct StateLine {
   std::uint64_t one_way_pairs = 0;
   std::uint64_t components = 0;
   std::uint64_t largest_component = 0;
+  std::vector<ClientStandings> clients;  // by client: how many nodes grant it what
 };
 
-enum class StepKind : std::uint8_t { upgrade, install, remove, wait };
+enum class StepKind : std::uint8_t { upgrade, install, remove, wait, revoke, publish_crl, block_crl, unblock_crl };
+[[nodiscard]] constexpr bool takes_time(StepKind kind) {
+  return kind != StepKind::revoke && kind != StepKind::publish_crl;
+}
 
 struct StepResult {
   std::string name;
@@ -43,6 +48,30 @@ struct StepResult {
   SimTime start{};
   SimTime end{};
   std::vector<StateLine> lines;
+};
+
+// One who shows a certificate or judges one: a node, in talking to a client its management endpoint; or a client.
+struct Party {
+  Party() = default;
+  Party(model::NodeIndex node) : index(node) {}  // NOLINT(google-explicit-constructor): most parties are nodes
+  static Party of_client(ClientIndex client) {
+    Party party(client);
+    party.is_client = true;
+    return party;
+  }
+
+  std::uint32_t index = 0;  // of the node, or into Cluster::clients
+  bool is_client = false;
+  friend bool operator==(const Party&, const Party&) = default;
+};
+[[nodiscard]] std::string name_of(const Party& party, const model::Cluster& cluster);
+
+// A client and an endpoint: `validator` refuses what `shower` shows.
+struct ClientRefusal {
+  Party validator;
+  Party shower;
+  pki::CertificateId shown = pki::no_certificate;
+  trust::Verdict verdict;
 };
 
 // One side of a broken pair: `validator` refuses what `shower` shows.
@@ -65,6 +94,7 @@ struct Finding {
   std::string message;           // one line
   std::vector<std::string> story;
   std::vector<Refusal> refusals;
+  std::vector<ClientRefusal> client_refusals;
   std::string advice;                  // empty when no small change is known to avoid it
   std::optional<std::size_t> same_as;  // an earlier finding with the same story
 };
@@ -95,6 +125,15 @@ struct Margin {
   pki::CertificateId ends_with = pki::no_certificate;  // whose end that is
 };
 
+// How a client stands at the end.
+struct ClientResult {
+  ClientIndex client = 0;
+  pki::CertificateId shows = pki::no_certificate;
+  ClientStandings standings;
+  std::optional<model::NodeIndex> refusing;  // the first node that it cannot connect to
+  std::string fault;                         // what the one sees that the other refuses: "ConnectionDenied: ..."
+};
+
 struct RunResult {
   bool holds = true;        // every check held
   bool as_expected = true;  // every check, and the whole, ended as the scenario says
@@ -110,7 +149,9 @@ struct RunResult {
   std::uint64_t presenting_nothing = 0;
   std::uint64_t nodes = 0;
   Worst worst;
-  std::vector<Margin> margins;  // of every certificate that was presented, in order of id
+  std::vector<ClientResult> clients;                   // in their order
+  std::vector<pki::CertificateId> shown_at_endpoints;  // by endpoints or clients, at any time
+  std::vector<Margin> margins;                         // of every certificate that was presented, in order of id
   std::uint64_t judged_pairs = 0;
   std::uint64_t classes = 0;  // authentication classes at the end
 };

@@ -1,6 +1,7 @@
 #include "check/story.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 #include "check/advice.h"
@@ -30,15 +31,67 @@ std::string_view id_of(const model::Property& property) {
     std::string_view operator()(const model::NoNodeAccepts&) const { return "CertificateStillAccepted"; }
     std::string_view operator()(const model::SomeNodePresents&) const { return "CertificatePresentedByNobody"; }
     std::string_view operator()(const model::SeveralArePresented&) const { return "TooFewCertificatesPresented"; }
+    std::string_view operator()(const model::EveryClientCanConnect&) const { return "ClientCannotConnect"; }
+    std::string_view operator()(const model::ClientStands& stands) const {
+      switch (stands.as) {
+        case model::ClientStanding::can_connect:
+          return "ClientCannotConnect";
+        case model::ClientStanding::admin:
+          return "ClientIsNotAdmin";
+        case model::ClientStanding::user:
+          return "ClientIsNotUser";
+        case model::ClientStanding::refused:
+          return "ClientIsNotRefused";
+      }
+      return "ClientCannotConnect";
+    }
   };
   return std::visit(Name{}, property);
 }
 
+bool about_clients(const model::Property& property) {
+  return std::holds_alternative<model::EveryClientCanConnect>(property) ||
+         std::holds_alternative<model::ClientStands>(property);
+}
+
+// Behind "got B": what is wrong with its private key.
+std::string_view words_for_lack(model::PrivateKeyState key) {
+  switch (key) {
+    case model::PrivateKeyState::absent:
+      return " without its private key";
+    case model::PrivateKeyState::of_another_certificate:
+      return " with the private key of another certificate";
+    case model::PrivateKeyState::unreadable:
+      return " with a private key that it may not read";
+    case model::PrivateKeyState::usable:
+      return "";
+  }
+  return "";
+}
+
+constexpr std::string_view id_of_broken_never = "PropertyHeld";
+constexpr std::string_view id_of_missed_sometimes = "PropertyNeverHeld";
+
 }  // namespace
+
+const std::vector<std::string_view>& all_finding_ids() {
+  static const std::vector<std::string_view> ids = [] {
+    std::vector<std::string_view> all;
+    for (const model::Property& property : model::one_of_each_property()) {
+      const std::string_view id = id_of(property);
+      if (std::find(all.begin(), all.end(), id) == all.end()) all.push_back(id);
+    }
+    all.push_back(id_of_broken_never);
+    all.push_back(id_of_missed_sometimes);
+    return all;
+  }();
+  return ids;
+}
 
 const Happening* decisive(const std::vector<Happening>& happenings) {
   for (auto happening = happenings.rbegin(); happening != happenings.rend(); ++happening) {
-    if (happening->change || std::holds_alternative<world::CertificateExpires>(happening->action) ||
+    if (happening->change || happening->crls_changed ||
+        std::holds_alternative<world::CertificateExpires>(happening->action) ||
         std::holds_alternative<world::CertificateBecomesValid>(happening->action)) {
       return &*happening;
     }
@@ -53,15 +106,6 @@ std::string StoryTeller::node_label(model::NodeIndex node) const {
 
 std::string StoryTeller::certificate_name(pki::CertificateId id) const {
   return id == pki::no_certificate ? "nothing" : world_->scenario().certificates[id].name;
-}
-
-template <typename Wanted>
-std::optional<model::NodeIndex> StoryTeller::first_node(Wanted wanted) const {
-  const std::vector<std::uint32_t>& configurations = world_->configuration_by_node();
-  for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
-    if (wanted(node)) return node;
-  }
-  return std::nullopt;
 }
 
 std::optional<model::NodeIndex> StoryTeller::first_node_of_class(ClassId class_id,
@@ -129,10 +173,29 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
   if (const auto* valid = std::get_if<world::CertificateBecomesValid>(&last.action)) {
     return certificate_name(valid->certificate) + " became valid.";
   }
+  if (const auto* ending = std::get_if<world::CrlExpires>(&last.action)) {
+    return "The CRL of " + certificate_name(ending->authority) + " ended, and there is no newer one.";
+  }
+  if (std::holds_alternative<world::BeginStep>(last.action) && last.crls_changed) {
+    const auto& what = world_->scenario().steps[*last.step].what;
+    if (const auto* revoke = std::get_if<model::RevokeStep>(&what)) {
+      return names_of(revoke->certificates) + (revoke->certificates.size() == 1 ? " was" : " were") + " revoked in " +
+             step + ".";
+    }
+    const auto& publish = std::get<model::PublishCrlStep>(what);
+    return names_of(publish.authorities) + " published a new CRL in " + step + ".";
+  }
   return "It is so when " + step + " begins.";
 }
 
-// "N8 (UD3) got B2", "... lost A", "... got the private key of B".
+std::string StoryTeller::names_of(const std::vector<pki::CertificateId>& ids) const {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < std::min(ids.size(), names_listed); ++i) names.push_back(certificate_name(ids[i]));
+  if (ids.size() > names.size()) names.push_back(std::to_string(ids.size() - names.size()) + " more");
+  return join_words(names);
+}
+
+// "N8 (UD3) got B2", "... lost A", "... got the private key of B", "... lost the way to the CRL of I1".
 std::string StoryTeller::changed_store(model::NodeIndex node, const world::NodeChange& change) const {
   const std::vector<model::StoreEntry>& before = world_->configurations().store_of(change.from).entries;
   const std::vector<model::StoreEntry>& after = world_->configurations().store_of(change.to).entries;
@@ -144,17 +207,30 @@ std::string StoryTeller::changed_store(model::NodeIndex node, const world::NodeC
   for (const model::StoreEntry& entry : after) {
     const auto was = held_in(before, entry.certificate);
     if (was == before.end()) {
-      parts.push_back("got " + certificate_name(entry.certificate) +
-                      (entry.has_private_key ? "" : " without its private key"));
-    } else if (!was->has_private_key && entry.has_private_key) {
+      parts.push_back("got " + certificate_name(entry.certificate) + std::string(words_for_lack(entry.key)));
+    } else if (was->key != entry.key && entry.key == model::PrivateKeyState::usable) {
       parts.push_back("got the private key of " + certificate_name(entry.certificate));
+    } else if (was->key != entry.key) {
+      parts.push_back("got another file of " + certificate_name(entry.certificate) +
+                      std::string(words_for_lack(entry.key)));
     }
   }
   for (const model::StoreEntry& entry : before) {
     if (held_in(after, entry.certificate) == after.end())
       parts.push_back("lost " + certificate_name(entry.certificate));
   }
-  return node_label(node) + " " + (parts.empty() ? "kept its certificates" : join_words(parts));
+  const std::vector<pki::CertificateId>& blocked_before =
+      world_->configurations().store_of(change.from).unreachable_crls;
+  const std::vector<pki::CertificateId>& blocked = world_->configurations().store_of(change.to).unreachable_crls;
+  std::vector<pki::CertificateId> lost;
+  std::set_difference(blocked.begin(), blocked.end(), blocked_before.begin(), blocked_before.end(),
+                      std::back_inserter(lost));
+  std::vector<pki::CertificateId> found;
+  std::set_difference(blocked_before.begin(), blocked_before.end(), blocked.begin(), blocked.end(),
+                      std::back_inserter(found));
+  if (!lost.empty()) parts.push_back("lost the way to the CRL of " + names_of(lost));
+  if (!found.empty()) parts.push_back("can reach the CRL of " + names_of(found) + " again");
+  return node_label(node) + " " + (parts.empty() ? "kept what it had" : join_words(parts));
 }
 
 std::string StoryTeller::presents(model::NodeIndex node) const {
@@ -324,24 +400,32 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
   finding.at = now_;
   const bool property_is_true = holds(watched, count_->numbers());
   if (check.quantifier == model::Quantifier::never && property_is_true) {
-    finding.id = "PropertyHeld";
+    finding.id = id_of_broken_never;
     finding.message = "it holds, and never should: " + model::to_string(check.property);
     finding.story.push_back(cause(happenings));
     return finding;
   }
   if (check.quantifier == model::Quantifier::sometimes) {
-    finding.id = "PropertyNeverHeld";
+    finding.id = id_of_missed_sometimes;
     finding.message = "it never holds during the run: " + model::to_string(check.property);
     if (watched.certificate != pki::no_certificate) {
       Finding at_end;
       tell_of_certificate(watched, {}, at_end);
       finding.story = std::move(at_end.story);
       finding.advice = std::move(at_end.advice);
+    } else if (about_clients(check.property)) {
+      Finding at_end;
+      tell_of_clients(watched, {}, at_end);
+      finding.story = std::move(at_end.story);
+      finding.client_refusals = std::move(at_end.client_refusals);
+      finding.advice = std::move(at_end.advice);
     }
     return finding;
   }
   finding.id = id_of(check.property);
-  if (about_links(check.property)) {
+  if (about_clients(check.property)) {
+    tell_of_clients(watched, happenings, finding);
+  } else if (about_links(check.property)) {
     tell_of_links(check.property, happenings, finding);
   } else {
     tell_of_certificate(watched, happenings, finding);

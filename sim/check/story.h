@@ -7,6 +7,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "check/authentication_classes.h"
@@ -17,6 +18,9 @@
 
 namespace certdrill::check {
 
+// Every id that a Finding can have: one for each property, and those of checks that are not about a broken state.
+[[nodiscard]] const std::vector<std::string_view>& all_finding_ids();
+
 // One event of the instant that is told about, and where in the plan it happened.
 struct Happening {
   world::Action action;
@@ -24,11 +28,24 @@ struct Happening {
   std::optional<std::uint32_t> step;    // under way
   std::optional<std::uint32_t> domain;  // under way, or the last one of the step
   bool between_domains = false;         // that domain had been completed
+  bool crls_changed = false;            // an authority has another CRL now, or none that is current
 };
 
-// The one that made the difference: the last that changed a node or a certificate's validity, else the last. Null for
-// the initial state.
+// The one that made the difference: the last that changed a node, a certificate's validity or a CRL, else the last.
+// Null for the initial state.
 [[nodiscard]] const Happening* decisive(const std::vector<Happening>& happenings);
+
+// A client and the management endpoint of a node: what each shows, and what each says to that.
+struct Meeting {
+  ClientIndex client = 0;
+  model::NodeIndex node = 0;
+  trust::Presentation client_shows;
+  trust::Presentation endpoint_shows;
+  trust::Verdict endpoint_says;
+  trust::Verdict client_says;
+
+  [[nodiscard]] bool connects() const { return endpoint_says.accepted && client_says.accepted; }
+};
 
 class StoryTeller {
  public:
@@ -39,6 +56,9 @@ class StoryTeller {
   // initial state.
   [[nodiscard]] Finding tell(const model::Check& check, const WatchedProperty& watched,
                              const std::vector<Happening>& happenings);
+
+  // How a client stands now, for the end of a run.
+  [[nodiscard]] ClientResult result_of(ClientIndex client);
 
   [[nodiscard]] std::string node_label(model::NodeIndex node) const;  // "N5 (UD0)"
   [[nodiscard]] std::string certificate_name(pki::CertificateId id) const;
@@ -51,13 +71,26 @@ class StoryTeller {
 
   void tell_of_links(const model::Property& property, const std::vector<Happening>& happenings, Finding& finding);
   void tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  // client_story.cpp
+  void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
+  void tell_meeting(const Meeting& meeting, bool wants_admin, Finding& finding) const;
+  [[nodiscard]] std::string standings_of(ClientIndex client) const;
+
   void tell_why_not_presented(pki::CertificateId certificate, Finding& finding);
   [[nodiscard]] std::optional<Pair> broken_pair(const std::vector<Happening>& happenings) const;
   [[nodiscard]] std::optional<model::NodeIndex> first_node_of_class(ClassId class_id,
                                                                     std::optional<model::NodeIndex> except) const;
   template <typename Wanted>
-  [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const;
+  [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const {
+    const auto nodes = static_cast<model::NodeIndex>(world_->configuration_by_node().size());
+    for (model::NodeIndex node = 0; node < nodes; ++node) {
+      if (wanted(node)) return node;
+    }
+    return std::nullopt;
+  }
   [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
   [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
   [[nodiscard]] std::string scale() const;

@@ -24,6 +24,15 @@ StringPlaces::Range place_of_name(const JsonValue& sentence, const std::string& 
   return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
 }
 
+// The second word of the sentence.
+StringPlaces::Range place_of_client(const JsonValue& sentence, const std::string& name) {
+  const std::string_view text = sentence.text();
+  const std::size_t first = text.find_first_not_of(" \t");
+  const std::size_t begin = text.find_first_not_of(" \t", text.find_first_of(" \t", first));
+  const auto column = static_cast<std::uint32_t>(model::count_characters(text.substr(0, begin)) + 1);
+  return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
+}
+
 class CheckReader {
  public:
   CheckReader(Report& report, const SourceText& source, const CertificateNames& certificates, model::Scenario& scenario)
@@ -85,8 +94,22 @@ class CheckReader {
       return false;
     }
     check.property = *std::move(property);
+    if (!check_client(sentence, check.property)) return false;
     const std::string* name = model::certificate_named_by(check.property);
     return name == nullptr || certificates_.find_or_report(report_, place_of_name(sentence, *name), *name).has_value();
+  }
+
+  bool check_client(const JsonValue& sentence, const model::Property& property) {
+    std::vector<std::string> clients;
+    for (const model::Client& client : scenario_.cluster.clients) clients.push_back(client.name);
+    if (clients.empty() && std::holds_alternative<model::EveryClientCanConnect>(property)) {
+      report_.error(sentence, "there are no clients", "declare some under \"clients\"");
+      return false;
+    }
+    const std::string* name = model::client_named_by(property);
+    if (name == nullptr || std::find(clients.begin(), clients.end(), *name) != clients.end()) return true;
+    report_.unknown(place_of_client(sentence, *name), "client", *name, clients);
+    return false;
   }
 
   void read_expectation(const Fields& fields, model::Check& check) {

@@ -34,6 +34,11 @@ void ClusterNames::index_nodes() { fill(nodes_, cluster_.node_names); }
 void ClusterNames::index_node_types() { fill(node_types_, cluster_.node_types); }
 void ClusterNames::index_upgrade_domains() { fill(upgrade_domains_, cluster_.upgrade_domains); }
 
+bool ClusterNames::is_node(std::string_view name) const {
+  if (!cluster_.node_names.empty()) return nodes_.count(std::string(name)) > 0;
+  return number_of(name, cluster_.nodes.size()).has_value();
+}
+
 std::optional<model::NodeIndex> ClusterNames::find_node(Report& report, const JsonValue& value) const {
   if (!cluster_.node_names.empty()) return find_in(nodes_, report, value, "node", cluster_.node_names);
   if (const auto number = number_of(value.text(), cluster_.nodes.size())) return number;

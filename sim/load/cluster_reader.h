@@ -29,6 +29,7 @@ class ClusterNames {
   void forget_nodes() { nodes_known_ = false; }
   [[nodiscard]] bool nodes_known() const { return nodes_known_; }
 
+  [[nodiscard]] bool is_node(std::string_view name) const;
   [[nodiscard]] std::optional<model::NodeIndex> find_node(Report& report, const JsonValue& value) const;
   [[nodiscard]] std::optional<std::uint32_t> find_node_type(Report& report, const JsonValue& value) const;
   [[nodiscard]] std::optional<std::uint32_t> find_upgrade_domain(Report& report, const JsonValue& value) const;

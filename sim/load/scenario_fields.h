@@ -10,9 +10,9 @@
 namespace certdrill::load {
 namespace field_names {
 
-inline constexpr std::array<std::string_view, 16> scenario = {
-    "$schema", "title",       "description",  "start",   "end",           "seed",  "profile", "rules",
-    "keyType", "authorities", "certificates", "cluster", "upgradePolicy", "steps", "checks",  "expect"};
+inline constexpr std::array<std::string_view, 17> scenario = {
+    "$schema",     "title",        "description", "start",   "end",           "seed",  "profile", "rules", "keyType",
+    "authorities", "certificates", "cluster",     "clients", "upgradePolicy", "steps", "checks",  "expect"};
 inline constexpr std::array<std::string_view, 11> authority = {
     "commonName", "subject",    "issuer", "notBefore",       "notAfter",        "keyType",
     "keyOf",      "pathLength", "crl",    "signatureDigest", "damagedSignature"};
@@ -27,6 +27,7 @@ inline constexpr std::array<std::string_view, 5> node_type = {"nodes", "installe
                                                               "security"};
 inline constexpr std::array<std::string_view, 8> node = {"name",      "upgradeDomain", "nodeType",        "seed",
                                                          "installed", "trustedRoots",  "unreachableCrls", "security"};
+inline constexpr std::array<std::string_view, 4> client = {"security", "installed", "trustedRoots", "unreachableCrls"};
 inline constexpr std::array<std::string_view, 2> store_entry = {"certificate", "privateKey"};
 inline constexpr std::array<std::string_view, 3> upgrade_policy = {"domainDuration", "pauseBetweenDomains",
                                                                    "pauseBetweenSteps"};
@@ -55,6 +56,7 @@ inline constexpr FieldTable crl_fields{"crl", "the CRL of an authority", field_n
 inline constexpr FieldTable cluster_fields{"cluster", "a cluster", field_names::cluster};
 inline constexpr FieldTable node_type_fields{"nodeType", "a node type", field_names::node_type};
 inline constexpr FieldTable node_fields{"node", "a node", field_names::node};
+inline constexpr FieldTable client_fields{"client", "a client", field_names::client};
 inline constexpr FieldTable store_entry_fields{"storeEntry", "an entry of a store", field_names::store_entry};
 inline constexpr FieldTable upgrade_policy_fields{"upgradePolicy", "an upgrade policy", field_names::upgrade_policy};
 inline constexpr FieldTable step_policy_fields{"stepPolicy", "the policy of a step", field_names::step_policy};
@@ -71,25 +73,12 @@ inline constexpr FieldTable wait_step_fields{"waitStep", "a wait", field_names::
 inline constexpr FieldTable wait_until_step_fields{"waitUntilStep", "a wait", field_names::wait_until_step};
 inline constexpr FieldTable check_fields{"check", "a check", field_names::check};
 
-inline constexpr std::array<const FieldTable*, 20> all_field_tables = {&scenario_fields,
-                                                                       &authority_fields,
-                                                                       &certificate_fields,
-                                                                       &crl_fields,
-                                                                       &cluster_fields,
-                                                                       &node_type_fields,
-                                                                       &node_fields,
-                                                                       &store_entry_fields,
-                                                                       &upgrade_policy_fields,
-                                                                       &step_policy_fields,
-                                                                       &upgrade_step_fields,
-                                                                       &install_step_fields,
-                                                                       &remove_step_fields,
-                                                                       &revoke_step_fields,
-                                                                       &publish_crl_step_fields,
-                                                                       &block_crl_step_fields,
-                                                                       &unblock_crl_step_fields,
-                                                                       &wait_step_fields,
-                                                                       &wait_until_step_fields,
-                                                                       &check_fields};
+inline constexpr std::array<const FieldTable*, 21> all_field_tables = {
+    &scenario_fields,       &authority_fields,        &certificate_fields, &crl_fields,
+    &cluster_fields,        &node_type_fields,        &node_fields,        &client_fields,
+    &store_entry_fields,    &upgrade_policy_fields,   &step_policy_fields, &upgrade_step_fields,
+    &install_step_fields,   &remove_step_fields,      &revoke_step_fields, &publish_crl_step_fields,
+    &block_crl_step_fields, &unblock_crl_step_fields, &wait_step_fields,   &wait_until_step_fields,
+    &check_fields};
 
 }  // namespace certdrill::load

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "load/certificate_reader.h"
 #include "load/check_reader.h"
+#include "load/client_reader.h"
 #include "load/cluster_reader.h"
 #include "load/fields.h"
 #include "load/key_reader.h"
@@ -84,10 +85,13 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   } else {
     report.error(root, "\"cluster\" is missing", "add \"cluster\": {\"security\": \"{P:{TP=A}, V:{TP=A}}\"}");
   }
+  if (const auto value = fields.get("clients"))
+    read_clients(report, source, certificates, names, securities, *value, scenario);
   const DefaultPolicy policy = read_upgrade_policy(report, fields.get("upgradePolicy"));
   if (const auto value = fields.get("steps")) {
     read_steps(report, source, certificates, names, securities, policy, held, *value, scenario);
   }
+  if (!scenario.cluster.clients.empty()) securities.warn_of_closed_endpoints();
   read_checks(report, source, certificates, fields.get("checks"), scenario);
 }
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "load/certificate_reader.h"
@@ -27,14 +28,17 @@ class HeldCertificates {
   std::vector<std::optional<model::PrivateKeyState>> held_;
 };
 
+// A mark of the notation and the bytes of the file where it stands.
+struct PlacedMark {
+  model::NotationMark mark;
+  StringPlaces::Range at;
+};
+
 // One place of the file where a configuration stands.
 struct SecurityUse {
   std::uint32_t security = 0;  // index into Scenario::securities
-  struct Presented {           // a name in P
-    StringPlaces::Range at;
-    model::NotationMark mark;
-  };
-  std::vector<Presented> presented;
+  StringPlaces::Range at;
+  std::vector<PlacedMark> presented;  // the names in P
 };
 
 class SecurityReader {
@@ -44,11 +48,36 @@ class SecurityReader {
 
   [[nodiscard]] std::optional<SecurityUse> read(const JsonValue& value, std::string_view field);
 
+  // The same for a client, which has no management endpoint.
+  [[nodiscard]] std::optional<SecurityUse> read_of_client(const JsonValue& value, std::string_view field);
+
   // Warns of names in P that no node has then; `moment` ends the sentence: `when "present B" begins`.
   void warn_of_missing(const SecurityUse& use, const HeldCertificates& held, const std::string& moment);
+  // The same for the store of one client.
+  void warn_of_missing_at_client(const SecurityUse& use, const HeldCertificates& held, const std::string& client);
+
+  // Warns of every configuration of nodes that lets no client in, at the first place where it stands.
+  void warn_of_closed_endpoints();
 
  private:
-  bool check_names(const JsonValue& value, const std::vector<model::NotationMark>& marks, SecurityUse& use);
+  // How a sentence about a missing certificate begins.
+  struct Holder {
+    std::string has;
+    std::string may_read;
+    std::string help;
+  };
+
+  std::optional<SecurityUse> read_any(const JsonValue& value, std::string_view field, bool of_client);
+  void warn_of_missing(const SecurityUse& use, const HeldCertificates& held, const Holder& holder,
+                       const std::string& moment);
+  [[nodiscard]] std::optional<std::vector<pki::CertificateId>> presentable(const model::NotationMark& mark);
+  const std::vector<pki::CertificateId>& with_dns_name(const std::string& host);
+  bool known_issuer(const std::string& common_name);
+  bool check_accepts(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
+  bool check_issuer_stores(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
+  void warn_of_unpinned_twins(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
+  [[nodiscard]] std::string common_name_of(const model::CommonNameReference& name) const;
+  bool check_names(const std::vector<PlacedMark>& marks, SecurityUse& use);
   bool check_mark(const model::NotationMark& mark, StringPlaces::Range at);
   bool check_common_name(const model::NotationMark& mark, StringPlaces::Range at);
   std::uint32_t intern(model::SecurityConfiguration security);
@@ -56,7 +85,11 @@ class SecurityReader {
   Report& report_;
   const CertificateNames& names_;
   model::Scenario& scenario_;
-  std::unordered_map<std::string, std::uint32_t> known_;  // by text; only looked up
+  std::unordered_map<std::string, std::uint32_t> known_;                          // by text; only looked up
+  std::unordered_map<std::string, std::vector<pki::CertificateId>> by_dns_name_;  // lower case; made when needed
+  std::unordered_set<std::string> issuers_;                                       // common names, lower case; likewise
+  std::vector<SecurityUse> of_nodes_;                                             // the first place of each
+  std::vector<bool> is_of_nodes_;                                                 // by security
 };
 
 }  // namespace certdrill::load

@@ -53,6 +53,7 @@ struct NotationMark {
     accepted_thumbprint,   // V: TP=A
     accepted_name,         // V: CN=b
     pinned_issuer,         // V: CN=b@I1
+    pinned_issuer_key,     // V: CN=b@I1?key, the name alone
     authority,             // V: CA=R1
     chain_check,           // V: ?true
     client_certificate,    // want, need

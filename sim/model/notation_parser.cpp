@@ -262,6 +262,7 @@ bool NotationParser::read_common_name_rule(AcceptCommonName& rule) {
                   "write ?key to pin its public key, or leave it out");
     }
     pin.by_key = true;
+    change_last_mark(What::pinned_issuer_key);
   } while (accept('|'));
   return true;
 }

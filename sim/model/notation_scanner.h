@@ -52,6 +52,7 @@ class NotationScanner {
   // Marks what stands between `from` and the cursor, as a thing of the part that is being read.
   void mark(NotationMark::What what, std::size_t from, std::string text, bool literal = false);
   void mark_before(std::size_t first_mark, NotationMark::What what, std::size_t from, std::string text);
+  void change_last_mark(NotationMark::What what) { marks_.back().what = what; }
   [[nodiscard]] std::size_t mark_count() const { return marks_.size(); }
   void enter(NotationMark::Part part) { part_ = part; }
 

@@ -13,11 +13,13 @@ namespace {
 
 // The words in angle brackets stand for one word of the sentence each.
 constexpr std::string_view certificate_slot = "<certificate>";
+constexpr std::string_view client_slot = "<client>";
 constexpr std::string_view percent_slot = "<percent>";
 constexpr std::string_view count_slot = "<count>";
 
 struct Slots {
   std::string certificate;
+  std::string client;
   std::uint32_t number = 0;
 };
 
@@ -26,7 +28,7 @@ struct Sentence {
   Property (*make)(const Slots& slots);
 };
 
-const std::array<Sentence, 10> sentences = {{
+const std::array<Sentence, 15> sentences = {{
     {"every pair can authenticate", [](const Slots&) -> Property { return EveryPairCanAuthenticate{}; }},
     {"the federation is connected", [](const Slots&) -> Property { return FederationIsConnected{}; }},
     {"seed quorum", [](const Slots&) -> Property { return SeedQuorum{}; }},
@@ -43,6 +45,23 @@ const std::array<Sentence, 10> sentences = {{
      [](const Slots& slots) -> Property { return SomeNodePresents{slots.certificate}; }},
     {"<count> certificates are presented at once",
      [](const Slots& slots) -> Property { return SeveralArePresented{slots.number}; }},
+    {"every client can connect", [](const Slots&) -> Property { return EveryClientCanConnect{}; }},
+    {"client <client> can connect",
+     [](const Slots& slots) -> Property {
+       return ClientStands{slots.client, ClientStanding::can_connect};
+     }},
+    {"client <client> is Admin",
+     [](const Slots& slots) -> Property {
+       return ClientStands{slots.client, ClientStanding::admin};
+     }},
+    {"client <client> is User",
+     [](const Slots& slots) -> Property {
+       return ClientStands{slots.client, ClientStanding::user};
+     }},
+    {"client <client> is refused",
+     [](const Slots& slots) -> Property {
+       return ClientStands{slots.client, ClientStanding::refused};
+     }},
 }};
 
 constexpr std::uint32_t smallest_count = 2;
@@ -89,6 +108,12 @@ std::optional<Problem> read_slot(std::string_view text, std::string_view slot, s
                         "a name is a letter and then letters, digits, _ and -");
     }
     slots.certificate = word;
+  } else if (slot == client_slot) {
+    if (!is_node_name(word)) {
+      return problem_at(text, word, "not the name of a client: " + quoted(word),
+                        "a letter or _, and then letters, digits, _, - and dots");
+    }
+    slots.client = word;
   } else if (slot == percent_slot) {
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), slots.number);
     if (error != std::errc() || end != word.data() + word.size() || slots.number < 1 || slots.number > 100) {
@@ -114,7 +139,9 @@ std::vector<std::string> filled_sentences(const std::vector<std::string_view>& w
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       std::string_view word = pattern[i];
       if (word == certificate_slot) word = i == 0 ? words.front() : words.back();
-      if (word == certificate_slot || (is_slot(pattern[i]) && !is_word(word))) word = "X";
+      if (word == client_slot && words.size() > 1) word = words[1];
+      const bool fitting = pattern[i] == client_slot ? is_node_name(word) : is_word(word);
+      if (is_slot(pattern[i]) && !fitting) word = "X";
       if (pattern[i] == count_slot) word = "two";
       if (pattern[i] == percent_slot) {
         const auto found = std::find_if(words.begin(), words.end(), is_number);
@@ -144,6 +171,20 @@ struct PropertyPrinter {
     return (index < count_words.size() ? count_words[index] : std::to_string(each.at_least)) +
            " certificates are presented at once";
   }
+  std::string operator()(const EveryClientCanConnect&) const { return "every client can connect"; }
+  std::string operator()(const ClientStands& each) const {
+    switch (each.as) {
+      case ClientStanding::can_connect:
+        return "client " + each.client + " can connect";
+      case ClientStanding::admin:
+        return "client " + each.client + " is Admin";
+      case ClientStanding::user:
+        return "client " + each.client + " is User";
+      case ClientStanding::refused:
+        return "client " + each.client + " is refused";
+    }
+    return {};
+  }
 };
 
 }  // namespace
@@ -170,6 +211,13 @@ Result<Property> parse_property(std::string_view text) {
                     did_you_mean(trimmed, close ? near : filled_sentences({"X"})));
 }
 
+std::vector<Property> one_of_each_property() {
+  std::vector<Property> properties;
+  properties.reserve(sentences.size());
+  for (const Sentence& sentence : sentences) properties.push_back(sentence.make(Slots{}));
+  return properties;
+}
+
 std::string to_string(const Property& property) { return std::visit(PropertyPrinter{}, property); }
 
 const std::string* certificate_named_by(const Property& property) {
@@ -182,6 +230,11 @@ const std::string* certificate_named_by(const Property& property) {
         }
       },
       property);
+}
+
+const std::string* client_named_by(const Property& property) {
+  const auto* stands = std::get_if<ClientStands>(&property);
+  return stands == nullptr ? nullptr : &stands->client;
 }
 
 std::string_view to_string(Quantifier quantifier) {

@@ -11,6 +11,11 @@
 //   no node accepts A
 //   A is presented by someone
 //   two certificates are presented at once    at least two different ones; any number from two to ten, in words
+//   every client can connect                  each client and the management endpoint of each node accept each other
+//   client deploy can connect                 this one and the endpoint of each node
+//   client deploy is Admin                    ... and each node gives it this role, or all roles
+//   client deploy is User                     ... and each node gives it this role and no higher one
+//   client deploy is refused                  it can connect to no node
 // Letter case and spacing do not matter on reading; the canonical text above is printed.
 // Errors     parse_property() suggests the nearest sentence.
 #pragma once
@@ -65,13 +70,28 @@ struct SeveralArePresented {
   friend bool operator==(const SeveralArePresented&, const SeveralArePresented&) = default;
 };
 
-using Property =
-    std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds, EveryNodePresents,
-                 EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents, SeveralArePresented>;
+struct EveryClientCanConnect {
+  friend bool operator==(const EveryClientCanConnect&, const EveryClientCanConnect&) = default;
+};
+// One client against the management endpoints of all nodes.
+enum class ClientStanding : std::uint8_t { can_connect, admin, user, refused };
+struct ClientStands {
+  std::string client;
+  ClientStanding as = ClientStanding::can_connect;
+  friend bool operator==(const ClientStands&, const ClientStands&) = default;
+};
+
+using Property = std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds,
+                              EveryNodePresents, EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents,
+                              SeveralArePresented, EveryClientCanConnect, ClientStands>;
 
 [[nodiscard]] Result<Property> parse_property(std::string_view text);
+// Each sentence once, with some name or number where it has one: for those who have to know all kinds of properties.
+[[nodiscard]] std::vector<Property> one_of_each_property();
+
 [[nodiscard]] std::string to_string(const Property& property);
 [[nodiscard]] const std::string* certificate_named_by(const Property& property);  // null when it names none
+[[nodiscard]] const std::string* client_named_by(const Property& property);
 
 // always: at every instant of the run. never: at none. sometimes: at one at least. finally: at the end.
 enum class Quantifier : std::uint8_t { always, never, sometimes, finally };

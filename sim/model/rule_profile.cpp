@@ -57,6 +57,10 @@ std::vector<Row> make_rows() {
                 "Does a pinned issuer make an untrusted root harmless?", "",
                 "authentication article: untrusted root becomes non-fatal; Service Fabric runtime source, "
                 "CryptoUtility.Linux.cpp: not so on Linux"),
+      yes_or_no(&S::last_issuer_time_counts, "lastIssuerTimeCounts",
+                "Does the validity of an issuer count when its own issuer is missing from the chain?", "",
+                "authentication article: time-invalid trust errors are fatal; OpenSSL's X509_verify_cert, which the Linux "
+                "build uses, does not look at it"),
       yes_or_no(&S::accept_expired_pinned, "acceptExpiredPinned",
                 "Is a self-signed certificate that a thumbprint names accepted although it is expired?",
                 "AcceptExpiredPinnedClusterCertificate",
@@ -162,6 +166,7 @@ Switches windows_switches() {
 Switches linux_switches() {
   Switches switches = runtime_switches();
   switches.pinned_issuer_forgives_root = false;
+  switches.last_issuer_time_counts = false;
   switches.usage_passes = UsagePasses::one_by_usage;
   switches.name_matching = NameMatching::host_name;
   switches.direct_issuer = DirectIssuer::of_sent_chain;

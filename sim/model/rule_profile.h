@@ -62,6 +62,7 @@ struct Switches {
   bool usage_matters = true;
   bool pinned_forgives_constraints = true;
   bool pinned_issuer_forgives_root = true;
+  bool last_issuer_time_counts = true;
   bool accept_expired_pinned = false;
 
   // Names and issuers

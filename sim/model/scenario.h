@@ -26,6 +26,7 @@ namespace limits {
 inline constexpr std::uint32_t nodes = 10'000'000;
 inline constexpr std::uint32_t upgrade_domains = 10'000;
 inline constexpr std::uint32_t certificates = 100'000;
+inline constexpr std::uint32_t clients = 1'000;
 inline constexpr std::uint32_t steps = 10'000;
 inline constexpr std::uint32_t checks = 1'000;
 }  // namespace limits

@@ -15,6 +15,7 @@
 #include "pki/certificate_mint.h"
 #include "pki/crl_mint.h"
 #include "pki/openssl_handles.h"
+#include "pki/pfx.h"
 #include "pki/private_key.h"
 
 namespace certdrill::pki {
@@ -121,6 +122,13 @@ std::string CertificateSet::private_key_pem(CertificateId id) const {
   need(PEM_write_bio_PKCS8PrivateKey(memory.get(), state_->key(id), nullptr, nullptr, 0, nullptr, nullptr) == 1,
        "writing a private key");
   return text_of(memory.get());
+}
+
+std::vector<std::uint8_t> CertificateSet::pfx(CertificateId id, const std::string& password) const {
+  const Certificate& leaf = certificate(id);
+  std::vector<Certificate> issuers;
+  for (const CertificateId issuer : issuers_of(id)) issuers.push_back(certificate(issuer));
+  return make_pfx(leaf, state_->key(id), issuers, password);
 }
 
 Crl CertificateSet::crl(const CrlSpec& spec) const {

@@ -36,6 +36,8 @@ class CertificateSet {
   // Mints on first use, its issuers first.
   [[nodiscard]] const Certificate& certificate(CertificateId id) const;
   [[nodiscard]] std::string private_key_pem(CertificateId id) const;  // PKCS#8
+  // PKCS#12 with its issuers and its key, encrypted with AES-256 under random salts: other bytes in every run.
+  [[nodiscard]] std::vector<std::uint8_t> pfx(CertificateId id, const std::string& password) const;
 
   // Mints the list; the same spec gives the same bytes.
   [[nodiscard]] Crl crl(const CrlSpec& spec) const;

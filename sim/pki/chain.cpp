@@ -78,13 +78,16 @@ void add_fault(ChainResult& result, int error, int depth) {
   result.faults.push_back(std::move(fault));
 }
 
-// OpenSSL leaves out the time of a certificate whose issuer is missing when it is not the leaf. It counts all the same.
+// OpenSSL leaves out the time of a certificate whose issuer is missing when it is not the leaf. Whether it counts is for
+// the rules to say.
 void add_time_faults(ChainResult& result, SimTime at) {
+  const std::size_t found = result.faults.size();
   for (std::size_t depth = 0; depth < result.chain.size(); ++depth) {
     const Certificate& each = result.chain[depth];
     if (at < each.not_before()) add_fault(result, X509_V_ERR_CERT_NOT_YET_VALID, static_cast<int>(depth));
     if (at >= each.not_after()) add_fault(result, X509_V_ERR_CERT_HAS_EXPIRED, static_cast<int>(depth));
   }
+  for (std::size_t i = found; i < result.faults.size(); ++i) result.faults[i].beside_openssl = true;
 }
 
 // OpenSSL's chain holds the very objects that were given to it.

@@ -62,6 +62,9 @@ struct ChainFault {
   SimTime boundary{};       // for not_yet_valid and expired: the moment that decided
   int openssl_error = 0;
   std::string openssl_text;  // OpenSSL's own words, for reports
+  // OpenSSL does not look at the time of the last certificate of a chain whose issuer is missing, unless it is the leaf:
+  // such a fault is found beside it.
+  bool beside_openssl = false;
 
   friend bool operator==(const ChainFault&, const ChainFault&) = default;
 };

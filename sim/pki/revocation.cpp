@@ -45,24 +45,6 @@ bool puts_the_list_in_doubt(int error) {
   }
 }
 
-bool is_looked_up(std::span<const Certificate> chain, std::size_t depth, RevocationCheck check) {
-  if (depth >= chain.size()) return true;  // never seen; nothing is dropped for it
-  const bool self_signed_end =
-      depth + 1 == chain.size() && (X509_get_extension_flags(x509_of(chain[depth])) & EXFLAG_SS) != 0;
-  if (self_signed_end) return false;
-  switch (check) {
-    case RevocationCheck::off:
-      return false;
-    case RevocationCheck::leaf:
-      return depth == 0;
-    case RevocationCheck::chain_without_root:
-      return true;
-    case RevocationCheck::where_declared:
-      return chain[depth].names_crl();
-  }
-  give_up("unknown revocation check");
-}
-
 }  // namespace
 
 unsigned long revocation_flags(RevocationCheck check) {
@@ -91,14 +73,32 @@ CrlStack newest_lists(std::span<const Crl> crls) {
   return stack;
 }
 
+bool is_revocation_fault(int openssl_error) {
+  const ChainFaultKind kind = chain_fault_of(openssl_error);
+  return kind == ChainFaultKind::revoked || kind == ChainFaultKind::revocation_unknown ||
+         kind == ChainFaultKind::revocation_list_unusable;
+}
+
+bool is_looked_up(X509* x509, bool is_end, RevocationCheck check) {
+  if (is_end && (X509_get_extension_flags(x509) & EXFLAG_SS) != 0) return false;
+  switch (check) {
+    case RevocationCheck::off:
+      return false;
+    case RevocationCheck::leaf:  // OpenSSL itself looks up nothing else
+    case RevocationCheck::chain_without_root:
+      return true;
+    case RevocationCheck::where_declared:
+      return X509_get_ext_by_NID(x509, NID_crl_distribution_points, -1) >= 0;
+  }
+  give_up("unknown revocation check");
+}
+
 void drop_uncounted_revocation_faults(std::vector<RawFault>& faults, std::span<const Certificate> chain,
                                       RevocationCheck check) {
   std::erase_if(faults, [&](const RawFault& fault) {
-    const ChainFaultKind kind = chain_fault_of(fault.error);
-    if (kind != ChainFaultKind::revoked && kind != ChainFaultKind::revocation_unknown &&
-        kind != ChainFaultKind::revocation_list_unusable)
-      return false;
-    return !is_looked_up(chain, static_cast<std::size_t>(std::max(fault.depth, 0)), check);
+    const auto depth = static_cast<std::size_t>(std::max(fault.depth, 0));
+    return is_revocation_fault(fault.error) && depth < chain.size() &&
+           !is_looked_up(x509_of(chain[depth]), depth + 1 == chain.size(), check);
   });
   std::vector<int> doubted;  // depths
   for (const RawFault& fault : faults) {

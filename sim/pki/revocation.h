@@ -26,6 +26,11 @@ struct RawFault {
 // depend on the one given. OpenSSL by itself would take an old list that is still current for as good as a new one.
 [[nodiscard]] CrlStack newest_lists(std::span<const Crl> crls);
 
+[[nodiscard]] bool is_revocation_fault(int openssl_error);
+
+// Is a certificate of the chain looked up? `is_end`: it is the last one.
+[[nodiscard]] bool is_looked_up(X509* x509, bool is_end, RevocationCheck check);
+
 // Takes out the revocation faults of certificates that `check` does not look up; and of those found in a list whose
 // signature or issuer is in doubt, since such a list says nothing.
 void drop_uncounted_revocation_faults(std::vector<RawFault>& faults, std::span<const Certificate> chain,

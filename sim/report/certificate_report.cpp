@@ -18,6 +18,8 @@ std::string_view word_for(pki::KeyType type) {
       return "p256";
     case pki::KeyType::rsa2048:
       return "rsa2048";
+    case pki::KeyType::rsa512:
+      return "rsa512";
   }
   return "ed25519";
 }
@@ -35,7 +37,8 @@ std::string certificate_line(const pki::CertificateSet& certificates, pki::Certi
   return out + ", " + date_to_string(spec.not_before) + " to " + date_to_string(spec.not_after);
 }
 
-WriteCertificatesResult write_certificates(const pki::CertificateSet& certificates, const std::string& folder,
+WriteCertificatesResult write_certificates(const pki::CertificateSet& certificates,
+                                           const std::vector<pki::CrlSpec>& crls, const std::string& folder,
                                            bool with_keys) {
   WriteCertificatesResult result;
   std::error_code error;
@@ -51,7 +54,7 @@ WriteCertificatesResult write_certificates(const pki::CertificateSet& certificat
   const std::string base = folder + (folder.ends_with('/') ? "" : "/");
   // What stands in the way is found before the first file is written, so that a folder holds all of them or none.
   for (const pki::CertificateId id : all) {
-    for (const char* ending : {".crt", ".key", ".chain.crt"}) {
+    for (const char* ending : {".crt", ".key", ".chain.crt", ".crl.pem"}) {
       const std::string path = base + certificates.spec(id).name + ending;
       if (!std::filesystem::is_directory(path, error)) continue;
       result.failure = problem("cannot write: there is a folder of this name", "name another folder to write to");
@@ -63,7 +66,7 @@ WriteCertificatesResult write_certificates(const pki::CertificateSet& certificat
     if (!result.failure) result.failure = write_file(base + file, text, private_to_owner);
   };
   for (const pki::CertificateId id : all) {
-    WrittenCertificate written{id, certificates.spec(id).name + ".crt", {}, {}};
+    WrittenCertificate written{id, certificates.spec(id).name + ".crt", {}, {}, {}};
     write(written.certificate_file, certificates.certificate(id).pem(), false);
     if (with_keys) {
       written.key_file = certificates.spec(id).name + ".key";
@@ -75,6 +78,12 @@ WriteCertificatesResult write_certificates(const pki::CertificateSet& certificat
       std::string chain = certificates.certificate(id).pem();
       for (const pki::CertificateId issuer : issuers) chain += certificates.certificate(issuer).pem();
       write(written.chain_file, chain, false);
+    }
+    const auto crl =
+        std::find_if(crls.begin(), crls.end(), [id](const pki::CrlSpec& list) { return list.issuer == id; });
+    if (crl != crls.end()) {
+      written.crl_file = certificates.spec(id).name + ".crl.pem";
+      write(written.crl_file, certificates.crl(*crl).pem(), false);
     }
     if (result.failure) return result;
     result.written.push_back(std::move(written));
@@ -93,6 +102,7 @@ std::string certificates_text(const pki::CertificateSet& certificates, const std
            each.certificate_file;
     if (!each.key_file.empty()) out += ", " + each.key_file;
     if (!each.chain_file.empty()) out += ", " + each.chain_file;
+    if (!each.crl_file.empty()) out += ", " + each.crl_file;
     out += "\n";
   }
   return out + counted(written.size(), "certificate") + " written to " + folder + "\n";
@@ -117,6 +127,7 @@ std::string certificates_json(const pki::CertificateSet& certificates, const std
     entry["certificateFile"] = each.certificate_file;
     if (!each.key_file.empty()) entry["keyFile"] = each.key_file;
     if (!each.chain_file.empty()) entry["chainFile"] = each.chain_file;
+    if (!each.crl_file.empty()) entry["crlFile"] = each.crl_file;
     list.push_back(std::move(entry));
   }
   nlohmann::ordered_json out;

@@ -20,15 +20,17 @@ struct WrittenCertificate {
   std::string certificate_file;  // A.crt: PEM
   std::string key_file;          // A.key: PEM, PKCS#8, readable by the owner alone; empty when keys were not asked for
   std::string chain_file;  // A.chain.crt: the leaf and its issuers up to the root; empty for a self-signed certificate
+  std::string crl_file;    // I1.crl.pem: what an authority publishes; empty when it publishes nothing
 };
 
-// Writes every certificate of the scenario to a folder, which is made when it is missing. Stops at the first file that
-// cannot be written.
+// Writes every certificate of the scenario, and these CRLs, to a folder, which is made when it is missing. Stops at the
+// first file that cannot be written.
 struct WriteCertificatesResult {
   std::vector<WrittenCertificate> written;
   std::optional<Problem> failure;
 };
 [[nodiscard]] WriteCertificatesResult write_certificates(const pki::CertificateSet& certificates,
+                                                         const std::vector<pki::CrlSpec>& crls,
                                                          const std::string& folder, bool with_keys);
 
 [[nodiscard]] std::string certificates_text(const pki::CertificateSet& certificates,

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "model/notation.h"
 #include "report/verdict_json.h"
+#include "report/verdict_text.h"
 
 namespace certdrill::report {
 namespace {
@@ -16,16 +17,8 @@ std::string direction(const std::string& validator, const std::string& shower, c
   };
   std::string out = validator + " " + (verdict.accepted ? paint("1;32", "accepts") : paint("1;31", "refuses")) + " " +
                     shower + ": " + trust::summary(verdict) + "\n";
-  for (const trust::RuleVerdict& rule : verdict.rules) {
-    out += "  " + rule.rule + (rule.accepted ? " accepts\n" : " refuses\n");
-    for (const trust::Reason& reason : rule.reasons) {
-      const char mark = reason.weight == trust::Weight::refuses     ? '-'
-                        : reason.weight == trust::Weight::tolerated ? '~'
-                                                                    : '+';
-      out += "    " + std::string(1, mark) + " " + trust::to_string(reason) + "\n        " +
-             std::string(trust::source_of(reason.id)) + "\n";
-    }
-  }
+  if (!verdict.accepted && verdict.role != trust::Role::cluster) out += "  " + shower + " sees " + verdict.fault + "\n";
+  for (const trust::RuleVerdict& rule : verdict.rules) out += rule_verdict_text(rule, "  ");
   return out;
 }
 
@@ -33,13 +26,25 @@ std::string direction(const std::string& validator, const std::string& shower, c
 
 std::string explanation_text(const model::Scenario& scenario, const check::Explanation& explanation,
                              const pki::CertificateSet& certificates, bool colored) {
-  const std::string from = scenario.cluster.node_name(explanation.from.node);
-  const std::string to = scenario.cluster.node_name(explanation.to.node);
-  std::string out = "at " + to_string(explanation.at) + ", " + from + " and " + to +
-                    (explanation.linked() ? " can" : " cannot") + " authenticate\n";
-  for (const check::ExplainedNode* end : {&explanation.from, &explanation.to}) {
-    out += "  " + scenario.cluster.node_name(end->node) + " = " + model::to_string(end->security) + "\n    presents " +
-           trust::explain(end->presentation, certificates) + "\n";
+  const std::string from = check::name_of(explanation.from.who, scenario.cluster);
+  const std::string to = check::name_of(explanation.to.who, scenario.cluster);
+  const bool with_client = explanation.from.who.is_client || explanation.to.who.is_client;
+  std::string out = "at " + to_string(explanation.at) + ", ";
+  if (with_client) {
+    const bool from_client = explanation.from.who.is_client;
+    const trust::Grant grant = explanation.grant();
+    out += "client " + (from_client ? from : to) + (explanation.linked() ? " can" : " cannot") + " connect to " +
+           (from_client ? to : from) +
+           (grant == trust::Grant::none  ? ""
+            : grant == trust::Grant::all ? " with all rights"
+                                         : " as " + std::string(trust::to_string(grant))) +
+           "\n";
+  } else {
+    out += from + " and " + to + (explanation.linked() ? " can" : " cannot") + " authenticate\n";
+  }
+  for (const check::ExplainedParty* end : {&explanation.from, &explanation.to}) {
+    out += "  " + check::name_of(end->who, scenario.cluster) + " = " + model::to_string(end->security) +
+           "\n    presents " + trust::explain(end->presentation, certificates) + "\n";
   }
   return out + "\n" + direction(to, from, explanation.to_judges_from, colored) + "\n" +
          direction(from, to, explanation.from_judges_to, colored);
@@ -47,9 +52,9 @@ std::string explanation_text(const model::Scenario& scenario, const check::Expla
 
 std::string explanation_json(const model::Scenario& scenario, const check::Explanation& explanation,
                              const pki::CertificateSet& certificates) {
-  const auto end = [&](const check::ExplainedNode& node) {
+  const auto end = [&](const check::ExplainedParty& node) {
     Json out;
-    out["node"] = scenario.cluster.node_name(node.node);
+    out[node.who.is_client ? "client" : "node"] = check::name_of(node.who, scenario.cluster);
     out["security"] = model::to_string(node.security);
     out["presents"] = node.presentation.chosen == pki::no_certificate
                           ? Json(nullptr)
@@ -66,6 +71,8 @@ std::string explanation_json(const model::Scenario& scenario, const check::Expla
   out["scenario"] = scenario.name;
   out["at"] = to_string(explanation.at);
   out["canAuthenticate"] = explanation.linked();
+  if (explanation.from.who.is_client || explanation.to.who.is_client)
+    out["grant"] = trust::to_string(explanation.grant());
   out["from"] = end(explanation.from);
   out["to"] = end(explanation.to);
   out["toJudgesFrom"] = verdict_json(explanation.to_judges_from);

@@ -1,4 +1,4 @@
-// Why two nodes accept or refuse each other, for people and as JSON (certdrill.explanation/1).
+// Why two nodes, or a client and a node, accept or refuse each other, for people and as JSON (certdrill.explanation/1).
 #pragma once
 
 #include <string>

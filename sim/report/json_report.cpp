@@ -1,6 +1,7 @@
 #include "report/json_report.h"
 
 #include "model/notation.h"
+#include "report/client_report.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -24,6 +25,16 @@ Json refusal_json(const model::Scenario& scenario, const check::Refusal& refusal
   return out;
 }
 
+Json client_refusal_json(const model::Scenario& scenario, const check::ClientRefusal& refusal) {
+  Json out;
+  out["validator"] = check::name_of(refusal.validator, scenario.cluster);
+  out["shower"] = check::name_of(refusal.shower, scenario.cluster);
+  out["client"] = check::name_of(refusal.validator.is_client ? refusal.validator : refusal.shower, scenario.cluster);
+  out["shown"] = refusal.shown == pki::no_certificate ? Json(nullptr) : Json(certificate_name(scenario, refusal.shown));
+  out["verdict"] = verdict_json(refusal.verdict);
+  return out;
+}
+
 Json finding_json(const model::Scenario& scenario, const check::Finding& finding) {
   Json out;
   out["id"] = finding.id;
@@ -37,13 +48,26 @@ Json finding_json(const model::Scenario& scenario, const check::Finding& finding
   out["story"] = finding.story;
   out["refusals"] = Json::array();
   for (const check::Refusal& refusal : finding.refusals) out["refusals"].push_back(refusal_json(scenario, refusal));
+  for (const check::ClientRefusal& refusal : finding.client_refusals)
+    out["refusals"].push_back(client_refusal_json(scenario, refusal));
   out["advice"] = finding.advice;
   out["sameAs"] = finding.same_as ? Json(*finding.same_as) : Json(nullptr);
   return out;
 }
 
+// The switches that the scenario sets otherwise than its profile.
+Json rules_json(const model::Scenario& scenario) {
+  Json out = Json::object();
+  for (const model::SwitchInfo& info : model::all_switches()) {
+    const std::string_view value = model::value_of(scenario.switches, info.name);
+    if (value != model::value_of(model::switches_of(scenario.profile), info.name)) out[std::string(info.name)] = value;
+  }
+  return out;
+}
+
 Json step_json(const check::StepResult& step) {
-  static constexpr std::string_view kinds[] = {"upgrade", "install", "remove", "wait"};
+  static constexpr std::string_view kinds[] = {"upgrade", "install",    "remove",   "wait",
+                                               "revoke",  "publishCrl", "blockCrl", "unblockCrl"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
@@ -61,7 +85,8 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
   out["scenario"] = scenario.name;
   out["title"] = scenario.title;
   out["seed"] = scenario.seed;
-  out["profile"] = scenario.profile;
+  out["profile"] = model::to_string(scenario.profile);
+  out["rules"] = rules_json(scenario);
   out["verdict"] = result.holds ? "holds" : "violated";
   out["expected"] = word_for(scenario.expected);
   out["asExpected"] = result.as_expected;
@@ -108,6 +133,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
                               {"stillPresented", margin.still_presented},
                               {"notAfter", to_string(margin.not_after)}});
   }
+  if (!result.clients.empty()) out["clients"] = clients_json(result, scenario);
   out["judgedPairs"] = result.judged_pairs;
   out["findings"] = Json::array();
   for (const check::Finding& finding : result.findings) out["findings"].push_back(finding_json(scenario, finding));

@@ -1,10 +1,12 @@
 #include "report/text_report.h"
 
 #include <algorithm>
+#include <map>
 
 #include "base/duration.h"
 #include "base/text.h"
 #include "report/certificate_report.h"
+#include "report/client_report.h"
 
 namespace certdrill::report {
 namespace {
@@ -61,11 +63,12 @@ class TextReport {
     if (!scenario_.title.empty()) line("  " + scenario_.title);
     line("  " + counted(result_.nodes, "node") + " in " +
          counted(scenario_.cluster.upgrade_domains.size(), "upgrade domain") + ", " + counted(seeds(), "seed node") +
-         "; rules: " + scenario_.profile + "; seed " + std::to_string(scenario_.seed));
+         "; rules: " + rules() + "; seed " + std::to_string(scenario_.seed));
     line("  " + to_string(result_.start) + " to " + to_string(result_.end) + ", " + counted(result_.events, "event"));
     line("");
     write_certificates();
     write_states();
+    write_clients();
     write_checks();
     write_findings();
     write_margins();
@@ -75,6 +78,13 @@ class TextReport {
  private:
   void line(const std::string& text) { out_ += text + "\n"; }
 
+  // The profile, and what the scenario sets otherwise.
+  [[nodiscard]] std::string rules() const {
+    const std::vector<std::string> differences = model::differences(scenario_.switches, scenario_.profile);
+    return std::string(model::to_string(scenario_.profile)) +
+           (differences.empty() ? "" : " with " + join(differences, ", "));
+  }
+
   [[nodiscard]] std::uint64_t seeds() const {
     return static_cast<std::uint64_t>(std::count_if(scenario_.cluster.nodes.begin(), scenario_.cluster.nodes.end(),
                                                     [](const model::Node& node) { return node.seed; }));
@@ -82,11 +92,19 @@ class TextReport {
 
   void write_certificates() {
     line(paint_.title("Certificates"));
-    std::vector<pki::CertificateId> told;  // those that nodes hold, and their issuers: what nobody has plays no part
+    std::vector<pki::CertificateId>
+        told;  // those that nodes and clients hold, with their issuers, and those listed by name; others play no part
     for (const check::PresentedCount& each : result_.presented) {
       told.push_back(each.certificate);
       for (const pki::CertificateId issuer : certificates_.issuers_of(each.certificate)) told.push_back(issuer);
     }
+    for (const model::Client& client : scenario_.cluster.clients) {
+      for (const model::StoreEntry& entry : scenario_.cluster.stores[client.store].entries) {
+        told.push_back(entry.certificate);
+        for (const pki::CertificateId issuer : certificates_.issuers_of(entry.certificate)) told.push_back(issuer);
+      }
+    }
+    for (const pki::CertificateId id : listed_by_thumbprint()) told.push_back(id);
     std::sort(told.begin(), told.end());
     told.erase(std::unique(told.begin(), told.end()), told.end());
     constexpr std::size_t most_listed = 40;
@@ -94,6 +112,25 @@ class TextReport {
       line("  " + certificate_line(certificates_, told[i], name_width(told)));
     if (told.size() > most_listed) line("  and " + std::to_string(told.size() - most_listed) + " more");
     line("");
+  }
+
+  // Those that some V names as TP=A, whether or not anybody has them.
+  [[nodiscard]] std::vector<pki::CertificateId> listed_by_thumbprint() const {
+    std::map<std::string_view, pki::CertificateId> by_name;
+    for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id)
+      by_name.emplace(scenario_.certificates[id].name, id);
+    std::vector<pki::CertificateId> listed;
+    for (const model::SecurityConfiguration& security : scenario_.securities) {
+      for (const model::ValidationRules* rules :
+           {&security.accepts, &security.management.clients, &security.management.admins}) {
+        for (const model::ValidationRule& rule : rules->rules) {
+          const auto* pinned = std::get_if<model::AcceptThumbprint>(&rule);
+          const auto found = pinned == nullptr ? by_name.end() : by_name.find(pinned->certificate.text);
+          if (found != by_name.end()) listed.push_back(found->second);
+        }
+      }
+    }
+    return listed;
   }
 
   [[nodiscard]] std::size_t name_width(const std::vector<pki::CertificateId>& ids) const {
@@ -107,10 +144,11 @@ class TextReport {
     write_state(result_.initial, "  ");
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
-      static constexpr std::string_view kinds[] = {"phase", "install", "remove", "wait"};
+      static constexpr std::string_view kinds[] = {"phase",  "install",     "remove",    "wait",
+                                                   "revoke", "publish CRL", "block CRL", "unblock CRL"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
-      head += step.completed ? ", " + to_string(step.start) + ", takes " + rough(step.end - step.start)
-                             : " is not completed";
+      head += step.completed ? ", " + to_string(step.start) : " is not completed";
+      if (step.completed && check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);
       line(head);
       constexpr std::size_t most_lines = 24;
       constexpr std::size_t first_lines = 8;
@@ -126,17 +164,27 @@ class TextReport {
     line("");
   }
 
-  // What is presented and whether all links are up is told when it is not as it was on the line before.
+  // What is presented, how clients stand and whether all links are up is told when it is not as it was on the line before.
   void write_state(const StateLine& state, const std::string& indent) {
     line(indent + state.label + ": " + model::to_string(state.groups));
     if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));
     last_presented_ = state.presented;
+    const std::string clients = client_changes(last_clients_, state.clients, scenario_);
+    if (!clients.empty()) line(indent + "  clients: " + clients);
+    last_clients_ = state.clients;
     if (state.broken_pairs > 0) {
       line(indent + "  " + paint_.bad(links_text(state)));
     } else if (links_were_broken_) {
       line(indent + "  " + paint_.good("every pair can authenticate again"));
     }
     links_were_broken_ = state.broken_pairs > 0;
+  }
+
+  void write_clients() {
+    if (result_.clients.empty()) return;
+    line(paint_.title("Clients, at the end"));
+    for (const std::string& each : client_lines(result_, scenario_)) line("  " + each);
+    line("");
   }
 
   void write_checks() {
@@ -206,6 +254,11 @@ class TextReport {
     for (const check::PresentedCount& each : result_.presented) {
       const pki::CertificateSpec& spec = scenario_.certificates[each.certificate];
       if (was_presented[each.certificate] || spec.authority) continue;
+      const auto& shown = result_.shown_at_endpoints;
+      if (std::find(shown.begin(), shown.end(), each.certificate) != shown.end()) {
+        line("  " + spec.name + " was shown at management endpoints only");
+        continue;
+      }
       if (++never <= most_listed) line("  " + spec.name + " was never presented");
     }
     if (never > most_listed) line("  and " + std::to_string(never - most_listed) + " more were never presented");
@@ -217,6 +270,7 @@ class TextReport {
   Painter paint_;
   std::string out_;
   std::vector<check::PresentedCount> last_presented_;
+  std::vector<check::ClientStandings> last_clients_;
   bool links_were_broken_ = false;
 };
 

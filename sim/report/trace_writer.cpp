@@ -1,11 +1,29 @@
 #include "report/trace_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
 #include "model/notation.h"
 
 namespace certdrill::report {
+namespace {
+
+std::string_view word_for(model::PrivateKeyState key) {
+  switch (key) {
+    case model::PrivateKeyState::absent:
+      return "false";
+    case model::PrivateKeyState::of_another_certificate:
+      return "\"of another certificate\"";
+    case model::PrivateKeyState::unreadable:
+      return "\"unreadable\"";
+    case model::PrivateKeyState::usable:
+      return "true";
+  }
+  return "false";
+}
+
+}  // namespace
 
 TraceWriter::TraceWriter(AtomicFile& file) : writer_(file) {}
 
@@ -65,6 +83,32 @@ void TraceWriter::put_presented(const model::Scenario& scenario, pki::Certificat
   }
 }
 
+void TraceWriter::put_names(const model::Scenario& scenario, const std::vector<pki::CertificateId>& ids) {
+  put("[");
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    if (i > 0) put(",");
+    put_string(scenario.certificates[ids[i]].name);
+  }
+  put("]");
+}
+
+void TraceWriter::tell_crl(SimTime at, const model::Scenario& scenario, const pki::CrlSpec& list) {
+  begin_line(at);
+  put(",\"change\":\"Crl\",\"authority\":");
+  put_string(scenario.certificates[list.issuer].name);
+  put(",\"number\":");
+  put_number(list.number);
+  put(",\"thisUpdate\":");
+  put_time(list.this_update);
+  put(",\"nextUpdate\":");
+  put_time(list.next_update);
+  put(",\"revoked\":");
+  std::vector<pki::CertificateId> revoked;
+  for (const pki::CrlSpec::Revoked& entry : list.revoked) revoked.push_back(entry.certificate);
+  put_names(scenario, revoked);
+  end_line();
+}
+
 void TraceWriter::tell_new_configurations(SimTime at, const world::World& world,
                                           check::AuthenticationClasses& classes) {
   const model::Scenario& scenario = world.scenario();
@@ -80,14 +124,16 @@ void TraceWriter::tell_new_configurations(SimTime at, const world::World& world,
       if (i > 0) put(",");
       put("{\"certificate\":");
       put_string(scenario.certificates[store.entries[i].certificate].name);
-      put(store.entries[i].has_private_key ? ",\"privateKey\":true}" : ",\"privateKey\":false}");
+      put(",\"privateKey\":");
+      put(word_for(store.entries[i].key));
+      put("}");
     }
-    put("],\"trustedRoots\":[");
-    for (std::size_t i = 0; i < store.trusted_roots.size(); ++i) {
-      if (i > 0) put(",");
-      put_string(scenario.certificates[store.trusted_roots[i]].name);
+    put("],\"trustedRoots\":");
+    put_names(scenario, store.trusted_roots);
+    if (!store.unreachable_crls.empty()) {
+      put(",\"unreachableCrls\":");
+      put_names(scenario, store.unreachable_crls);
     }
-    put("]");
     presented_.push_back(classes.facts(id).presented);
     put_presented(scenario, presented_.back());
     end_line();
@@ -114,7 +160,19 @@ void TraceWriter::on_start(const world::World& world, check::AuthenticationClass
   put(",\"seed\":");
   put_number(scenario.seed);
   put(",\"profile\":");
-  put_string(scenario.profile);
+  put_string(model::to_string(scenario.profile));
+  put(",\"rules\":{");
+  bool first_rule = true;
+  for (const model::SwitchInfo& info : model::all_switches()) {
+    const std::string_view value = model::value_of(scenario.switches, info.name);
+    if (value == model::value_of(model::switches_of(scenario.profile), info.name)) continue;
+    if (!first_rule) put(",");
+    first_rule = false;
+    put_string(info.name);
+    put(":");
+    put_string(value);
+  }
+  put("}");
   put(",\"start\":");
   put_time(scenario.start);
   put(",\"nodes\":");
@@ -131,6 +189,7 @@ void TraceWriter::on_start(const world::World& world, check::AuthenticationClass
   }
   put("]");
   end_line();
+  for (const pki::CrlSpec& list : world.crls()) tell_crl(scenario.start, scenario, list);
   tell_new_configurations(scenario.start, world, classes);
   // Which nodes begin in which configuration, as runs of consecutive nodes: a line a run, few however many nodes there
   // are.
@@ -192,6 +251,12 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   } else if (const auto* domain = std::get_if<world::BeginDomain>(&event.what)) {
     put(",\"domain\":");
     put_string(scenario.cluster.upgrade_domains[domain->domain]);
+  } else if (const auto* ending = std::get_if<world::CrlExpires>(&event.what)) {
+    put(",\"authority\":");
+    put_string(scenario.certificates[ending->authority].name);
+    put(",\"number\":");
+    put_number(effects.crl_number);
+    put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
   } else {
     const auto* expires = std::get_if<world::CertificateExpires>(&event.what);
     const auto* valid = std::get_if<world::CertificateBecomesValid>(&event.what);
@@ -201,6 +266,12 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   if (effects.domain_completed) put(",\"domainCompleted\":true");
   if (effects.step_completed) put(",\"stepCompleted\":true");
   end_line();
+  if (std::holds_alternative<world::BeginStep>(event.what)) {
+    for (const pki::CrlSpec& list : world.crls()) {
+      const auto& changed = effects.crls_changed;
+      if (std::find(changed.begin(), changed.end(), list.issuer) != changed.end()) tell_crl(event.at, scenario, list);
+    }
+  }
   if (effects.changes.empty()) tell_changed_presentations(event.at, world, classes);
 }
 

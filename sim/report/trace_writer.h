@@ -38,6 +38,8 @@ class TraceWriter : public check::RunObserver {
   void end_line();
   void tell_new_configurations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
   void tell_changed_presentations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
+  void tell_crl(SimTime at, const model::Scenario& scenario, const pki::CrlSpec& list);
+  void put_names(const model::Scenario& scenario, const std::vector<pki::CertificateId>& ids);
   void put_presented(const model::Scenario& scenario, pki::CertificateId presented);
 
   BackgroundWriter writer_;

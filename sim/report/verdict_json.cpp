@@ -25,10 +25,20 @@ Json verdict_json(const trust::Verdict& verdict) {
   Json out;
   out["accepted"] = verdict.accepted;
   out["summary"] = trust::summary(verdict);
+  if (verdict.role != trust::Role::cluster) {
+    out["role"] = trust::to_string(verdict.role);
+    if (verdict.role == trust::Role::client) out["grant"] = trust::to_string(verdict.grant);
+    out["fault"] = verdict.accepted ? Json(nullptr) : Json(verdict.fault);
+  }
   out["reasons"] = reasons_json(verdict.reasons);
   out["rules"] = Json::array();
   for (const trust::RuleVerdict& rule : verdict.rules) {
-    out["rules"].push_back({{"rule", rule.rule}, {"accepted", rule.accepted}, {"reasons", reasons_json(rule.reasons)}});
+    Json entry;
+    entry["rule"] = rule.rule;
+    if (verdict.role == trust::Role::client) entry["forAdmins"] = rule.for_admins;
+    entry["accepted"] = rule.accepted;
+    entry["reasons"] = reasons_json(rule.reasons);
+    out["rules"].push_back(std::move(entry));
   }
   return out;
 }

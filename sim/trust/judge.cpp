@@ -353,13 +353,11 @@ pki::RevocationCheck revocation_check(model::RevocationFlag flag) {
   return pki::RevocationCheck::off;
 }
 
-ExaminedCertificate examine(ShownCertificate shown, const TrustView& view, const model::Switches& switches,
-                            SimTime now) {
-  pki::ChainQuestion question{pki::ChainUse::any, now, revocation_check(switches.revocation), view.crls};
-  if (!switches.usage_matters) {
-    pki::ChainResult chain = pki::verify_chain(shown.leaf, shown.sent, view.trusted_roots, question);
-    return {std::move(shown), std::move(chain), now};
-  }
+namespace {
+
+pki::ChainResult verify_for(const ShownCertificate& shown, const TrustView& view, const model::Switches& switches,
+                            pki::ChainQuestion question) {
+  if (!switches.usage_matters) return pki::verify_chain(shown.leaf, shown.sent, view.trusted_roots, question);
   const bool any_usage = allows(shown.leaf, pki::KeyUsage::any);
   const bool client = !shown.leaf.limits_key_usage() || allows(shown.leaf, pki::KeyUsage::client_auth) || any_usage;
   question.use = client ? pki::ChainUse::tls_client : pki::ChainUse::tls_server;
@@ -375,6 +373,17 @@ ExaminedCertificate examine(ShownCertificate shown, const TrustView& view, const
       return fault.kind == ChainFaultKind::usage_not_allowed && fault.depth == 0;
     });
   }
+  return chain;
+}
+
+}  // namespace
+
+ExaminedCertificate examine(ShownCertificate shown, const TrustView& view, const model::Switches& switches,
+                            SimTime now) {
+  pki::ChainResult chain =
+      verify_for(shown, view, switches, {pki::ChainUse::any, now, revocation_check(switches.revocation), view.crls});
+  if (!switches.last_issuer_time_counts)
+    std::erase_if(chain.faults, [](const ChainFault& fault) { return fault.beside_openssl; });
   return {std::move(shown), std::move(chain), now};
 }
 

@@ -8,8 +8,8 @@ namespace certdrill::world {
 
 std::string_view name_of(const Action& action) {
   static constexpr std::array<std::string_view, std::variant_size_v<Action>> names = {
-      "BeginStep",         "EndWait", "BeginDomain", "SwitchNode", "ChangeStore", "CertificateBecomesValid",
-      "CertificateExpires"};
+      "BeginStep",          "EndWait",   "BeginDomain", "SwitchNode", "ChangeStore", "CertificateBecomesValid",
+      "CertificateExpires", "CrlExpires"};
   return names[action.index()];
 }
 
@@ -23,6 +23,8 @@ std::uint64_t hash_of(const Action& action) {
       return each.domain;
     } else if constexpr (requires { each.node; }) {
       return each.node;
+    } else if constexpr (requires { each.authority; }) {
+      return each.authority;
     } else {
       return each.certificate;
     }

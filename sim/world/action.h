@@ -34,7 +34,7 @@ struct SwitchNode {  // to the security configuration of the upgrade that is und
   model::NodeIndex node = 0;
   friend bool operator==(const SwitchNode&, const SwitchNode&) = default;
 };
-struct ChangeStore {  // as the install or remove step that is under way says
+struct ChangeStore {  // as the step that is under way says: certificates, or the way to CRLs
   model::NodeIndex node = 0;
   friend bool operator==(const ChangeStore&, const ChangeStore&) = default;
 };
@@ -47,8 +47,15 @@ struct CertificateExpires {
   friend bool operator==(const CertificateExpires&, const CertificateExpires&) = default;
 };
 
-using Action =
-    std::variant<BeginStep, EndWait, BeginDomain, SwitchNode, ChangeStore, CertificateBecomesValid, CertificateExpires>;
+// The nextUpdate of a list has come (world/crl_publisher.h says of which). It matters only when the authority has
+// published none since.
+struct CrlExpires {
+  pki::CertificateId authority = 0;
+  friend bool operator==(const CrlExpires&, const CrlExpires&) = default;
+};
+
+using Action = std::variant<BeginStep, EndWait, BeginDomain, SwitchNode, ChangeStore, CertificateBecomesValid,
+                            CertificateExpires, CrlExpires>;
 static_assert(sizeof(Action) == 8, "millions of these may be pending");
 
 [[nodiscard]] std::string_view name_of(const Action& action);  // "SwitchNode"
@@ -79,12 +86,17 @@ struct NodeChange {
 struct Effects {
   std::vector<NodeChange> changes;
   std::vector<EnabledAction> enabled;  // newly possible; what is possible already stays so
-  bool domain_completed = false;       // the domain of the upgrade under way, by the last of its nodes
+  // Authorities whose list is another one now, or has ended without another: what they issued is to be judged anew.
+  std::vector<pki::CertificateId> crls_changed;
+  std::uint64_t crl_number = 0;   // of CrlExpires: the list that has ended
+  bool domain_completed = false;  // the domain of the upgrade under way, by the last of its nodes
   bool step_completed = false;
 
   void clear() {
     changes.clear();
     enabled.clear();
+    crls_changed.clear();
+    crl_number = 0;
     domain_completed = false;
     step_completed = false;
   }

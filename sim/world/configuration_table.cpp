@@ -8,7 +8,9 @@ std::uint64_t content_hash(const model::Store& store) {
   Hash hash;
   hash.add(store.entries.size());
   for (const model::StoreEntry& entry : store.entries)
-    hash.add(std::uint64_t{entry.certificate} * 2 + (entry.has_private_key ? 1 : 0));
+    hash.add(std::uint64_t{entry.certificate} * 4 + static_cast<std::uint64_t>(entry.key));
+  hash.add(store.unreachable_crls.size());
+  for (const pki::CertificateId issuer : store.unreachable_crls) hash.add(issuer);
   for (const pki::CertificateId root : store.trusted_roots) hash.add(root);
   return hash.value();
 }

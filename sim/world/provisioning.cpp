@@ -12,6 +12,7 @@ struct StoreStep {
 
 StoreStep store_step_of(const model::Step& step) {
   if (const auto* install = std::get_if<model::InstallStep>(&step.what)) return {&install->where, install->within};
+  if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what)) return {&reach->where, reach->within};
   const auto& remove = std::get<model::RemoveStep>(step.what);
   return {&remove.where, remove.within};
 }
@@ -48,6 +49,8 @@ void Provisioning::change_store(model::NodeIndex node, SimTime at, Effects& effe
   const std::uint32_t to = world_.table_.with_store_change(from, world_.progress_.step, [&](model::Store store) {
     if (const auto* install = std::get_if<model::InstallStep>(&step.what))
       return with_installed(std::move(store), install->entries);
+    if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what))
+      return with_crl_reach(std::move(store), reach->authorities, reach->reachable);
     return with_removed(std::move(store), std::get<model::RemoveStep>(step.what).certificates);
   });
   world_.mark_acted(node);
@@ -61,7 +64,7 @@ model::Store with_installed(model::Store store, const std::vector<model::StoreEn
         std::lower_bound(store.entries.begin(), store.entries.end(), entry.certificate,
                          [](const model::StoreEntry& held, pki::CertificateId id) { return held.certificate < id; });
     if (place != store.entries.end() && place->certificate == entry.certificate) {
-      place->has_private_key = place->has_private_key || entry.has_private_key;
+      place->key = std::max(place->key, entry.key);
     } else {
       store.entries.insert(place, entry);
     }
@@ -73,6 +76,17 @@ model::Store with_removed(model::Store store, const std::vector<pki::Certificate
   std::erase_if(store.entries, [&](const model::StoreEntry& held) {
     return std::find(certificates.begin(), certificates.end(), held.certificate) != certificates.end();
   });
+  return store;
+}
+
+model::Store with_crl_reach(model::Store store, const std::vector<pki::CertificateId>& authorities, bool reachable) {
+  std::vector<pki::CertificateId>& blocked = store.unreachable_crls;
+  for (const pki::CertificateId authority : authorities) {
+    const auto place = std::lower_bound(blocked.begin(), blocked.end(), authority);
+    const bool is_blocked = place != blocked.end() && *place == authority;
+    if (reachable && is_blocked) blocked.erase(place);
+    if (!reachable && !is_blocked) blocked.insert(place, authority);
+  }
   return store;
 }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/hash.h"
+#include "world/crl_publisher.h"
 #include "world/provisioning.h"
 #include "world/rolling_upgrade.h"
 
@@ -19,6 +20,17 @@ using Stage = Progress::Stage;
   std::abort();
 }
 
+void add_to(Hash& hash, const pki::CrlSpec& list) {
+  hash.add(list.number);
+  hash.add(static_cast<std::uint64_t>(unix_milliseconds(list.this_update)));
+  hash.add(static_cast<std::uint64_t>(unix_milliseconds(list.next_update)));
+  hash.add(list.revoked.size());
+  for (const pki::CrlSpec::Revoked& entry : list.revoked) {
+    hash.add(entry.certificate);
+    hash.add(static_cast<std::uint64_t>(unix_milliseconds(entry.at)));
+  }
+}
+
 }  // namespace
 
 World::World(std::shared_ptr<const Setting> setting)
@@ -27,6 +39,7 @@ World::World(std::shared_ptr<const Setting> setting)
   for (const model::Node& node : scenario().cluster.nodes)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
+  CrlPublisher(*this).publish_first_lists();
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
@@ -56,6 +69,10 @@ void World::apply(const Action& action, SimTime at, Effects& effects) {
   } else if (const auto* wait = std::get_if<EndWait>(&action)) {
     require(progress_.stage == Stage::waiting && progress_.step == wait->step);
     complete_step(at, effects);
+  } else if (const auto* ending = std::get_if<CrlExpires>(&action)) {
+    CrlPublisher publisher(*this);
+    require(publisher.awaits_end_of(ending->authority));
+    publisher.end_list(ending->authority, effects);
   } else {
     pass_boundary();
   }
@@ -71,6 +88,12 @@ void World::begin_step(SimTime at, Effects& effects) {
     progress_.stage = Stage::waiting;
     progress_.resume_at = wait->until ? std::max(at, *wait->until) : at + wait->length;
     effects.enabled.push_back({EndWait{progress_.step}, {progress_.resume_at, progress_.resume_at}});
+  } else if (const auto* revoke = std::get_if<model::RevokeStep>(&step.what)) {
+    CrlPublisher(*this).revoke(revoke->certificates, at, effects);
+    complete_step(at, effects);
+  } else if (const auto* publish = std::get_if<model::PublishCrlStep>(&step.what)) {
+    CrlPublisher(*this).publish(publish->authorities, at, effects);
+    complete_step(at, effects);
   } else {
     Provisioning(*this).begin(at, effects);
   }
@@ -112,6 +135,7 @@ void World::set_configuration(model::NodeIndex node, std::uint32_t to, Effects& 
 std::vector<EnabledAction> World::enabled() const {
   Effects found;
   enable_next_boundary(found);
+  CrlPublisher::list_awaited_ends(*this, found);
   const Window exactly{progress_.resume_at, progress_.resume_at};
   switch (progress_.stage) {
     case Stage::before_step:
@@ -146,11 +170,17 @@ std::uint64_t World::hash() const {
   hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.since)));
   hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.resume_at)));
   hash.add(progress_.next_boundary);
+  for (const pki::CrlSpec& list : crls_) add_to(hash, list);
+  for (const AwaitedCrlEnd& awaited : awaited_crl_ends_) {
+    hash.add(awaited.number);
+    hash.add(static_cast<std::uint64_t>(unix_milliseconds(awaited.at)));
+  }
   return hash.value();
 }
 
 bool operator==(const World& a, const World& b) {
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
+  if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);
   };

@@ -4,6 +4,7 @@
 // asks no clock and remembers nothing beside what is compared. enabled() lists what can happen next and when; it
 // depends on the state alone.
 // Memory     per node 4 bytes of configuration and 1 bit here; 20 + 4 bytes shared by all copies (Setting).
+//            And what the authorities have published: each node that can reach a list sees the newest at once.
 // Cost       apply: constant per node that changes; enabled actions are listed once, when they become possible.
 // Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
 // Source     docs/decisions/0003. Sessions, leases, health gates and rollback are not part of this state yet: Progress
@@ -43,6 +44,13 @@ struct Progress {
   friend bool operator==(const Progress&, const Progress&) = default;
 };
 
+// Which end of a list of an authority is awaited (world/crl_publisher.h); number 0: none.
+struct AwaitedCrlEnd {
+  std::uint64_t number = 0;
+  SimTime at{};
+  friend bool operator==(const AwaitedCrlEnd&, const AwaitedCrlEnd&) = default;
+};
+
 class World {
  public:
   explicit World(std::shared_ptr<const Setting> setting);
@@ -59,6 +67,8 @@ class World {
   [[nodiscard]] const ConfigurationTable& configurations() const { return table_; }
   [[nodiscard]] std::uint32_t configuration_of(model::NodeIndex node) const { return configuration_[node]; }
   [[nodiscard]] const std::vector<std::uint32_t>& configuration_by_node() const { return configuration_; }
+  // The newest list of each authority that publishes, in the order of Scenario::crl_policies; it may have ended.
+  [[nodiscard]] const std::vector<pki::CrlSpec>& crls() const { return crls_; }
   [[nodiscard]] const Progress& progress() const { return progress_; }
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
 
@@ -67,10 +77,11 @@ class World {
   friend bool operator==(const World& a, const World& b);
 
  private:
-  // One file an actor: these are the rolling upgrade (rolling_upgrade.cpp) and the one who fills stores
-  // (provisioning.cpp).
+  // One file an actor: these are the rolling upgrade (rolling_upgrade.cpp), the one who fills stores
+  // (provisioning.cpp), and the authorities (crl_publisher.cpp).
   friend class RollingUpgrade;
   friend class Provisioning;
+  friend class CrlPublisher;
 
   void begin_step(SimTime at, Effects& effects);
   void complete_step(SimTime at, Effects& effects);
@@ -83,8 +94,10 @@ class World {
 
   std::shared_ptr<const Setting> setting_;
   ConfigurationTable table_;
-  std::vector<std::uint32_t> configuration_;  // by node
-  std::vector<std::uint64_t> acted_;          // a bit by node: has it acted in the current step?
+  std::vector<std::uint32_t> configuration_;     // by node
+  std::vector<std::uint64_t> acted_;             // a bit by node: has it acted in the current step?
+  std::vector<pki::CrlSpec> crls_;               // by authority, as Scenario::crl_policies
+  std::vector<AwaitedCrlEnd> awaited_crl_ends_;  // likewise
   Progress progress_;
 };
 

@@ -96,6 +96,37 @@ TEST(Explain, IsAlsoAJsonDocument) {
   EXPECT_EQ(document["toJudgesFrom"]["rules"][0]["reasons"][1]["id"], "IssuerNotMatched");
 }
 
+TEST(Explain, AClientAndANode) {
+  const std::string before = explain("client_roles", {"deploy", "N0"}).out;
+  EXPECT_TRUE(before.starts_with("at 2026-01-10T00:00:00Z, client deploy can connect to N0 as Admin\n")) << before;
+  const std::string turned = explain("client_roles", {"N0", "deploy"}).out;
+  EXPECT_TRUE(turned.starts_with("at 2026-01-10T00:00:00Z, client deploy can connect to N0 as Admin\n")) << turned;
+  const std::string after = explain("client_roles", {"deploy", "N0", "after", "replace D by E"}).out;
+  EXPECT_NE(after.find("client deploy cannot connect to N0\n"), std::string::npos) << after;
+  EXPECT_NE(after.find("\n  deploy sees ConnectionDenied: CertificateNotMatched\n"), std::string::npos) << after;
+  EXPECT_NE(after.find("\ndeploy accepts N0: by CN=api.contoso.test\n"), std::string::npos) << after;
+  const json document = json::parse(explain("client_roles", {"operator", "N0", "--json"}).out, nullptr, false);
+  ASSERT_TRUE(document.is_object());
+  EXPECT_EQ(document["grant"], "User");
+  EXPECT_EQ(document["from"]["client"], "operator");
+  EXPECT_EQ(document["to"]["node"], "N0");
+  EXPECT_EQ(document["to"]["presents"], "S");
+  EXPECT_EQ(document["toJudgesFrom"]["role"], "client");
+  EXPECT_EQ(document["toJudgesFrom"]["rules"][3]["forAdmins"], true);
+  EXPECT_EQ(document["fromJudgesTo"]["role"], "server");
+}
+
+TEST(Explain, TwoClientsDoNotTalk) {
+  const ProcessOutcome outcome = explain("client_roles", {"watch", "deploy"});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_NE(outcome.err.find("clients do not talk to each other: \"watch\" and \"deploy\""), std::string::npos)
+      << outcome.err;
+  const ProcessOutcome unknown = explain("client_roles", {"watcher", "N0"});
+  EXPECT_EQ(unknown.exit_code, 2);
+  EXPECT_NE(unknown.err.find("unknown node or client \"watcher\"\nhelp: did you mean \"watch\"?"), std::string::npos)
+      << unknown.err;
+}
+
 struct WrongExplainCase {
   const char* name;
   Words words;

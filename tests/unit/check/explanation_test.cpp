@@ -61,5 +61,31 @@ TEST_F(Explain, BeforeTheStartIsAProblem) {
   EXPECT_EQ(early.problem().what, "the run starts later than 2026-01-09T00:00:00Z: at 2026-01-10T00:00:00Z");
 }
 
+TEST(ExplainClient, AsksTheManagementEndpointAndNotTheNode) {
+  const auto with_client = test::setting_from(R"({ "certificates": { "A": {}, "S": {}, "D": {} },
+    "cluster": { "nodes": 2, "upgradeDomains": 1, "security": "{P:{TP=A}, V:{TP=A}, server P:{TP=S}, client V:{TP=A}, admin V:{TP=D}}" },
+    "clients": { "deploy": { "security": "{P:{TP=D}, V:{TP=S}}" } },
+    "steps": [ { "upgrade": "no S", "to": "{P:{TP=A}, V:{TP=A}, admin V:{TP=D}}" } ] })");
+  const auto all = certificates_of(with_client->scenario());
+  const Result<Explanation> start = explain(with_client, all, Party::of_client(0), 1, {});
+  ASSERT_TRUE(start);
+  EXPECT_EQ(start->grant(), trust::Grant::admin);
+  EXPECT_TRUE(start->from.who.is_client);
+  EXPECT_EQ(all->spec(start->to.presentation.chosen).name, "S");
+  const Result<Explanation> turned = explain(with_client, all, 1, Party::of_client(0), {});
+  ASSERT_TRUE(turned);
+  EXPECT_EQ(turned->grant(), trust::Grant::admin);
+  EXPECT_EQ(turned->from_judges_to, start->to_judges_from);
+  EXPECT_EQ(turned->to_judges_from, start->from_judges_to);
+  const Result<Explanation> end = explain(with_client, all, Party::of_client(0), 1, {{}, 0, {}});
+  ASSERT_TRUE(end);
+  EXPECT_EQ(all->spec(end->to.presentation.chosen).name, "A")
+      << "without server P the endpoint shows what the node shows";
+  EXPECT_TRUE(end->to_judges_from.accepted);
+  EXPECT_FALSE(end->from_judges_to.accepted);
+  EXPECT_EQ(end->from_judges_to.fault, "ServerAuthenticationFailed: CertificateNotMatched");
+  EXPECT_EQ(end->grant(), trust::Grant::none);
+}
+
 }  // namespace
 }  // namespace certdrill::check

@@ -475,5 +475,36 @@ TEST_F(ScenarioFiles, ThatCannotBeReadAreAnswered) {
   EXPECT_EQ(outcome(folder_ / "large.json"), "the file has 100000000 bytes; the most that is read is 67108864");
 }
 
+TEST(Clients, AreReadInTheOrderOfTheFileWithStoresOfTheirOwn) {
+  const LoadedScenario loaded = parse_scenario(R"({
+    "authorities": {"R1": {"crl": {}}}, "certificates": {"A": {}, "D": {}, "U": {}},
+    "cluster": {"nodes": 3, "installed": ["A"], "security": "{P:{TP=A}, V:{TP=A}, client V:{TP=U}, admin V:{TP=D}}"},
+    "clients": {
+      "zeta": {"security": "{P:{TP=D}, V:{TP=A}}", "installed": ["D"], "trustedRoots": ["R1"], "unreachableCrls": ["R1"]},
+      "alpha": {"security": "{P:{TP=U}, V:{TP=A}}"},
+      "beta": {"security": "{P:{TP=D}, V:{TP=A}}", "installed": ["A", "D", "U"]}}
+  })",
+                                               "x.json");
+  ASSERT_TRUE(loaded.scenario) << all_of(loaded.problems);
+  EXPECT_TRUE(loaded.problems.empty()) << all_of(loaded.problems);
+  const model::Cluster& cluster = loaded.scenario->cluster;
+  ASSERT_EQ(cluster.clients.size(), 3U);
+  std::string text;
+  for (const model::Client& client : cluster.clients) {
+    const model::Store& store = cluster.stores[client.store];
+    text += client.name + " line " + std::to_string(client.where.line) + " " +
+            to_string(loaded.scenario->securities[client.security]) + " " + std::to_string(store.entries.size()) + "+" +
+            std::to_string(store.trusted_roots.size()) + "+" + std::to_string(store.unreachable_crls.size()) + "\n";
+  }
+  EXPECT_EQ(text,
+            "zeta line 5 {P:{TP=D}, V:{TP=A}} 1+1+1\n"
+            "alpha line 6 {P:{TP=U}, V:{TP=A}} 3+0+0\n"
+            "beta line 7 {P:{TP=D}, V:{TP=A}} 3+0+0\n");
+  EXPECT_EQ(cluster.clients[1].store, cluster.clients[2].store);
+  EXPECT_EQ(cluster.nodes[0].store, 0U);
+  EXPECT_EQ(cluster.stores.size(), 3U);
+  EXPECT_EQ(loaded.scenario->securities.size(), 3U);
+}
+
 }  // namespace
 }  // namespace certdrill::load

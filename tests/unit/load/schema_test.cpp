@@ -103,6 +103,14 @@ const std::vector<std::string>& good_scenarios() {
           {"install": [{"certificate": "A", "privateKey": true}, {"certificate": "A", "privateKey": false}]}]
       })json",
                                                  R"json({
+        "authorities": {"R1": {"crl": {}}}, "certificates": {"A": {}, "U": {}, "O": {"dnsNames": ["o.test"]}},
+        "cluster": {"nodes": 3, "security": "{P:{TP=A}, V:{TP=A}, server P:{SAN=o.test}, client V:{TP=U?true}, admin V:{CN=O@R1?key}}"},
+        "clients": {"_ops.1": {"security": "{P:{TP=O}, V:{TP=O}}", "installed": ["O", {"certificate": "U", "privateKey": false}], "trustedRoots": ["R1", "A"],
+                               "unreachableCrls": ["R1"]},
+                    "user": {"security": "{P:{TP=U}, V:{CN=o.test, IS=Root}}"}},
+        "checks": [{"always": "every client can connect"}, {"never": "client user is Admin"}, {"finally": "client _ops.1 is refused"}]
+      })json",
+                                                 R"json({
         "profile": "linux", "certificates": {"A": {}},
         "cluster": {"nodes": [{"name": "x", "unreachableCrls": []}], "security": "{P:{TP=A}, V:{TP=A}}"}
       })json"};

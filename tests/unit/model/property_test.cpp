@@ -63,7 +63,21 @@ INSTANTIATE_TEST_SUITE_P(
             "problem 1+15: unknown property \"the sky is blue\" (one of: every pair can authenticate, the federation "
             "is connected, seed quorum, at least 80 % of nodes are in the largest component, every node presents "
             "X, every node accepts X, no node presents X, no node accepts X, X is presented by someone, two "
-            "certificates are presented at once)"},
+            "certificates are presented at once, every client can connect, client X can connect, client X is Admin, "
+            "client X is User, client X is refused)"},
+        SentenceCase{"every_client", "Every client can connect", "every client can connect"},
+        SentenceCase{"client_connects", "client deploy can connect", "client deploy can connect"},
+        SentenceCase{"client_called_can", "CLIENT can CAN connect", "client can can connect"},
+        SentenceCase{"client_is_admin", "client ops.west-2 is admin", "client ops.west-2 is Admin"},
+        SentenceCase{"client_is_user", "client _x is USER", "client _x is User"},
+        SentenceCase{"client_is_refused", "client x is refused", "client x is refused"},
+        SentenceCase{"client_slip", "client ops.1 is Admn",
+                     "problem 1+20: unknown property \"client ops.1 is Admn\" (did you mean \"client ops.1 is Admin\" "
+                     "or \"client ops.1 is User\"?)"},
+        SentenceCase{
+            "client_of_odd_name", "client 2nd is User",
+            "problem 8+3: not the name of a client: \"2nd\" (a letter or _, and then letters, digits, _, - and "
+            "dots)"},
         SentenceCase{"zero_percent", "at least 0 % of nodes are in the largest component",
                      "problem 10+1: not a percentage: \"0\" (a whole number from 1 to 100)"},
         SentenceCase{"too_many_percent", "at least 101 % of nodes are in the largest component",

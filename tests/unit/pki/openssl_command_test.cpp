@@ -1,10 +1,8 @@
 // What OpenSSL's own command says of the certificates written out: the same as this code.
+#include "openssl_command.h"
+
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,55 +11,10 @@
 #include "chain_cases.h"
 #include "pki/certificate_set.h"
 #include "pki_test_support.h"
+#include "revocation_cases.h"
 
 namespace certdrill::pki {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct CommandResult {
-  int status = -1;
-  std::string output;  // both of stdout and stderr
-};
-
-class OpenSslCommand : public testing::Test {
- protected:
-  void SetUp() override {
-    std::string pattern = testing::TempDir() + "certdrill_pki_XXXXXX";
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr) << pattern;
-    folder_ = pattern;
-  }
-  void TearDown() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-
-  std::string write(const std::string& name, const std::string& text) const {
-    const fs::path file = folder_ / name;
-    std::ofstream(file, std::ios::binary) << text;
-    std::string quoted_path(1, '\'');
-    return quoted_path.append(file.string()).append(1, '\'');
-  }
-  std::string write_all(const std::string& name, const std::vector<Certificate>& certificates) const {
-    std::string text;
-    for (const Certificate& each : certificates) text += each.pem();
-    return write(name, text);
-  }
-
-  static CommandResult run(const std::string& arguments) {
-    CommandResult result;
-    const std::string command = "openssl " + arguments + " 2>&1 </dev/null";
-    FILE* pipe = popen(command.c_str(), "r");
-    if (pipe == nullptr) return result;
-    char part[512];
-    for (std::size_t got = 0; (got = fread(part, 1, sizeof part, pipe)) > 0;) result.output.append(part, got);
-    result.status = pclose(pipe);
-    return result;
-  }
-
- private:
-  fs::path folder_;
-};
 
 TEST_F(OpenSslCommand, PrintsTheSameThumbprints) {
   for (CertificateId id = 0; id < world().size(); ++id) {
@@ -89,6 +42,24 @@ TEST_F(OpenSslCommand, AcceptsTheKeysAndTheyBelongToTheCertificates) {
         run("x509 -noout -pubkey -in " + write("a.pem", world().certificate(id).pem()));
     EXPECT_EQ(of_key.status, 0) << of_key.output;
     EXPECT_EQ(of_key.output, of_certificate.output) << name;
+  }
+}
+
+TEST_F(OpenSslCommand, OpensThePkcs12FilesWithTheirChain) {
+  for (const char* name : {"leaf", "self_rsa"}) {
+    CertificateId id = 0;
+    while (world().spec(id).name != name) ++id;
+    const std::vector<std::uint8_t> pfx = world().pfx(id, "p w");
+    const std::string file = write("a.pfx", {pfx.begin(), pfx.end()});
+    const CommandResult certificates = run("pkcs12 -nokeys -passin 'pass:p w' -in " + file);
+    EXPECT_EQ(certificates.status, 0) << certificates.output;
+    EXPECT_NE(certificates.output.find(world().certificate(id).pem()), std::string::npos);
+    for (const CertificateId issuer : world().issuers_of(id)) {
+      EXPECT_NE(certificates.output.find(world().certificate(issuer).pem()), std::string::npos);
+    }
+    const CommandResult key = run("pkcs12 -nocerts -nodes -passin 'pass:p w' -in " + file);
+    EXPECT_NE(key.output.find(world().private_key_pem(id)), std::string::npos) << key.output;
+    EXPECT_NE(run("pkcs12 -noout -passin pass:wrong -in " + file).status, 0);
   }
 }
 
@@ -160,6 +131,88 @@ TEST_P(OpenSslVerify, AgreesWithVerifyChain) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Cases, OpenSslVerify, testing::ValuesIn(chain_cases()),
+                         [](const auto& row) { return row.param.name; });
+
+// --- revocation lists ---
+
+TEST_F(OpenSslCommand, ReadsAndVerifiesTheListsOfEveryKeyType) {
+  for (const std::string name : {"root", "p256_root", "rsa_root"}) {
+    const std::string words = name + " 300 2025-03-01 2025-03-08:" + (name == "root" ? " inter" : "");
+    const Crl crl = lists_in_world({words})[0];
+    const CommandResult printed = run("crl -noout -text -CAfile " + write_all("ca.pem", in_revocation_world({name})) +
+                                      " -in " + write("list.pem", crl.pem()));
+    EXPECT_EQ(printed.status, 0) << printed.output;
+    const auto has = [&printed](const std::string& text) { return printed.output.find(text) != std::string::npos; };
+    EXPECT_TRUE(has("verify OK")) << printed.output;
+    EXPECT_TRUE(has("Version 2 (0x1)")) << printed.output;
+    EXPECT_TRUE(has("Issuer: CN = " + name + ".test")) << printed.output;
+    EXPECT_TRUE(has("Last Update: Mar  1 00:00:00 2025 GMT")) << printed.output;
+    EXPECT_TRUE(has("Next Update: Mar  8 00:00:00 2025 GMT")) << printed.output;
+    EXPECT_TRUE(has("X509v3 CRL Number: \n                300\n")) << printed.output;
+    EXPECT_TRUE(has("X509v3 Authority Key Identifier")) << printed.output;
+    EXPECT_EQ(has("Revocation Date: Jan 15 00:00:00 2025 GMT"), name == "root") << printed.output;
+    EXPECT_EQ(has("No Revoked Certificates."), name != "root") << printed.output;
+  }
+}
+
+TEST_F(OpenSslCommand, PrintsWhereTheListIsPublished) {
+  const CommandResult printed =
+      run("x509 -noout -ext crlDistributionPoints -in " + write_all("leaf.pem", in_revocation_world({"leaf"})));
+  EXPECT_NE(printed.output.find("URI:http://crl.test/inter.crl\n"), std::string::npos) << printed.output;
+}
+
+// What the command can be asked: it knows no "newest of one issuer", and looks up self-signed ends too.
+std::vector<RevocationCase> cases_for_the_command() {
+  std::vector<RevocationCase> cases;
+  for (const RevocationCase& row : revocation_cases()) {
+    std::vector<std::string> issuers;
+    for (const Crl& each : lists_in_world(row.crls)) issuers.push_back(each.issuer_common_name());
+    std::sort(issuers.begin(), issuers.end());
+    const bool one_each = std::adjacent_find(issuers.begin(), issuers.end()) == issuers.end();
+    const bool known_check = row.check == RevocationCheck::leaf || row.check == RevocationCheck::chain_without_root;
+    if (one_each && known_check && row.leaf != "self") cases.push_back(row);
+  }
+  return cases;
+}
+
+class OpenSslCrlCheck : public OpenSslCommand, public testing::WithParamInterface<RevocationCase> {};
+
+TEST_P(OpenSslCrlCheck, AgreesWithVerifyChain) {
+  const RevocationCase& row = GetParam();
+  const std::vector<Certificate> leaf = in_revocation_world({row.leaf});
+  const std::vector<Certificate> sent = in_revocation_world(row.sent);
+  const std::vector<Certificate> trusted = in_revocation_world(row.trusted);
+  const std::vector<Crl> crls = lists_in_world(row.crls);
+  const ChainResult result =
+      verify_chain(leaf[0], sent, trusted, ChainQuestion{ChainUse::any, time_at(row.at), row.check, crls});
+
+  std::string arguments = "verify -no-CAfile -no-CApath -no-CAstore -auth_level 1 -check_ss_sig";
+  arguments += row.check == RevocationCheck::leaf ? " -crl_check" : " -crl_check -crl_check_all";
+  arguments += " -attime " + std::to_string(unix_seconds(time_at(row.at)));
+  if (!trusted.empty()) arguments += " -CAfile " + write_all("trusted.pem", trusted);
+  if (!sent.empty()) arguments += " -untrusted " + write_all("sent.pem", sent);
+  if (!crls.empty()) arguments += " -CRLfile " + write_all("lists.pem", crls);
+  const CommandResult verified = run(arguments + " " + write_all("leaf.pem", leaf));
+
+  std::vector<PrintedError> errors = errors_in(verified.output);
+  const Certificate& end = result.chain.back();
+  if (row.check == RevocationCheck::chain_without_root && end.is_self_signed()) {
+    std::erase_if(errors, [&](const PrintedError& error) {  // of the root, which is not looked up here
+      return (error.number == 3 || error.number == 23) && error.depth + 1 == static_cast<int>(result.chain.size());
+    });
+  } else {
+    EXPECT_EQ(verified.status == 0, result.clean()) << verified.output;
+  }
+  EXPECT_EQ(errors.empty(), result.clean()) << verified.output;
+  for (const PrintedError& error : errors) {
+    const bool found = std::any_of(result.faults.begin(), result.faults.end(), [&error](const ChainFault& fault) {
+      return fault.openssl_error == error.number && fault.depth == static_cast<std::uint32_t>(error.depth);
+    });
+    EXPECT_TRUE(found) << error.number << " at " << error.depth << ", here: " << text_of(result);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, OpenSslCrlCheck, testing::ValuesIn(cases_for_the_command()),
                          [](const auto& row) { return row.param.name; });
 
 }  // namespace

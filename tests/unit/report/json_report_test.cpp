@@ -86,6 +86,29 @@ TEST(JsonReportKeys, PhasesAreTheUpgradesAmongTheSteps) {
   EXPECT_EQ(result["phases"][0]["name"], "accept B as well");
 }
 
+TEST(JsonReportKeys, TellHowClientsStand) {
+  const Json result = Json::parse(test::rehearsed(test::read_shipped_scenario("client_roles")).json);
+  ASSERT_EQ(result["clients"].size(), 4U);
+  const Json& deploy = result["clients"][1];
+  EXPECT_EQ(deploy["name"], "deploy");
+  EXPECT_EQ(deploy["shows"], "D");
+  EXPECT_EQ(deploy["connects"], 0);
+  EXPECT_EQ(deploy["grant"], "none");
+  EXPECT_EQ(deploy["firstRefusing"], "N0");
+  EXPECT_EQ(deploy["fault"], "ConnectionDenied: CertificateNotMatched");
+  const Json& watch = result["clients"][0];
+  EXPECT_EQ(watch["grant"], "User");
+  EXPECT_EQ(watch["grants"], (Json{{"User", 10}, {"Admin", 0}, {"All", 0}}));
+  EXPECT_EQ(watch["fault"], nullptr);
+  const Json& refusal = result["findings"][1]["refusals"][0];
+  EXPECT_EQ(refusal["shower"], "deploy");
+  EXPECT_EQ(refusal["client"], "deploy");
+  EXPECT_EQ(refusal["verdict"]["fault"], "ConnectionDenied: CertificateNotMatched");
+  EXPECT_EQ(refusal["verdict"]["grant"], "none");
+  const Json without = Json::parse(test::rehearsed(test::read_shipped_scenario("thumbprint_rotation")).json);
+  EXPECT_FALSE(without.contains("clients"));
+}
+
 TEST(JsonReportText, EscapesWhatJsonHasToEscape) {
   model::Scenario scenario = test::read_shipped_scenario("thumbprint_rotation");
   scenario.title = "\"quoted\" \\ and \xC3\xA4";

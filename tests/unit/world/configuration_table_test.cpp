@@ -5,8 +5,10 @@
 namespace certdrill::world {
 namespace {
 
+using Key = model::PrivateKeyState;
+
 const model::Store empty_store{};
-const model::Store holds_a{{{0, true}}, {}};
+const model::Store holds_a{{{0, Key::usable}}, {}, {}};
 
 TEST(ConfigurationTable, SameContentHasOneNumber) {
   ConfigurationTable table({empty_store, holds_a});
@@ -21,7 +23,7 @@ TEST(ConfigurationTable, AStoreThatComesUpTwiceIsOneStore) {
   ConfigurationTable table({empty_store});
   const std::uint32_t nothing = table.intern({0, 0});
   const auto add_a = [](model::Store store) {
-    store.entries = {{0, true}};
+    store.entries = {{0, Key::usable}};
     return store;
   };
   const std::uint32_t once = table.with_store_change(nothing, 0, add_a);
@@ -36,7 +38,7 @@ TEST(ConfigurationTable, AChangeIsAskedForOncePerConfigurationAndStep) {
   int asked = 0;
   const auto add_a = [&](model::Store store) {
     ++asked;
-    store.entries = {{0, true}};
+    store.entries = {{0, Key::usable}};
     return store;
   };
   for (int node = 0; node < 100; ++node) table.with_store_change(nothing, 0, add_a);
@@ -51,11 +53,26 @@ TEST(ConfigurationTable, ContentHashDoesNotDependOnTheOrderOfNumbers) {
 }
 
 TEST(ConfigurationTable, AKeyMakesADifference) {
-  EXPECT_NE(content_hash(holds_a), content_hash(model::Store{{{0, false}}, {}}));
+  EXPECT_NE(content_hash(holds_a), content_hash(model::Store{{{0, Key::absent}}, {}, {}}));
 }
 
-TEST(ConfigurationTable, ARootIsNoEntry) {
-  EXPECT_NE(content_hash(model::Store{{}, {3}}), content_hash(model::Store{{{3, true}}, {}}));
+TEST(ConfigurationTable, EachStateOfAKeyIsAnother) {
+  const std::vector<Key> keys = {Key::absent, Key::of_another_certificate, Key::unreadable, Key::usable};
+  for (const Key one : keys) {
+    for (const Key other : keys) {
+      EXPECT_EQ(content_hash(model::Store{{{0, one}}, {}, {}}) == content_hash(model::Store{{{0, other}}, {}, {}}),
+                one == other);
+    }
+  }
+}
+
+TEST(ConfigurationTable, AListedIdIsNotTakenForAnother) {
+  const std::vector<std::uint64_t> hashes = {content_hash(model::Store{{{3, Key::usable}}, {}, {}}),
+                                             content_hash(model::Store{{}, {3}, {}}),
+                                             content_hash(model::Store{{}, {}, {3}})};
+  EXPECT_NE(hashes[0], hashes[1]);
+  EXPECT_NE(hashes[0], hashes[2]);
+  EXPECT_NE(hashes[1], hashes[2]) << "a CRL out of reach is no root";
 }
 
 }  // namespace
