@@ -20,6 +20,24 @@ packages() {
     wanted && NF { print $1 }' "$repo/tests/setup/packages.txt"
 }
 
+# without_services COMMAND...: an installation after which no server runs that did not run before, nor at the next boot: those among the
+# packages are for the tests to start. Debian asks policy-rc.d, which only administrators have; theirs stays.
+without_services() {
+  local policy=/usr/sbin/policy-rc.d mark='certdrill, tests/setup/prepare.sh: only there while packages are installed'
+  (
+    if [ ! -e "$policy" ] || grep -qsF "$mark" "$policy"; then
+      trap '"${as_root[@]}" rm -f "$policy"' EXIT
+      trap 'exit 2' HUP INT TERM
+      printf '#!/bin/sh\n# %s\nexit 101\n' "$mark" | "${as_root[@]}" install -m 755 /dev/stdin "$policy" || exit
+    fi
+    "$@"
+  ) || return
+  local package
+  for package in $missing; do
+    [ ! -e "/etc/init.d/$package" ] || "${as_root[@]}" update-rc.d "$package" disable >&2 || return
+  done
+}
+
 # install_missing SECTION...: on Debian, installs the packages of these sections that are not there.
 install_missing() {
   if ! command -v dpkg-query >/dev/null; then
@@ -41,7 +59,8 @@ install_missing() {
   as_root+=(env DEBIAN_FRONTEND=noninteractive)
   # shellcheck disable=SC2086  # the list is meant to become words
   if ! { run_quietly "$log" "${as_root[@]}" apt-get -q update &&
-    run_quietly "$log" "${as_root[@]}" apt-get -q -y -o DPkg::Lock::Timeout=300 install --no-install-recommends $missing; }; then
+    without_services run_quietly "$log" "${as_root[@]}" apt-get -q -y -o DPkg::Lock::Timeout=300 \
+      install --no-install-recommends $missing; }; then
     rm -f "$log"
     say "The packages could not be installed."
     exit 2
