@@ -208,6 +208,7 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   rule_verb->add_option("id", rule.id, "An id of a report; profile: the table of switches; left out: all ids");
   add_json(rule_verb);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verb->footer(exit_codes);
+  judge_verb->footer("Exit codes: 0 accepted; 1 refused; 2 wrong usage or input; 70 a bug in certdrill.");
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
   try {

@@ -42,10 +42,10 @@ struct CertsArguments {
 [[nodiscard]] ExitCode certs_command(const CertsArguments& arguments, Console& console);
 
 struct JudgeArguments {
-  std::string certificate;          // the leaf; certificates behind it in the file are sent with it
-  std::vector<std::string> chains;  // files of what else is sent
-  std::vector<std::string> roots;   // files of what is trusted
-  std::vector<std::string> issuers; // files that rules may name, neither sent nor trusted
+  std::string certificate;           // the leaf; certificates behind it in the file are sent with it
+  std::vector<std::string> chains;   // files of what else is sent
+  std::vector<std::string> roots;    // files of what is trusted
+  std::vector<std::string> issuers;  // files that rules may name, neither sent nor trusted
   std::vector<std::string> crls;
   std::string own;  // what the judging node presents
   std::vector<std::string> rules;

@@ -4,8 +4,8 @@
 namespace certdrill::app {
 
 enum class ExitCode : int {
-  as_expected = 0,    // every check ended as the scenario expects
-  unexpected = 1,     // one did not
+  as_expected = 0,    // every check ended as the scenario expects; the certificate is accepted
+  unexpected = 1,     // one did not; it is refused
   wrong_input = 2,    // usage, a file, a place that cannot be written
   inconclusive = 3,   // a bound was reached
   bug = 70,           // of ours

@@ -57,6 +57,7 @@ class JudgeReader {
   JudgeInput read() {
     read_terms();
     read_files();
+    look_up_given_lists();
     if (scenario_ != nullptr) read_node();
     read_rules(arguments_.rules, "--rule", clients_);
     read_rules(arguments_.admin_rules, "--admin-rule", admins_);
@@ -77,6 +78,7 @@ class JudgeReader {
   void read_terms();
   void read_switches();
   void read_files();
+  void look_up_given_lists();
   void read_node();
   void read_endpoint(const check::NodeAt& node);
   void read_client(const model::Client& client);
@@ -147,7 +149,8 @@ void JudgeReader::read_switches() {
   for (const std::string& text : arguments_.switches) {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) {
-      complain(problem("no switch and value: " + certdrill::quoted(text), "for example: --set acceptExpiredPinned=yes"));
+      complain(
+          problem("no switch and value: " + certdrill::quoted(text), "for example: --set acceptExpiredPinned=yes"));
       continue;
     }
     const Result<model::Switches> changed =
@@ -191,9 +194,6 @@ void JudgeReader::read_files() {
   if (std::optional<pki::CertificateFile> file = read_file(arguments_.certificate)) {
     if (file->certificates.empty()) {
       complain(problem_of(arguments_.certificate, "there is no certificate in it"));
-    } else if (file->key_matches_first == false) {
-      complain(problem_of(arguments_.certificate, "the private key in it belongs to another certificate",
-                          "its holder could not present it; put the certificate and its own key together"));
     } else {
       leaf_ = file->certificates.front();
       names_.add(name_of_file(arguments_.certificate), *leaf_);
@@ -229,6 +229,22 @@ void JudgeReader::read_files() {
   if (!arguments_.own.empty()) {
     const std::vector<pki::Certificate> own = read_certificates(arguments_.own);
     if (!own.empty()) own_ = own.front();
+  }
+}
+
+// Who gives a list wants it looked at: a certificate that does not say where its lists are is looked up in it all the
+// same. Where the profile looks at no list at all, that is said.
+void JudgeReader::look_up_given_lists() {
+  const auto is_about_revocation = [](const std::string& text) { return text.starts_with("revocation="); };
+  const bool said = std::any_of(arguments_.switches.begin(), arguments_.switches.end(), is_about_revocation);
+  if (arguments_.crls.empty() || said || !leaf_) return;
+  if (judge_.switches.revocation == model::RevocationFlag::off) {
+    Problem note = problem("profile " + std::string(model::to_string(judge_.profile)) + " looks at no revocation list",
+                           "--set revocation=leaf has it looked at");
+    note.severity = Severity::warning;
+    complain(std::move(note));
+  } else if (judge_.switches.revocation == model::RevocationFlag::where_declared && !leaf_->names_crl()) {
+    judge_.switches.revocation = model::RevocationFlag::leaf;
   }
 }
 

@@ -89,7 +89,7 @@ Result<pki::Password> password_for(const std::string& file, const std::string& p
       terminal.write("password of " + certdrill::quoted(file) + ": ");
       std::optional<std::string> line = terminal.read_line();
       terminal.write("\n");
-      if (line) return pki::Password{*std::move(line), "what was typed"};
+      if (line) return pki::Password{*std::move(line), "the terminal"};
     }
   }
   return problem_with(file, "a password is needed",

@@ -105,8 +105,9 @@ Result<trust::Rule> RuleNames::by_name(const model::AcceptCommonName& rule, cons
     if (!certificate) return certificate.problem();
     resolved.common_name = certificate->common_name();
     if (resolved.common_name.empty()) {
-      return located_at(rule.name.text, problem("certificate " + quoted(rule.name.text) + " has no common name",
-                                                "write the name itself, in single quotes: CN='name'"),
+      return located_at(rule.name.text,
+                        problem("certificate " + quoted(rule.name.text) + " has no common name",
+                                "write the name itself, in single quotes: CN='name'"),
                         text, option);
     }
   }
@@ -118,8 +119,9 @@ Result<trust::Rule> RuleNames::by_name(const model::AcceptCommonName& rule, cons
       continue;
     }
     if (literal) {
-      return located_at(name, problem("a public key cannot be told from a thumbprint: " + quoted(name),
-                                      "give the issuer's certificate with --issuer FILE, and name it"),
+      return located_at(name,
+                        problem("a public key cannot be told from a thumbprint: " + quoted(name),
+                                "give the issuer's certificate with --issuer FILE, and name it"),
                         text, option);
     }
     const Result<pki::Certificate> certificate = find(name, text, option);

@@ -30,9 +30,8 @@ std::string reference_to(const NamedThumbprint& named) {
 }
 
 NamedThumbprint named(const pki::Certificate& certificate, const CertificateInHand& hand) {
-  const auto found =
-      std::find_if(hand.known.begin(), hand.known.end(),
-                   [&](const KnownCertificate& each) { return each.certificate == certificate; });
+  const auto found = std::find_if(hand.known.begin(), hand.known.end(),
+                                  [&](const KnownCertificate& each) { return each.certificate == certificate; });
   return {found == hand.known.end() ? "" : found->name, certificate.thumbprint()};
 }
 
@@ -94,9 +93,8 @@ std::vector<Candidate> candidates_for(const CertificateInHand& hand, const trust
     const auto* by_name = std::get_if<CommonNameRule>(rule);
     if (by_name == nullptr) continue;
     asked_by_name = true;
-    const auto verdict = std::find_if(refused.rules.begin(), refused.rules.end(), [&](const trust::RuleVerdict& each) {
-      return each.rule == by_name->text;
-    });
+    const auto verdict = std::find_if(refused.rules.begin(), refused.rules.end(),
+                                      [&](const trust::RuleVerdict& each) { return each.rule == by_name->text; });
     if (issuer && verdict != refused.rules.end() && failed_by_issuer_alone(*verdict)) add_by_name(*by_name);
   }
   const NamedThumbprint leaf = named(examined.shown.leaf, hand);

@@ -2,8 +2,8 @@
 // and the first that accepts is the answer.
 //
 // Order      the rules as they are with another issuer pinned, where only that was wrong; a rule of the form that was
-//            asked for, then one of the other form, by the names and the thumbprint of the certificate; then the rules as
-//            they are, and after them the new rules, with one setting changed.
+//            asked for, then one of the other form, by the names and the thumbprint of the certificate; then the rules
+//            as they are, and after them the new rules, with one setting changed.
 // Settings   none that turns revocation off or trusts a key unseen: a revoked certificate has no nearest rule.
 // Source     authentication article, "Certificate configuration rules".
 #pragma once

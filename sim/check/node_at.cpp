@@ -14,8 +14,8 @@ MomentOfPlan nodes_at(const std::shared_ptr<const world::Setting>& setting, cons
   MomentOfPlan moment{{}, world.crls()};
   for (const model::NodeIndex node : nodes) {
     const std::uint32_t id = world.configuration_of(node);
-    moment.nodes.push_back({setting->scenario().securities[world.configurations()[id].security],
-                            world.configurations().store_of(id)});
+    moment.nodes.push_back(
+        {setting->scenario().securities[world.configurations()[id].security], world.configurations().store_of(id)});
   }
   return moment;
 }

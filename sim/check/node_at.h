@@ -17,7 +17,7 @@ struct NodeAt {
   model::Store store;
 };
 struct MomentOfPlan {
-  std::vector<NodeAt> nodes;        // as they were asked for
+  std::vector<NodeAt> nodes;       // as they were asked for
   std::vector<pki::CrlSpec> crls;  // published
 };
 

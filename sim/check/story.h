@@ -31,8 +31,8 @@ struct Happening {
   bool crls_changed = false;            // an authority has another CRL now, or none that is current
 };
 
-// The one that made the difference: the last that changed a node, a certificate's validity or a CRL, else the last. Null
-// for the initial state.
+// The one that made the difference: the last that changed a node, a certificate's validity or a CRL, else the last.
+// Null for the initial state.
 [[nodiscard]] const Happening* decisive(const std::vector<Happening>& happenings);
 
 // A client and the management endpoint of a node: what each shows, and what each says to that.

@@ -1,5 +1,5 @@
-// DeclaredCertificate is one entry of "authorities" or "certificates", as far as it could be read: what it says of itself,
-// and the places of what it says of others.
+// DeclaredCertificate is one entry of "authorities" or "certificates", as far as it could be read: what it says of
+// itself, and the places of what it says of others.
 #pragma once
 
 #include <cstddef>

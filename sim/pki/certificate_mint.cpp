@@ -1,9 +1,6 @@
 #include "pki/certificate_mint.h"
 
-#include <array>
 #include <string_view>
-
-#include <arpa/inet.h>
 
 #include "pki/mint_fields.h"
 #include "pki/signing.h"
@@ -107,17 +104,10 @@ void add_extended_key_usage(X509* x509, const CertificateSpec& spec) {
 
 // Four bytes of an IPv4 address, sixteen of an IPv6 one: RFC 5280, 4.2.1.6.
 void append_ip_address(GENERAL_NAMES* names, const std::string& text) {
-  std::array<unsigned char, 16> bytes{};
-  int size = 4;
-  if (inet_pton(AF_INET, text.c_str(), bytes.data()) != 1) {
-    need(inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1, "no IP address: \"" + text + "\"");
-    size = 16;
-  }
+  ASN1_OCTET_STRING* address = made(a2i_IPADDRESS(text.c_str()), "no IP address: \"" + text + "\"");
   GENERAL_NAME* name = made(GENERAL_NAME_new(), "no memory");
-  need(sk_GENERAL_NAME_push(names, name) > 0, "IP address");
-  ASN1_OCTET_STRING* address = made(ASN1_OCTET_STRING_new(), "no memory");
   GENERAL_NAME_set0_value(name, GEN_IPADD, address);
-  need(ASN1_OCTET_STRING_set(address, bytes.data(), size) == 1, "IP address");
+  need(sk_GENERAL_NAME_push(names, name) > 0, "IP address");
 }
 
 void add_alternative_names(X509* x509, const CertificateSpec& spec) {

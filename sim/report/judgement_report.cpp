@@ -76,9 +76,8 @@ std::string facts(const trust::ExaminedCertificate& examined) {
 }
 
 std::string rules_in_words(const trust::Judge& judge) {
-  std::string out(model::to_string(judge.profile));
-  for (const std::string& difference : model::differences(judge.switches, judge.profile)) out += ", " + difference;
-  return out;
+  const std::vector<std::string> differences = model::differences(judge.switches, judge.profile);
+  return std::string(model::to_string(judge.profile)) + (differences.empty() ? "" : " with " + join(differences, ", "));
 }
 
 std::string nearest_text(const check::NearestRule& nearest) {
@@ -104,8 +103,8 @@ std::string judgement_text(const check::Judgement& judgement, bool colored) {
   const auto paint = [colored](const char* code, const std::string& text) {
     return colored ? "\033[" + std::string(code) + "m" + text + "\033[0m" : text;
   };
-  std::string out = (verdict.accepted ? paint("1;32", "accepted") : paint("1;31", "refused")) + ": " +
-                    trust::summary(verdict) + "\n";
+  std::string out =
+      (verdict.accepted ? paint("1;32", "accepted") : paint("1;31", "refused")) + ": " + trust::summary(verdict) + "\n";
   out += "  at " + to_string(judgement.examined.at) + ", role " + std::string(trust::to_string(verdict.role)) +
          ", rules: " + rules_in_words(judgement.judge) + "\n";
   if (verdict.accepted) {

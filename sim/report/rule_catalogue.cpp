@@ -14,10 +14,9 @@ namespace {
 // told by the node that has nothing to show.
 // Source: Service Fabric runtime source, SecurityContext.cpp (FaultToReport) and ErrorCodeValue.h.
 constexpr std::array<std::string_view, 10> faults = {
-    "ConnectionDenied",    "ServerAuthenticationFailed", "CERT_E_EXPIRED",
-    "CERT_E_UNTRUSTEDROOT", "CRYPT_E_REVOKED",           "CRYPT_E_REVOCATION_OFFLINE",
-    "E_FAIL",              "OperationFailed",            "CertificateNotFound",
-    "InvalidCredentials"};
+    "ConnectionDenied",    "ServerAuthenticationFailed", "CERT_E_EXPIRED", "CERT_E_UNTRUSTEDROOT",
+    "CRYPT_E_REVOKED",     "CRYPT_E_REVOCATION_OFFLINE", "E_FAIL",         "OperationFailed",
+    "CertificateNotFound", "InvalidCredentials"};
 constexpr std::string_view faults_source = "Service Fabric runtime source, SecurityContext.cpp and ErrorCodeValue.h";
 
 constexpr auto last_fate = trust::CandidateFate::key_of_another;

@@ -10,11 +10,11 @@
 namespace certdrill::report {
 
 enum class RuleKind : std::uint8_t {
-  reason,        // trust::ReasonId: why a certificate is accepted or refused
-  finding,       // check::Finding::id: what a run says of a broken check
+  reason,          // trust::ReasonId: why a certificate is accepted or refused
+  finding,         // check::Finding::id: what a run says of a broken check
   profile_switch,  // model::SwitchInfo: a rule that is not the same in every profile
-  fault,         // what the other side of a refused connection sees
-  candidate,     // trust::CandidateFate: what became of a certificate that a node could have presented
+  fault,           // what the other side of a refused connection sees
+  candidate,       // trust::CandidateFate: what became of a certificate that a node could have presented
 };
 [[nodiscard]] std::string_view to_string(RuleKind kind);  // "reason"
 [[nodiscard]] std::string_view heading_of(RuleKind kind);

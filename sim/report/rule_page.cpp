@@ -47,20 +47,44 @@ std::string target_of_link(std::string_view link) {
   return (std::filesystem::path("docs/rules") / link).lexically_normal().generic_string();
 }
 
-// `[Expired](Expired.md)` becomes `Expired (certdrill rule Expired)`.
-std::string without_links(std::string_view line) {
+// `[decision 7](../decisions/0007.md)` becomes `decision 7 (docs/decisions/0007.md)`; `[Expired](Expired.md)`, where
+// the text says already which page it is, `Expired`.
+std::string without_links(std::string_view text) {
   std::string out;
-  while (!line.empty()) {
-    const std::size_t open = line.find('[');
-    const std::size_t middle = open == std::string_view::npos ? open : line.find("](", open);
-    const std::size_t close = middle == std::string_view::npos ? middle : line.find(')', middle);
+  while (!text.empty()) {
+    const std::size_t open = text.find('[');
+    const std::size_t middle = open == std::string_view::npos ? open : text.find("](", open);
+    const std::size_t close = middle == std::string_view::npos ? middle : text.find(')', middle);
     if (close == std::string_view::npos) break;
-    out += line.substr(0, open);
-    out += line.substr(open + 1, middle - open - 1);
-    out += " (" + target_of_link(line.substr(middle + 2, close - middle - 2)) + ")";
-    line.remove_prefix(close + 1);
+    const std::string_view label = text.substr(open + 1, middle - open - 1);
+    const std::string_view link = text.substr(middle + 2, close - middle - 2);
+    out += text.substr(0, open);
+    out += label;
+    if (link != std::string(label) + ".md") out += " (" + target_of_link(link) + ")";
+    text.remove_prefix(close + 1);
   }
-  return out + std::string(line);
+  return out + std::string(text);
+}
+
+// The words of a paragraph, in lines that a terminal holds.
+std::string filled(std::string_view paragraph) {
+  constexpr std::size_t width = 100;
+  std::string out;
+  std::size_t column = 0;
+  while (!paragraph.empty()) {
+    const std::size_t end = std::min(paragraph.find_first_of(" \n"), paragraph.size());
+    if (end > 0) {
+      if (column > 0) {
+        const bool fits = column + 1 + end <= width;
+        out += fits ? ' ' : '\n';
+        column = fits ? column + 1 : 0;
+      }
+      out += paragraph.substr(0, end);
+      column += end;
+    }
+    paragraph.remove_prefix(std::min(end + 1, paragraph.size()));
+  }
+  return out.empty() ? out : out + "\n";
 }
 
 }  // namespace
@@ -112,18 +136,26 @@ Result<RulePage> parse_rule_page(std::string_view markdown, const std::string& f
 
 std::string plain_text(std::string_view markdown) {
   std::string out;
+  std::string paragraph;
+  const auto end_paragraph = [&] {
+    out += filled(without_links(paragraph));
+    paragraph.clear();
+  };
   bool in_block = false;
   for (const Line& line : lines_of(markdown)) {
     if (line.text.starts_with("```")) {
+      end_paragraph();
       in_block = !in_block;
-    } else if (line.text.starts_with("<!--")) {
-      continue;
     } else if (in_block) {
       out += "    " + std::string(line.text) + "\n";
+    } else if (line.text.empty()) {
+      end_paragraph();
+      out += "\n";
     } else {
-      out += without_links(line.text) + "\n";
+      paragraph += std::string(line.text) + "\n";
     }
   }
+  end_paragraph();
   return out;
 }
 

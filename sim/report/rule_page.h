@@ -19,9 +19,9 @@ inline constexpr std::array<std::string_view, 4> rule_sections = {"What it means
 
 struct RulePage {
   std::string id;
-  std::string title;                      // one line, for lists
-  std::array<std::string, 4> sections;    // Markdown, in the order of rule_sections
-  std::vector<std::string> commands;      // of the example
+  std::string title;                    // one line, for lists
+  std::array<std::string, 4> sections;  // Markdown, in the order of rule_sections
+  std::vector<std::string> commands;    // of the example
 };
 
 [[nodiscard]] Result<RulePage> parse_rule_page(std::string_view markdown, const std::string& file_name);

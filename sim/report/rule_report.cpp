@@ -47,6 +47,7 @@ Result<const RuleEntry*> find_entry(std::string_view asked) {
     if (entry.id == asked || entry.shown_as == asked) return &entry;
     ids.push_back(entry.id);
   }
+  ids.emplace_back("profile");
   const std::string help = did_you_mean(asked, ids);
   return problem("unknown rule " + quoted(asked), help.starts_with("did") ? help : "certdrill rule lists them all");
 }

@@ -90,9 +90,12 @@ bool came_closer(const RuleVerdict& a, const RuleVerdict& b) {
   return refusing(a) < refusing(b);
 }
 
+// Of a refused certificate. A rule for admins may accept and yet not let it connect, where a merged rule for clients has
+// taken its place (trust/name_map.h): that one does not tell why not.
 const RuleVerdict* closest_rule(const Verdict& verdict) {
   const RuleVerdict* best = nullptr;
   for (const RuleVerdict& rule : verdict.rules) {
+    if (rule.accepted) continue;
     if (best == nullptr || came_closer(rule, *best)) best = &rule;
   }
   return best;

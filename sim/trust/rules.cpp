@@ -65,6 +65,15 @@ std::vector<NamedKey> keys_of_stores(const std::vector<model::IssuerStore>& stor
   return keys;
 }
 
+// The runtime has no issuer stores for admins alone: those of the clients pin their names too.
+// Source: Service Fabric runtime source, SecuritySettings.cpp (EnableAdminRole).
+void pin_unpinned(std::vector<Rule>& rules, const std::vector<NamedKey>& keys) {
+  for (Rule& rule : rules) {
+    auto* by_name = std::get_if<CommonNameRule>(&rule);
+    if (by_name != nullptr && !by_name->pinned()) by_name->issuer_keys = keys;
+  }
+}
+
 }  // namespace
 
 std::string to_string(const NamedThumbprint& named) {
@@ -102,8 +111,12 @@ RuleSet resolve_management(const model::ManagementSecurity& management, const pk
   std::vector<Rule> clients = resolve(management.clients, certificates, store, switches);
   // Without roles the runtime never reads the admin list.
   if (!switches.roles_in_effect) return {std::move(clients), {}};
-  const std::vector<Rule> admins = resolve(management.admins, certificates, store, switches);
-  if (switches.repeated_entries_merge) return merged_with_admins(clients, admins);
+  std::vector<Rule> admins = resolve(management.admins, certificates, store, switches);
+  if (switches.repeated_entries_merge) {
+    if (management.admins.issuer_stores.empty())
+      pin_unpinned(admins, keys_of_stores(management.clients.issuer_stores, store, certificates));
+    return merged_with_admins(clients, admins);
+  }
   RuleSet set{std::move(clients), {}};
   for (const Rule& admin : admins) set.admins.push_back({admin, true});
   return set;

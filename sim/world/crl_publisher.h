@@ -1,5 +1,5 @@
-// The authorities, as far as they publish: a list at the start, one whenever they revoke something, and one whenever a step
-// says so.
+// The authorities, as far as they publish: a list at the start, one whenever they revoke something, and one whenever a
+// step says so.
 //
 // A list is valid from the second in which it is published, for as long as its authority's policy says. When it ends,
 // nobody publishes another by itself.

@@ -1,5 +1,5 @@
-// The one who fills stores: installs certificates on nodes and removes them, blocks and unblocks the way to CRLs, each node
-// at a moment of its own within the step's time.
+// The one who fills stores: installs certificates on nodes and removes them, blocks and unblocks the way to CRLs, each
+// node at a moment of its own within the step's time.
 //
 // Source     management article, "Certificate provisioning": what is declared has to be found on each node, inclusive
 // of its private key.

@@ -26,6 +26,7 @@ boost:    check
 nlohmann: load report/h
 CLI:      app
 sys:      pki report app
+arpa:     pki load
 '
 
 mapfile -t files < <(find sim -mindepth 2 \( -name '*.h' -o -name '*.cpp' -o -name '*.cpp.in' \) | LC_ALL=C sort)

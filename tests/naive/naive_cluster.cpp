@@ -16,11 +16,10 @@ pki::CertificateId NaiveCluster::presented(const world::World& world, model::Nod
   if (known != presented_.end()) return known->second;
   const model::SecurityConfiguration& security =
       world.scenario().securities[world.configurations()[configuration].security];
-  const pki::CertificateId chosen =
-      trust::choose_presented(trust::resolve(security.presents, *certificates_),
-                              world.configurations().store_of(configuration), *certificates_,
-                              world.scenario().switches, now)
-          .chosen;
+  const pki::CertificateId chosen = trust::choose_presented(trust::resolve(security.presents, *certificates_),
+                                                            world.configurations().store_of(configuration),
+                                                            *certificates_, world.scenario().switches, now)
+                                        .chosen;
   presented_.emplace(configuration, chosen);
   return chosen;
 }
@@ -52,8 +51,8 @@ bool NaiveCluster::accepts(const world::World& world, model::NodeIndex validator
     const trust::Judge judge{scenario.profile, scenario.switches, trust::Role::cluster,
                              own == pki::no_certificate ? nullptr : &certificates_->certificate(own)};
     const trust::RuleSet rules{trust::resolve(security.accepts, *certificates_, store, scenario.switches), {}};
-    accepted = trust::judge(
-                   trust::examine(trust::show(*certificates_, shown), {roots, {}}, scenario.switches, now), rules, judge)
+    accepted = trust::judge(trust::examine(trust::show(*certificates_, shown), {roots, {}}, scenario.switches, now),
+                            rules, judge)
                    .accepted;
   }
   verdicts_.emplace(key, accepted);

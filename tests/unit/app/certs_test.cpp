@@ -120,6 +120,34 @@ INSTANTIATE_TEST_SUITE_P(Times, VerifiedByOpenssl,
                                          VerifiedCase{"another_root", "1768000000", "A.crt", false}),
                          [](const auto& row) { return std::string(row.param.name); });
 
+// The list that an authority publishes at the start is one that openssl takes, and without which it refuses.
+TEST(Certs, ComeWithTheCrlsThatOpensslChecks) {
+  const TemporaryFolder folder;
+  write_text(folder / "scenario.json", R"({ "start": "2026-01-10", "keyType": "p256",
+    "authorities": { "R1": {}, "I1": { "issuer": "R1", "crl": { "validFor": "7d" } } },
+    "certificates": { "A": { "issuer": "I1" } }, "cluster": { "nodes": 1, "security": "{P:{TP=A}, V:{TP=A}}" } })");
+  const ProcessOutcome outcome = certdrill_program({"certs", folder / "scenario.json", "-o", folder / "out"});
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("I1.crt, I1.key, I1.chain.crt, I1.crl.pem\n"), std::string::npos) << outcome.out;
+  EXPECT_EQ(TemporaryFolder::names_in(folder / "out"), (Names{"A.chain.crt", "A.crt", "A.key", "I1.chain.crt",
+                                                              "I1.crl.pem", "I1.crt", "I1.key", "R1.crt", "R1.key"}));
+  const auto verify = [&](const std::string& at, bool with_list) {
+    std::vector<std::string> words = {"verify",     "-crl_check",
+                                      "-attime",    at,
+                                      "-no-CApath", "-no-CAstore",
+                                      "-CAfile",    folder / "out/R1.crt",
+                                      "-untrusted", folder / "out/A.chain.crt"};
+    if (with_list) words.insert(words.end(), {"-CRLfile", folder / "out/I1.crl.pem"});
+    words.push_back(folder / "out/A.crt");
+    const ProcessOutcome verified = openssl(words);
+    return verified.exit_code == 0 ? "" : verified.out + verified.err;
+  };
+  EXPECT_EQ(verify("1768003200", true), "") << "2026-01-10, its first second";
+  EXPECT_EQ(verify("1768607999", true), "") << "2026-01-16, its last second";
+  EXPECT_NE(verify("1768608000", true).find("CRL has expired"), std::string::npos);
+  EXPECT_NE(verify("1768003200", false).find("unable to get certificate CRL"), std::string::npos);
+}
+
 TEST(Certs, AreTheSameBytesTwiceAndOthersFromAnotherSeed) {
   const TemporaryFolder folder;
   const auto write = [&](const std::string& name, const std::vector<std::string>& more) {

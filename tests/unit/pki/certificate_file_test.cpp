@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <functional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -104,6 +105,8 @@ struct FileCase {
   std::string name;
   std::function<std::string()> bytes;
   std::string expected;
+
+  friend std::ostream& operator<<(std::ostream& out, const FileCase& row) { return out << row.name; }
 };
 
 class ReadFile : public testing::TestWithParam<FileCase> {};
@@ -367,6 +370,8 @@ class ForeignFiles : public OpenSslCommand {
 struct PfxCase {
   std::string name;
   std::string options;
+
+  friend std::ostream& operator<<(std::ostream& out, const PfxCase& row) { return out << row.name; }
 };
 class PfxOfOpenSsl : public ForeignFiles, public testing::WithParamInterface<PfxCase> {};
 

@@ -1,6 +1,7 @@
 #include "pki/crl.h"
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -139,6 +140,8 @@ struct MalformedCase {
   std::string from;
   std::string to;
   std::string problem;
+
+  friend std::ostream& operator<<(std::ostream& out, const MalformedCase& row) { return out << row.name; }
 };
 
 class MalformedCrl : public testing::TestWithParam<MalformedCase> {};

@@ -1,4 +1,5 @@
 // The less usual fields of a CertificateSpec, as they are read back from the certificates minted from them.
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -138,6 +139,8 @@ TEST(MintingTest, WhatAPublisherIssuesNamesItsList) {
 struct IssuerCase {
   std::string name;
   KeyType issuer;
+
+  friend std::ostream& operator<<(std::ostream& out, const IssuerCase& row) { return out << row.name; }
 };
 
 class Signatures : public testing::TestWithParam<IssuerCase> {};
@@ -200,6 +203,8 @@ struct HostCase {
   std::vector<std::string> dns_names;
   std::string expected;
   bool matches;
+
+  friend std::ostream& operator<<(std::ostream& out, const HostCase& row) { return out << row.name; }
 };
 
 class MatchesHost : public testing::TestWithParam<HostCase> {};

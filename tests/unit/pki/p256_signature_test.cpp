@@ -1,6 +1,7 @@
 #include "pki/p256_signature.h"
 
 #include <algorithm>
+#include <ostream>
 #include <string>
 #include <string_view>
 
@@ -22,6 +23,8 @@ struct SignatureCase {
   SignatureDigest digest;
   std::string message;
   std::string der;  // SEQUENCE { r, s }
+
+  friend std::ostream& operator<<(std::ostream& out, const SignatureCase& row) { return out << row.name; }
 };
 
 class P256Signature : public testing::TestWithParam<SignatureCase> {};

@@ -305,6 +305,8 @@ TEST(TlsHandshakeTest, WeakAndDamagedCertificatesAreShownAndRefused) {
 struct TlsRevocationCase {
   RevocationCase row;
   TlsVersion version;
+
+  friend std::ostream& operator<<(std::ostream& out, const TlsRevocationCase& each) { return out << each.row; }
 };
 
 std::vector<TlsRevocationCase> revocation_rows() {
