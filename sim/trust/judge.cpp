@@ -298,7 +298,7 @@ RuleVerdict apply_peer_trust(const ExaminedCertificate& examined, const Judge& j
   return verdict;
 }
 
-std::string listed(const RuleSet& rules) {
+std::string listed(const RuleSet& rules, bool with_admins) {
   std::vector<std::string> parts;
   const auto add = [&](const Rule& rule) {
     if (const auto* pinned = std::get_if<ThumbprintRule>(&rule)) {
@@ -308,7 +308,9 @@ std::string listed(const RuleSet& rules) {
     }
   };
   for (const Rule& rule : rules.rules) add(rule);
-  for (const AdminRule& admin : rules.admins) add(admin.rule);
+  if (with_admins) {
+    for (const AdminRule& admin : rules.admins) add(admin.rule);
+  }
   return join(parts, ", ");
 }
 
@@ -424,8 +426,8 @@ Verdict judge(const ExaminedCertificate& examined, const RuleSet& rules, const J
   if (rules.rules.empty() && (rules.admins.empty() || !reads_admins)) {
     verdict.reasons.push_back({ReasonId::NoValidationRule, Weight::refuses, "V is empty", {}});
   } else {
-    Reason reason =
-        shown_against(ReasonId::CertificateNotMatched, Weight::refuses, examined, "listed " + listed(rules));
+    Reason reason = shown_against(ReasonId::CertificateNotMatched, Weight::refuses, examined,
+                                  "listed " + listed(rules, reads_admins));
     if (has_name_rule(rules)) reason.found += with_names(examined.shown.leaf);
     verdict.reasons.push_back(std::move(reason));
   }

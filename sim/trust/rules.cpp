@@ -109,16 +109,15 @@ std::vector<Rule> resolve(const model::ValidationRules& rules, const pki::Certif
 RuleSet resolve_management(const model::ManagementSecurity& management, const pki::CertificateSet& certificates,
                            const model::Store& store, const model::Switches& switches) {
   std::vector<Rule> clients = resolve(management.clients, certificates, store, switches);
-  // Without roles the runtime never reads the admin list.
-  if (!switches.roles_in_effect) return {std::move(clients), {}};
   std::vector<Rule> admins = resolve(management.admins, certificates, store, switches);
-  if (switches.repeated_entries_merge) {
+  // Without roles the runtime never reads the admin list: it is kept for judge() to say so.
+  if (switches.repeated_entries_merge && switches.roles_in_effect) {
     if (management.admins.issuer_stores.empty())
       pin_unpinned(admins, keys_of_stores(management.clients.issuer_stores, store, certificates));
     return merged_with_admins(clients, admins);
   }
   RuleSet set{std::move(clients), {}};
-  for (const Rule& admin : admins) set.admins.push_back({admin, true});
+  for (const Rule& admin : admins) set.admins.push_back({admin, switches.roles_in_effect});
   return set;
 }
 

@@ -22,6 +22,42 @@ TEST(AuthenticationClasses, JudgeEachCertificateOncePerValidatorHoweverManyNodes
   EXPECT_EQ(large.classes, small.classes);
 }
 
+// Six node types with a certificate each: six classes, so at most 36 pairs of them, however many nodes there are.
+std::string six_classes(std::uint32_t nodes_each, const char* profile) {
+  std::string certificates;
+  std::string types;
+  std::string accepts;
+  for (int i = 0; i < 6; ++i) {
+    const std::string n = std::to_string(i);
+    certificates += (i > 0 ? ", \"C" : "\"C") + n + "\": { \"notAfter\": \"2027-01-01\" }";
+    if (i > 0) accepts += (i > 1 ? ", TP=C" : "TP=C") + n;
+  }
+  for (int i = 0; i < 6; ++i) {
+    const std::string n = std::to_string(i);
+    types += (i > 0 ? ", \"t" : "\"t") + n + "\": { \"nodes\": " + std::to_string(nodes_each) +
+             ", \"security\": \"{P:{TP=C" + n + "}, V:{" + accepts + ", CN=n" + n + ".test}}\" }";
+  }
+  return R"({ "start": "2026-01-10", "profile": ")" + std::string(profile) + R"(", "certificates": { )" + certificates +
+         R"( }, "cluster": { "nodeTypes": { )" + types + R"( }, "upgradeDomains": 5 } })";
+}
+
+TEST(AuthenticationClasses, AMillionNodesOfSixClassesNeedNoMoreThanThirtySixVerdicts) {
+  const RunResult result = rehearsed(test::setting_from(six_classes(166'667, "documented")));
+  EXPECT_EQ(result.nodes, 1'000'002U);
+  EXPECT_LE(result.judged_pairs, 36U);
+  EXPECT_GE(result.judged_pairs, 6U);
+}
+
+// There a node is let in by its own key whatever the lists say: C0, which no list has, is accepted by its own kind alone.
+TEST(AuthenticationClasses, PeersOfOneKeyAreFoundWithoutMoreVerdictsForMoreNodes) {
+  const RunResult small = rehearsed(test::setting_from(six_classes(2, "linux")));
+  const RunResult large = rehearsed(test::setting_from(six_classes(2'000, "linux")));
+  EXPECT_EQ(large.judged_pairs, small.judged_pairs);
+  EXPECT_FALSE(small.holds);
+  EXPECT_EQ(small.worst.components, 3U)
+      << "the two nodes that show C0 are cut off from the others, not from each other";
+}
+
 TEST(AuthenticationClasses, ChainsAreVerifiedOncePerCertificateAndSetOfRoots) {
   const auto setting = std::make_shared<const world::Setting>(naive::rotation_scenario(1000));
   const std::uint64_t before = pki::verified_chain_count();
