@@ -156,13 +156,15 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
 
   CertsArguments certs;
   CLI::App* const certs_verb =
-      app.add_subcommand("certs", "Write a scenario's certificates and keys to a folder, as PEM");
+      app.add_subcommand("certs", "Write a scenario's certificates, keys and revocation lists to a folder, as PEM");
   certs_verb->add_option("scenario", certs.scenario, "A folder, a scenario file, or the name of a shipped scenario")
       ->required();
   certs_verb->add_option("-o,--out", certs.folder, "The folder to write to; made when it is missing")
       ->type_name("FOLDER")
       ->required();
   certs_verb->add_flag("--no-keys", certs.without_keys, "Write no private keys");
+  certs_verb->add_option("--at", certs.at, "Revocation lists as published then; left out: at the start")
+      ->type_name("TIME");
   add_json(certs_verb);
   add_seed(certs_verb);
 

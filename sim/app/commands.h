@@ -37,6 +37,7 @@ struct CertsArguments {
   std::string scenario;
   std::string folder;
   bool without_keys = false;
+  std::string at;  // revocation lists as they are published then; left out: at the start
   bool json = false;
   std::optional<std::uint64_t> seed;
 };

@@ -148,6 +148,47 @@ TEST(Certs, ComeWithTheCrlsThatOpensslChecks) {
   EXPECT_NE(verify("1768003200", false).find("unable to get certificate CRL"), std::string::npos);
 }
 
+struct ListedCase {
+  const char* name;
+  const char* at;  // empty: --at is not given
+  const char* revoked;
+};
+
+void PrintTo(const ListedCase& row, std::ostream* out) { *out << row.name; }
+
+class ListAsPublished : public testing::TestWithParam<ListedCase> {};
+
+// The plan revokes "revoked", which I2 issued, at the first moment of 2026-01-11.
+TEST_P(ListAsPublished, NamesWhatIsRevokedByThen) {
+  const TemporaryFolder folder;
+  std::vector<std::string> words = {"certs", "faulty_certificates", "--no-keys", "-o", folder.path()};
+  if (GetParam().at[0] != '\0') words.insert(words.end(), {"--at", GetParam().at});
+  const ProcessOutcome outcome = certdrill_program(words);
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err;
+  const std::string list = openssl({"crl", "-in", folder / "I2.crl.pem", "-noout", "-text"}).out;
+  EXPECT_NE(list.find(GetParam().revoked), std::string::npos) << list;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Times, ListAsPublished,
+    testing::Values(ListedCase{"no_time", "", "No Revoked Certificates"},
+                    ListedCase{"before_the_start", "2025-12-01", "No Revoked Certificates"},
+                    ListedCase{"just_before", "2026-01-10T23:59:59Z", "No Revoked Certificates"},
+                    ListedCase{"at_that_moment", "2026-01-11", "Revocation Date: Jan 11 00:00:00 2026 GMT"},
+                    ListedCase{"after_the_end", "2030-01-01", "Revocation Date: Jan 11 00:00:00 2026 GMT"}),
+    [](const auto& row) { return std::string(row.param.name); });
+
+TEST(Certs, AtWhatIsNoTimeAreRefused) {
+  const TemporaryFolder folder;
+  const ProcessOutcome outcome = certdrill_program(
+      {"certs", "faulty_certificates", "--out", "out", "--at", "2026-01-32"}, {.folder = folder.path()});
+  EXPECT_EQ(outcome.exit_code, 2);
+  EXPECT_EQ(outcome.err,
+            "error: not a time: \"2026-01-32\": the calendar has no such day\n"
+            "help: expected a date like 2026-01-10 or a time like 2026-01-10T00:00:00Z\n");
+  EXPECT_EQ(folder.names(), Names{});
+}
+
 TEST(Certs, AreTheSameBytesTwiceAndOthersFromAnotherSeed) {
   const TemporaryFolder folder;
   const auto write = [&](const std::string& name, const std::vector<std::string>& more) {
