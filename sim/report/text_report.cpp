@@ -252,7 +252,9 @@ class TextReport {
       const bool by_issuer = margin.ends_with != margin.certificate;
       const std::string who = by_issuer ? "its issuer " + scenario_.certificates[margin.ends_with].name : "it";
       std::string text = "  " + name;
-      if (left <= Duration(0)) {
+      if (left <= Duration(0) && margin.still_presented) {
+        text += " is presented at the end, though " + who + " expired at " + to_string(margin.not_after);
+      } else if (left <= Duration(0)) {
         text += " was presented until " + who + " expired at " + to_string(margin.not_after);
       } else if (margin.still_presented) {
         text += " is presented at the end, " + rough(left) + " before " + who + " expires";
