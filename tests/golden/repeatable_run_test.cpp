@@ -46,7 +46,7 @@ TEST_P(RepeatableRun, GoesOnFromACopyAsTheOriginalDoes) {
   Simulation original = simulation();
   std::vector<Simulation> copies = {original};
   for (int instant = 1; run_instant(original); ++instant) {
-    if (instant % 7 == 0) copies.push_back(original);
+    if (instant == 1 || instant % 7 == 0) copies.push_back(original);
   }
   ASSERT_GT(copies.size(), 1U);
   for (std::size_t i = 0; i < copies.size(); ++i) {
@@ -64,9 +64,10 @@ TEST_P(RepeatableRun, IsNotChangedByARunOfItsCopy) {
   run_instant(original);
   const std::uint64_t before = original.hash();
   Simulation copy = original;
+  const bool goes_on = run_instant(copy);  // some scenarios are over after one instant
   run_to_end(copy);
   EXPECT_EQ(original.hash(), before);
-  EXPECT_NE(copy.hash(), before);
+  EXPECT_EQ(copy.hash() != before, goes_on);
 }
 
 // Two simulations of one setting that share nothing else, in step: equal states, equal hashes; another instant, another
