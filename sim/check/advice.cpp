@@ -81,7 +81,7 @@ class Adviser {
     for (const trust::Candidate& candidate : presentation.candidates) {
       if (!classes_.accepts_certificate(world_.configuration_of(refusal.validator), candidate.certificate, now_))
         continue;
-      if (const std::string key = mend_key(candidate, node); !key.empty()) return key;
+      if (std::string key = mend_key(candidate, node); !key.empty()) return key;
       if (candidate.fate == trust::CandidateFate::secondary_not_asked) return make_primary(candidate.certificate);
       if (candidate.fate == trust::CandidateFate::not_preferred) return outlive(candidate.certificate, refusal.shown);
     }

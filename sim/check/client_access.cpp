@@ -7,6 +7,9 @@
 namespace certdrill::check {
 namespace {
 
+// A byte of a row is a trust::Grant.
+std::size_t index_of(char grant) { return static_cast<unsigned char>(grant); }
+
 const std::vector<model::Client>& clients_of(const world::World& world) { return world.scenario().cluster.clients; }
 
 bool holds_certificate(const model::Store& store, pki::CertificateId certificate) {
@@ -90,7 +93,7 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
 
 void ClientAccess::add(RowId row, std::uint64_t nodes) {
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
-    const auto grant = static_cast<std::size_t>(rows_[row][client]);
+    const auto grant = index_of(rows_[row][client]);
     standings_[client].by_grant[grant] += nodes;
     if (grant == static_cast<std::size_t>(trust::Grant::none)) refused_ += nodes;
   }
@@ -112,8 +115,8 @@ void ClientAccess::move(const world::World& world, AuthenticationClasses& classe
   const RowId after = row_of(world, classes, to, now);
   if (before == after) return;
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
-    const auto left = static_cast<std::size_t>(rows_[before][client]);
-    const auto joined = static_cast<std::size_t>(rows_[after][client]);
+    const auto left = index_of(rows_[before][client]);
+    const auto joined = index_of(rows_[after][client]);
     --standings_[client].by_grant[left];
     ++standings_[client].by_grant[joined];
     constexpr auto none = static_cast<std::size_t>(trust::Grant::none);

@@ -52,7 +52,7 @@ Result<const RuleEntry*> find_entry(std::string_view asked) {
   return problem("unknown rule " + quoted(asked), help.starts_with("did") ? help : "certdrill rule lists them all");
 }
 
-std::string painted(std::string text, bool colored) { return colored ? "\033[1m" + text + "\033[0m" : text; }
+std::string painted(const std::string& text, bool colored) { return colored ? "\033[1m" + text + "\033[0m" : text; }
 
 const model::SwitchInfo& info_of(std::string_view switch_name) {
   const auto& all = model::all_switches();

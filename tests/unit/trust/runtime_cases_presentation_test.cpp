@@ -102,8 +102,8 @@ TEST_P(Credentials, AreLoadedAsInTheRuntime) {
   const Result<Presenting> rule =
       parse_find_value(row.type, find_value(row.primary), find_value(row.secondary), switches);
   ASSERT_TRUE(rule) << to_text(rule.problem());
-  const auto load = [&] {
-    return choose_presented(*rule, everything_but_missing(row.absent), presentable(), switches, now());
+  const auto load = [&, &found = row] {
+    return choose_presented(*rule, everything_but_missing(found.absent), presentable(), switches, now());
   };
   const Presentation presentation = load();
   const bool nothing = presentation.chosen == pki::no_certificate;
