@@ -58,9 +58,10 @@ Result<std::vector<Rule>> configured_rules(const RoleConfiguration& role, const 
   const Result<std::vector<WrittenThumbprint>> thumbprints =
       parse_thumbprint_list(role.thumbprints, switches.thumbprint_text);
   if (!thumbprints) return thumbprints.problem();
-  for (const WrittenThumbprint& each : *thumbprints)
+  for (const WrittenThumbprint& each : *thumbprints) {
     rules.emplace_back(
         ThumbprintRule{"TP=" + each.to_string() + (each.check_chain ? "?true" : ""), named(each), each.check_chain});
+  }
 
   NameMap names;
   for (const ConfiguredName& each : without_case_twins(role.names)) {

@@ -5,7 +5,6 @@
 namespace certdrill::trust {
 namespace {
 
-using pki::ChainFault;
 using pki::ChainFaultKind;
 
 constexpr std::string_view not_matched = "CertificateNotMatched";

@@ -1,14 +1,11 @@
 // certdrill run: which scenario, which form of report, which exit code.
-#include <cstdlib>
 #include <filesystem>
 #include <ostream>
 #include <string>
 #include <vector>
 
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
-#include <unistd.h>
 
 #include "certdrill_program.h"
 #include "support/rehearsed_scenario.h"
