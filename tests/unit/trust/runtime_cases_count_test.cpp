@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <fstream>
 #include <map>
+#include <ostream>
 #include <set>
 #include <string>
 #include <vector>
@@ -140,6 +141,24 @@ TEST(CasesOfTheRuntime, AreAllTriedOrSaidNotToApply) {
   EXPECT_EQ(tried.size(), 147U);
   EXPECT_EQ(not_applicable.size(), 46U);
 }
+
+// Named by their ids, so that every case is seen in a list of the tests.
+void PrintTo(const Inapplicable& each, std::ostream* out) { *out << each.id; }
+
+class CaseThatDoesNotApply : public testing::TestWithParam<Inapplicable> {};
+TEST_P(CaseThatDoesNotApply, IsNotTriedAndSaysWhy) {
+  const Inapplicable& each = GetParam();
+  EXPECT_TRUE(all_cases().contains(each.id)) << each.id;
+  EXPECT_FALSE(tried_cases().contains(each.id)) << each.id;
+  std::printf("%s: %s\n", each.id, each.reason);
+  EXPECT_FALSE(std::string(each.reason).empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(Cases, CaseThatDoesNotApply, testing::ValuesIn(inapplicable), [](const auto& row) {
+  std::string name = row.param.id;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
 
 }  // namespace
 }  // namespace certdrill::trust
