@@ -174,7 +174,7 @@ void connectivity_move(benchmark::State& state) {
         security.accepts.rules.emplace_back(model::AcceptThumbprint{{"C" + std::to_string(other)}, false});
     }
     scenario.securities.push_back(security);
-    scenario.cluster.stores.push_back({{{c, true}}, {}});
+    scenario.cluster.stores.push_back({{{c, model::PrivateKeyState::usable}}, {}, {}});
     scenario.cluster.nodes[c].security = scenario.cluster.nodes[c].store = c;
   }
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
