@@ -88,7 +88,7 @@ ExitCode explain_command(const ExplainArguments& arguments, Console& console) {
   }
   if (!from || !to || !moment) return ExitCode::wrong_input;
   const auto setting = std::make_shared<const world::Setting>(std::move(*scenario));
-  const auto certificates = check::certificates_of(setting->scenario());
+  const auto certificates = setting->certificates();
   const Result<check::Explanation> explanation = check::explain(setting, certificates, *from, *to, *moment);
   if (!explanation) {
     console.complain(explanation.problem());

@@ -285,7 +285,7 @@ void JudgeReader::read_client(const model::Client& client) {
 
 void JudgeReader::read_node() {
   certificates_ = check::certificates_of(*scenario_);
-  const auto setting = std::make_shared<const world::Setting>(*scenario_);
+  const auto setting = std::make_shared<const world::Setting>(*scenario_, certificates_);
   std::vector<std::string> names;
   for (const pki::CertificateSpec& spec : scenario_->certificates) names.push_back(spec.name);
   names_.add_source(

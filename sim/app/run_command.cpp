@@ -128,7 +128,7 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
   std::vector<std::string> documents;
   bool as_expected = true;
   for (const std::shared_ptr<const world::Setting>& setting : settings) {
-    const auto certificates = check::certificates_of(setting->scenario());
+    const auto certificates = setting->certificates();
     std::optional<report::TraceWriter> trace;
     if (trace_file) trace.emplace(*trace_file);
     ProgressLine progress(setting->scenario().name);

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/result.h"
 #include "world/world.h"
 

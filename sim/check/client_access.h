@@ -18,7 +18,7 @@
 #include <vector>
 
 #include "base/sim_time.h"
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/connectivity.h"
 #include "trust/role.h"
 #include "world/world.h"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/story.h"
 #include "model/property.h"
 #include "world/world.h"

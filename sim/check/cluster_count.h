@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/sim_time.h"
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/client_access.h"
 #include "check/connectivity.h"
 #include "check/property_watch.h"

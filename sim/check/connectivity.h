@@ -11,7 +11,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/condensed_graph.h"
 
 namespace certdrill::check {

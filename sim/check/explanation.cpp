@@ -1,7 +1,7 @@
 #include "check/explanation.h"
 
 #include "base/text.h"
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 
 namespace certdrill::check {
 

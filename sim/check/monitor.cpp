@@ -21,6 +21,8 @@ StepKind kind_of(const model::Step& step) {
   if (std::holds_alternative<model::PublishCrlStep>(step.what)) return StepKind::publish_crl;
   if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what))
     return reach->reachable ? StepKind::unblock_crl : StepKind::block_crl;
+  if (std::holds_alternative<model::ConvertStep>(step.what)) return StepKind::convert;
+  if (std::holds_alternative<model::FaultStep>(step.what)) return StepKind::fault;
   return StepKind::wait;
 }
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/cluster_count.h"
 #include "check/property_watch.h"
 #include "check/result.h"

@@ -34,7 +34,7 @@ class Comparison {
     changed.profile = profile;
     changed.switches = switches;
     changed.also_under.clear();
-    return *rehearse(std::make_shared<const world::Setting>(std::move(changed)), certificates_);
+    return *rehearse(std::make_shared<const world::Setting>(std::move(changed), certificates_), certificates_);
   }
 
   // Messages of refusals tell the profile's own words for a fault; what counts is who could not talk to whom, and when.

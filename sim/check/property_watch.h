@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/client_access.h"
 #include "check/connectivity.h"
 #include "model/property.h"

@@ -36,7 +36,18 @@ struct StateLine {
   std::vector<ClientStandings> clients;  // by client: how many nodes grant it what
 };
 
-enum class StepKind : std::uint8_t { upgrade, install, remove, wait, revoke, publish_crl, block_crl, unblock_crl };
+enum class StepKind : std::uint8_t {
+  upgrade,
+  install,
+  remove,
+  wait,
+  revoke,
+  publish_crl,
+  block_crl,
+  unblock_crl,
+  convert,
+  fault
+};
 [[nodiscard]] constexpr bool takes_time(StepKind kind) {
   return kind != StepKind::revoke && kind != StepKind::publish_crl;
 }

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/cluster_count.h"
 #include "check/property_watch.h"
 #include "check/result.h"

@@ -14,7 +14,7 @@
 namespace certdrill::load {
 
 struct DefaultPolicy {
-  model::UpgradePolicy policy{std::chrono::seconds(60), std::chrono::seconds(30)};
+  model::UpgradePolicy policy;
   Duration pause_between_steps = std::chrono::seconds(60);
 };
 

@@ -13,14 +13,15 @@
 
 #include "base/problem.h"
 #include "base/sim_time.h"
+#include "model/fault.h"
+#include "model/federation_settings.h"
 #include "model/property.h"
 #include "model/rule_profile.h"
 #include "model/security.h"
+#include "model/upgrade_policy.h"
 #include "pki/certificate_spec.h"
 
 namespace certdrill::model {
-
-using NodeIndex = std::uint32_t;
 
 namespace limits {
 inline constexpr std::uint32_t nodes = 10'000'000;
@@ -29,6 +30,7 @@ inline constexpr std::uint32_t certificates = 100'000;
 inline constexpr std::uint32_t clients = 1'000;
 inline constexpr std::uint32_t steps = 10'000;
 inline constexpr std::uint32_t checks = 1'000;
+inline constexpr std::uint32_t random_faults = 200;
 }  // namespace limits
 
 // What a node has of the private key of a certificate in its store. Better states have larger numbers: of several files
@@ -55,9 +57,10 @@ struct Store {
   friend bool operator==(const Store&, const Store&) = default;
 };
 
-// 20 bytes, because there may be millions; what nodes have in common is an index into Cluster.
+// 24 bytes, because there may be millions; what nodes have in common is an index into Cluster.
 struct Node {
   std::uint32_t upgrade_domain = 0;
+  std::uint32_t fault_domain = 0;
   std::uint32_t node_type = 0;
   std::uint32_t security = 0;
   std::uint32_t store = 0;
@@ -76,6 +79,8 @@ struct Cluster {
   std::vector<Node> nodes;
   std::vector<std::string> node_names;       // empty when the nodes are N0, N1, ...
   std::vector<std::string> upgrade_domains;  // in the order in which they are upgraded: NaturalLess
+  std::vector<std::string> fault_domains;    // likewise sorted; one, "FD0", when none are said
+  std::vector<std::string> node_ids;         // 32 hex digits each; empty when they are hashed from the names
   std::vector<std::string> node_types;       // at least one; the unnamed one is ""
   std::vector<Store> stores;                 // the different ones at the start, of nodes and clients
   std::vector<Client> clients;
@@ -85,24 +90,23 @@ struct Cluster {
   }
 };
 
-// Which nodes a step concerns.
-struct NodeSelection {
-  bool all = true;
-  std::vector<NodeIndex> nodes;  // sorted, each once; when not all
-};
-
-// How an upgrade walks. Every node of a domain switches at a moment of its own within `domain_duration` of the domain's
-// beginning; the next domain begins a pause after the last node of this one has switched.
-struct UpgradePolicy {
-  Duration domain_duration{};
-  Duration pause_between_domains{};
-};
-
 struct UpgradeStep {
   // By node type, same order as Cluster::node_types: the security configuration to go to; none leaves nodes of that
   // type alone.
   std::vector<std::optional<std::uint32_t>> security_by_node_type;
   UpgradePolicy policy;
+};
+// One change of the cluster's certificates, walked in the phases that the standalone orchestrator makes of it
+// (model/orchestration.h): each a whole upgrade, and backward phase by phase when one fails.
+struct ConvertStep {
+  std::uint32_t to = 0;  // index into Scenario::securities
+  UpgradePolicy policy;
+  // What the orchestrator does in other ways than one would expect; off unless the step says so (docs/federation.md).
+  bool quirk_pins_at_once = false;         // a name that gets its first pins is pinned in the first phase already
+  bool quirk_backward_off_by_two = false;  // walking back ends at the second phase instead of the original
+};
+struct FaultStep {
+  Fault fault;
 };
 struct InstallStep {
   std::vector<StoreEntry> entries;  // a certificate already there gets its key when it had none
@@ -135,10 +139,21 @@ struct CrlReachStep {
   Duration within{};
 };
 
+// A step that does not wait for its turn: it begins while another step is under way, `after` that one's beginning, or the
+// beginning of one of its upgrade domains. Faults may do so, and upgrades: such an upgrade interrupts the other.
+struct During {
+  std::uint32_t step = 0;               // an earlier or later step of the list
+  std::optional<std::uint32_t> domain;  // of an upgrade: counted from when this domain begins
+  Duration after{};
+};
+
 // Steps run one after the other. A step begins when the one before it is done and its own `not_before` has come.
 struct Step {
   std::string name;
-  std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep, RevokeStep, PublishCrlStep, CrlReachStep> what;
+  std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep, RevokeStep, PublishCrlStep, CrlReachStep, ConvertStep,
+               FaultStep>
+      what;
+  std::optional<During> during;  // then it is not in the sequence
   std::optional<SimTime> not_before;
   Duration pause_before{};  // after the end of the step before it
   Location where;
@@ -165,7 +180,9 @@ struct Scenario {
   std::vector<pki::CertificateSpec>
       certificates;  // authorities first, both in file order; issuers before what they issue
   std::vector<Location> certificate_locations;
-  std::vector<CrlPolicy> crl_policies;            // by issuer
+  std::vector<CrlPolicy> crl_policies;  // by issuer
+  FederationSettings federation;
+  std::vector<RandomFault> random_faults;
   std::vector<SecurityConfiguration> securities;  // the different ones named anywhere, in order of first use
   Cluster cluster;
   std::vector<Step> steps;

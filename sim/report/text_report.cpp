@@ -146,7 +146,7 @@ class TextReport {
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
       static constexpr std::string_view kinds[] = {"phase",  "install",     "remove",    "wait",
-                                                   "revoke", "publish CRL", "block CRL", "unblock CRL"};
+                                                   "revoke", "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
       head += step.completed ? ", " + to_string(step.start) : " is not completed";
       if (step.completed && check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);

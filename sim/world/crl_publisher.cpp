@@ -28,17 +28,17 @@ void CrlPublisher::publish_first_lists() {
   for (const pki::CrlSpec& list : world_.crls_) world_.awaited_crl_ends_.push_back({list.number, list.next_update});
 }
 
-std::size_t CrlPublisher::place_of(pki::CertificateId authority) const {
-  const auto place = std::lower_bound(world_.crls_.begin(), world_.crls_.end(), authority,
+std::size_t CrlPublisher::place_of(const World& world, pki::CertificateId authority) {
+  const auto place = std::lower_bound(world.crls_.begin(), world.crls_.end(), authority,
                                       [](const pki::CrlSpec& list, pki::CertificateId id) { return list.issuer < id; });
-  return static_cast<std::size_t>(place - world_.crls_.begin());
+  return static_cast<std::size_t>(place - world.crls_.begin());
 }
 
 void CrlPublisher::revoke(const std::vector<pki::CertificateId>& certificates, SimTime at, Effects& effects) {
   std::vector<pki::CertificateId> authorities;
   for (const pki::CertificateId certificate : certificates) {
     const pki::CertificateId issuer = world_.scenario().certificates[certificate].issuer.value();
-    std::vector<pki::CrlSpec::Revoked>& revoked = world_.crls_[place_of(issuer)].revoked;
+    std::vector<pki::CrlSpec::Revoked>& revoked = world_.crls_[place_of(world_, issuer)].revoked;
     const auto place = std::lower_bound(
         revoked.begin(), revoked.end(), certificate,
         [](const pki::CrlSpec::Revoked& entry, pki::CertificateId id) { return entry.certificate < id; });
@@ -51,7 +51,7 @@ void CrlPublisher::revoke(const std::vector<pki::CertificateId>& certificates, S
 }
 
 void CrlPublisher::publish(const std::vector<pki::CertificateId>& authorities, SimTime at, Effects& effects) {
-  for (const pki::CertificateId authority : authorities) publish_next(place_of(authority), at, effects);
+  for (const pki::CertificateId authority : authorities) publish_next(place_of(world_, authority), at, effects);
 }
 
 void CrlPublisher::publish_next(std::size_t place, SimTime at, Effects& effects) {
@@ -69,14 +69,14 @@ void CrlPublisher::await_end(std::size_t place, Effects& effects) {
   effects.enabled.push_back({CrlExpires{list.issuer}, {list.next_update, list.next_update}});
 }
 
-bool CrlPublisher::awaits_end_of(pki::CertificateId authority) const {
-  const std::size_t place = place_of(authority);
-  const bool publishes = place < world_.crls_.size() && world_.crls_[place].issuer == authority;
-  return publishes && world_.awaited_crl_ends_[place].number > 0;
+bool CrlPublisher::awaits_end_of(const World& world, pki::CertificateId authority) {
+  const std::size_t place = place_of(world, authority);
+  const bool publishes = place < world.crls_.size() && world.crls_[place].issuer == authority;
+  return publishes && world.awaited_crl_ends_[place].number > 0;
 }
 
 void CrlPublisher::end_list(pki::CertificateId authority, Effects& effects) {
-  const std::size_t place = place_of(authority);
+  const std::size_t place = place_of(world_, authority);
   AwaitedCrlEnd& awaited = world_.awaited_crl_ends_[place];
   const pki::CrlSpec& list = world_.crls_[place];
   effects.crl_number = awaited.number;

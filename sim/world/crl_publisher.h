@@ -25,13 +25,13 @@ class CrlPublisher {
   void publish_first_lists();
   void revoke(const std::vector<pki::CertificateId>& certificates, SimTime at, Effects& effects);
   void publish(const std::vector<pki::CertificateId>& authorities, SimTime at, Effects& effects);
-  [[nodiscard]] bool awaits_end_of(pki::CertificateId authority) const;
+  [[nodiscard]] static bool awaits_end_of(const World& world, pki::CertificateId authority);
   void end_list(pki::CertificateId authority, Effects& effects);  // the awaited moment has come
 
   static void list_awaited_ends(const World& world, Effects& found);
 
  private:
-  [[nodiscard]] std::size_t place_of(pki::CertificateId authority) const;
+  [[nodiscard]] static std::size_t place_of(const World& world, pki::CertificateId authority);
   void publish_next(std::size_t place, SimTime at, Effects& effects);
   void await_end(std::size_t place, Effects& effects);
 

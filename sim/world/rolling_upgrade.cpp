@@ -83,4 +83,34 @@ void RollingUpgrade::complete_domain(SimTime at, Effects& effects) {
   effects.enabled[before].window = {world_.progress_.resume_at, world_.progress_.resume_at};
 }
 
+void RollingUpgrade::apply(const BeginDomain& /*action*/, SimTime at, Effects& effects) { begin_domain(at, effects); }
+
+void RollingUpgrade::apply(const SwitchNode& action, SimTime at, Effects& effects) {
+  switch_node(action.node, at, effects);
+}
+
+bool RollingUpgrade::expects(const World& world, const BeginDomain& action, SimTime /*at*/) {
+  return world.progress_.stage == Stage::before_domain && world.progress_.domain == action.domain;
+}
+
+bool RollingUpgrade::expects(const World& world, const SwitchNode& action, SimTime /*at*/) {
+  return world.progress_.stage == Stage::in_domain && !world.acted(action.node);
+}
+
+void RollingUpgrade::apply(const CheckSeeds& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
+
+void RollingUpgrade::apply(const CheckHealth& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
+
+void RollingUpgrade::apply(const MoveNext& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
+
+void RollingUpgrade::apply(const GiveUpNode& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
+
+bool RollingUpgrade::expects(const World& /*world*/, const CheckSeeds& /*action*/, SimTime /*at*/) { return false; }
+
+bool RollingUpgrade::expects(const World& /*world*/, const CheckHealth& /*action*/, SimTime /*at*/) { return false; }
+
+bool RollingUpgrade::expects(const World& /*world*/, const MoveNext& /*action*/, SimTime /*at*/) { return false; }
+
+bool RollingUpgrade::expects(const World& /*world*/, const GiveUpNode& /*action*/, SimTime /*at*/) { return false; }
+
 }  // namespace certdrill::world

@@ -23,6 +23,20 @@ class RollingUpgrade {
 
   static void list_switches(const World& world, Effects& found);
 
+  // The actions that are this actor's. expects(): is it still possible, now?
+  void apply(const BeginDomain& action, SimTime at, Effects& effects);
+  void apply(const SwitchNode& action, SimTime at, Effects& effects);
+  void apply(const CheckSeeds& action, SimTime at, Effects& effects);
+  void apply(const CheckHealth& action, SimTime at, Effects& effects);
+  void apply(const MoveNext& action, SimTime at, Effects& effects);
+  void apply(const GiveUpNode& action, SimTime at, Effects& effects);
+  [[nodiscard]] static bool expects(const World& world, const BeginDomain& action, SimTime at);
+  [[nodiscard]] static bool expects(const World& world, const SwitchNode& action, SimTime at);
+  [[nodiscard]] static bool expects(const World& world, const CheckSeeds& action, SimTime at);
+  [[nodiscard]] static bool expects(const World& world, const CheckHealth& action, SimTime at);
+  [[nodiscard]] static bool expects(const World& world, const MoveNext& action, SimTime at);
+  [[nodiscard]] static bool expects(const World& world, const GiveUpNode& action, SimTime at);
+
  private:
   void await_domain(std::uint32_t first_candidate, SimTime at, Effects& effects);
   void complete_domain(SimTime at, Effects& effects);

@@ -4,7 +4,13 @@
 
 namespace certdrill::world {
 
-Setting::Setting(model::Scenario scenario) : scenario_(std::move(scenario)) {
+Setting::Setting(model::Scenario scenario) : Setting(std::move(scenario), nullptr) {}
+
+Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::CertificateSet> certificates)
+    : scenario_(std::move(scenario)), certificates_(std::move(certificates)) {
+  if (!certificates_) {
+    certificates_ = std::make_shared<const pki::CertificateSet>(scenario_.seed, scenario_.certificates);
+  }
   const std::vector<model::Node>& nodes = scenario_.cluster.nodes;
   domain_begin_.assign(scenario_.cluster.upgrade_domains.size() + 1, 0);
   for (const model::Node& node : nodes) ++domain_begin_[node.upgrade_domain + 1];

@@ -9,6 +9,7 @@
 
 #include "base/sim_time.h"
 #include "model/scenario.h"
+#include "pki/certificate_set.h"
 #include "world/action.h"
 
 namespace certdrill::world {
@@ -22,9 +23,12 @@ class Setting {
     Action action;
   };
 
+  // Its certificates are made from its seed when they are needed; or they come from another setting of the same ones.
   explicit Setting(model::Scenario scenario);
+  Setting(model::Scenario scenario, std::shared_ptr<const pki::CertificateSet> certificates);
 
   [[nodiscard]] const model::Scenario& scenario() const { return scenario_; }
+  [[nodiscard]] const std::shared_ptr<const pki::CertificateSet>& certificates() const { return certificates_; }
   [[nodiscard]] std::size_t node_count() const { return scenario_.cluster.nodes.size(); }
   // In the order of their index.
   [[nodiscard]] std::span<const model::NodeIndex> nodes_of_domain(std::uint32_t domain) const {
@@ -35,6 +39,7 @@ class Setting {
 
  private:
   model::Scenario scenario_;
+  std::shared_ptr<const pki::CertificateSet> certificates_;
   std::vector<std::size_t> domain_begin_;  // counting sort of the nodes by domain
   std::vector<model::NodeIndex> nodes_by_domain_;
   std::vector<Boundary> boundaries_;

@@ -2,8 +2,9 @@
 // the order of their moments.
 //
 // A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at
-// the same moment are applied in the order in which they became possible. The run is over when the plan is done and
-// the scenario's end has been reached; what would happen later is not run.
+// the same moment are applied in the order in which they became possible. One that has become moot meanwhile is
+// dropped. The run is over when the plan is done, the federation has settled and the scenario's end has been reached;
+// what would happen later is not run. A federation that does not settle is watched for most_after_plan, no longer.
 // Source     docs/determinism.md, docs/decisions/0003.
 #pragma once
 
@@ -24,6 +25,8 @@ class Simulation {
  public:
   using Event = EventLoop<Action>::Event;
 
+  static constexpr Duration most_after_plan = std::chrono::hours(2);
+
   explicit Simulation(const std::shared_ptr<const Setting>& setting)
       : world_(setting), loop_(setting->scenario().start), random_(setting->scenario().seed) {
     draw(world_.enabled());
@@ -31,14 +34,20 @@ class Simulation {
 
   [[nodiscard]] const World& world() const { return world_; }
   [[nodiscard]] SimTime now() const { return loop_.now(); }
-  [[nodiscard]] std::uint64_t events() const { return loop_.handled(); }
+  [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] SimTime next_time() { return loop_.next_time(); }  // there must be something pending
-  [[nodiscard]] bool over() { return loop_.idle() || (world_.done() && loop_.next_time() > end()); }
+  [[nodiscard]] bool over() {
+    if (loop_.idle()) return true;
+    if (!world_.done()) return false;
+    const SimTime next = loop_.next_time();
+    return next > (world_.at_rest() ? end() : std::max(end(), world_.progress().since + most_after_plan));
+  }
 
-  // When the run ends, as far as it is known: the scenario's end, or the end of the plan when that is later.
+  // When the run ends, as far as it is known: the scenario's end, or when the plan is done and the federation has settled,
+  // if that is later.
   [[nodiscard]] SimTime end() const {
     const SimTime planned = world_.scenario().end.value_or(world_.scenario().start);
-    return world_.done() ? std::max(planned, world_.progress().since) : std::max(planned, loop_.now());
+    return std::max({planned, world_.progress().since, world_.done() ? restless_until_ : loop_.now()});
   }
 
   // Settles the next instant. on_event(event, effects, world) after each event, on_instant(time, world) once; false
@@ -48,6 +57,10 @@ class Simulation {
     if (over()) return false;
     return loop_.run_instant(
         [&](const Event& event) {
+          if (!world_.expects(event.what, event.at)) return;
+          ++events_;
+          // What follows the plan while the federation settles belongs to the run; what comes after that does not.
+          if (world_.done() && !world_.at_rest()) restless_until_ = event.at;
           effects_.clear();
           world_.apply(event.what, event.at, effects_);
           draw(effects_.enabled);
@@ -76,13 +89,17 @@ class Simulation {
   void draw(const std::vector<EnabledAction>& enabled) {
     for (const EnabledAction& each : enabled) {
       const auto [earliest, latest] = each.window;
-      loop_.schedule(earliest == latest ? earliest : random_.between(earliest, latest), each.action);
+      const SimTime at = earliest == latest ? earliest : random_.between(earliest, latest);
+      const bool otherwise = each.otherwise_percent > 0 && random_.below(100) < each.otherwise_percent;
+      loop_.schedule(at, otherwise ? each.otherwise : each.action);
     }
   }
 
   World world_;
   EventLoop<Action> loop_;
   Random random_;
+  std::uint64_t events_ = 0;
+  SimTime restless_until_ = SimTime::min();
   Effects effects_;  // of the event being handled; kept for its memory only
 };
 

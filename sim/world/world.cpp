@@ -3,11 +3,17 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 #include "base/hash.h"
 #include "world/crl_publisher.h"
+#include "world/faults.h"
+#include "world/global_lease.h"
+#include "world/leases.h"
+#include "world/membership.h"
 #include "world/provisioning.h"
 #include "world/rolling_upgrade.h"
+#include "world/sessions.h"
 
 namespace certdrill::world {
 namespace {
@@ -31,52 +37,120 @@ void add_to(Hash& hash, const pki::CrlSpec& list) {
   }
 }
 
+// Which actor an action belongs to.
+RollingUpgrade actor_of(World& world, const BeginDomain& /*action*/) { return RollingUpgrade(world); }
+RollingUpgrade actor_of(World& world, const SwitchNode& /*action*/) { return RollingUpgrade(world); }
+RollingUpgrade actor_of(World& world, const CheckSeeds& /*action*/) { return RollingUpgrade(world); }
+RollingUpgrade actor_of(World& world, const CheckHealth& /*action*/) { return RollingUpgrade(world); }
+RollingUpgrade actor_of(World& world, const MoveNext& /*action*/) { return RollingUpgrade(world); }
+RollingUpgrade actor_of(World& world, const GiveUpNode& /*action*/) { return RollingUpgrade(world); }
+Membership actor_of(World& world, const StartNode& /*action*/) { return Membership(world); }
+Membership actor_of(World& world, const TryToJoin& /*action*/) { return Membership(world); }
+Membership actor_of(World& world, const CompleteJoin& /*action*/) { return Membership(world); }
+Membership actor_of(World& world, const SuspendNode& /*action*/) { return Membership(world); }
+Membership actor_of(World& world, const FailNode& /*action*/) { return Membership(world); }
+Membership actor_of(World& world, const FormRing& /*action*/) { return Membership(world); }
+Sessions actor_of(World& world, const RenewSession& /*action*/) { return Sessions(world); }
+Sessions actor_of(World& world, const CloseSession& /*action*/) { return Sessions(world); }
+Sessions actor_of(World& world, const AgeSessions& /*action*/) { return Sessions(world); }
+Sessions actor_of(World& world, const NoticeStore& /*action*/) { return Sessions(world); }
+Faults actor_of(World& world, const EndFault& /*action*/) { return Faults(world); }
+Faults actor_of(World& world, const RandomStrike& /*action*/) { return Faults(world); }
+Faults actor_of(World& world, const EndRandomStrike& /*action*/) { return Faults(world); }
+Leases actor_of(World& world, const RenewLease& /*action*/) { return Leases(world); }
+Leases actor_of(World& world, const RenewLeaseIndirectly& /*action*/) { return Leases(world); }
+Leases actor_of(World& world, const ExpireLease& /*action*/) { return Leases(world); }
+Leases actor_of(World& world, const EstablishLease& /*action*/) { return Leases(world); }
+Leases actor_of(World& world, const LoseRenewal& /*action*/) { return Leases(world); }
+GlobalLease actor_of(World& world, const RefreshTickets& /*action*/) { return GlobalLease(world); }
+GlobalLease actor_of(World& world, const ExpireGlobalLease& /*action*/) { return GlobalLease(world); }
+
 }  // namespace
 
+template <typename OfAnActor>
+void World::apply_one(const OfAnActor& action, SimTime at, Effects& effects) {
+  actor_of(*this, action).apply(action, at, effects);
+}
+
+template <typename OfAnActor>
+bool World::expects_one(const OfAnActor& action, SimTime at) const {
+  using Actor = decltype(actor_of(std::declval<World&>(), action));
+  return Actor::expects(*this, action, at);
+}
+
 World::World(std::shared_ptr<const Setting> setting)
-    : setting_(std::move(setting)), table_(scenario().cluster.stores), acted_((setting_->node_count() + 63) / 64, 0) {
+    : setting_(std::move(setting)),
+      table_(scenario().cluster.stores),
+      acted_((setting_->node_count() + 63) / 64, 0),
+      classes_(setting_, setting_->certificates()) {
   configuration_.reserve(setting_->node_count());
   for (const model::Node& node : scenario().cluster.nodes)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
+  if (scenario().federation.simulate) Membership(*this).begin();
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
 
 void World::apply(const Action& action, SimTime at, Effects& effects) {
-  const auto require = [&](bool enabled) {
-    if (!enabled) not_enabled(action, at);
-  };
-  const auto pass_boundary = [&] {
-    const auto& boundaries = setting_->boundaries();
-    require(progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action);
-    ++progress_.next_boundary;
-    enable_next_boundary(effects);
-  };
-  if (const auto* switching = std::get_if<SwitchNode>(&action)) {
-    require(progress_.stage == Stage::in_domain && !acted(switching->node));
-    RollingUpgrade(*this).switch_node(switching->node, at, effects);
-  } else if (const auto* storing = std::get_if<ChangeStore>(&action)) {
-    require(progress_.stage == Stage::changing_stores && !acted(storing->node));
-    Provisioning(*this).change_store(storing->node, at, effects);
-  } else if (const auto* domain = std::get_if<BeginDomain>(&action)) {
-    require(progress_.stage == Stage::before_domain && progress_.domain == domain->domain);
-    RollingUpgrade(*this).begin_domain(at, effects);
-  } else if (const auto* step = std::get_if<BeginStep>(&action)) {
-    require(progress_.stage == Stage::before_step && progress_.step == step->step);
-    begin_step(at, effects);
-  } else if (const auto* wait = std::get_if<EndWait>(&action)) {
-    require(progress_.stage == Stage::waiting && progress_.step == wait->step);
-    complete_step(at, effects);
-  } else if (const auto* ending = std::get_if<CrlExpires>(&action)) {
-    CrlPublisher publisher(*this);
-    require(publisher.awaits_end_of(ending->authority));
-    publisher.end_list(ending->authority, effects);
-  } else {
-    pass_boundary();
-  }
+  if (!expects(action, at)) not_enabled(action, at);
+  std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
 }
+
+void World::apply_one(const BeginStep& /*action*/, SimTime at, Effects& effects) { begin_step(at, effects); }
+void World::apply_one(const BeginStepDuring& action, SimTime at, Effects& effects) {
+  begin_step_during(action.step, at, effects);
+}
+void World::apply_one(const EndWait& /*action*/, SimTime at, Effects& effects) { complete_step(at, effects); }
+void World::apply_one(const ChangeStore& action, SimTime at, Effects& effects) {
+  Provisioning(*this).change_store(action.node, at, effects);
+}
+void World::apply_one(const CrlExpires& action, SimTime /*at*/, Effects& effects) {
+  CrlPublisher(*this).end_list(action.authority, effects);
+}
+void World::apply_one(const CertificateBecomesValid& /*action*/, SimTime at, Effects& effects) {
+  pass_boundary(at, effects);
+}
+void World::apply_one(const CertificateExpires& /*action*/, SimTime at, Effects& effects) {
+  pass_boundary(at, effects);
+}
+
+void World::pass_boundary(SimTime /*at*/, Effects& effects) {
+  ++progress_.next_boundary;
+  enable_next_boundary(effects);
+}
+
+bool World::expects(const Action& action, SimTime at) const {
+  return std::visit([&](const auto& what) { return expects_one(what, at); }, action);
+}
+
+bool World::expects_one(const BeginStep& action, SimTime /*at*/) const {
+  return progress_.stage == Stage::before_step && progress_.step == action.step;
+}
+bool World::expects_one(const BeginStepDuring& /*action*/, SimTime /*at*/) const { return false; }
+bool World::expects_one(const EndWait& action, SimTime /*at*/) const {
+  return progress_.stage == Stage::waiting && progress_.step == action.step;
+}
+bool World::expects_one(const ChangeStore& action, SimTime /*at*/) const {
+  return progress_.stage == Stage::changing_stores && !acted(action.node);
+}
+bool World::expects_one(const CrlExpires& action, SimTime /*at*/) const {
+  return CrlPublisher::awaits_end_of(*this, action.authority);
+}
+bool World::expects_one(const CertificateBecomesValid& action, SimTime /*at*/) const {
+  return next_boundary_is(action);
+}
+bool World::expects_one(const CertificateExpires& action, SimTime /*at*/) const { return next_boundary_is(action); }
+
+bool World::next_boundary_is(const Action& action) const {
+  const auto& boundaries = setting_->boundaries();
+  return progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action;
+}
+
+void World::begin_step_during(std::uint32_t /*step*/, SimTime /*at*/, Effects& /*effects*/) {}
+
+bool World::at_rest() const { return done(); }
 
 void World::begin_step(SimTime at, Effects& effects) {
   std::fill(acted_.begin(), acted_.end(), 0);
@@ -136,6 +210,11 @@ std::vector<EnabledAction> World::enabled() const {
   Effects found;
   enable_next_boundary(found);
   CrlPublisher::list_awaited_ends(*this, found);
+  Membership::list_possible(*this, found);
+  Sessions::list_possible(*this, found);
+  Leases::list_possible(*this, found);
+  GlobalLease::list_possible(*this, found);
+  Faults::list_possible(*this, found);
   const Window exactly{progress_.resume_at, progress_.resume_at};
   switch (progress_.stage) {
     case Stage::before_step:

@@ -7,8 +7,8 @@
 //            And what the authorities have published: each node that can reach a list sees the newest at once.
 // Cost       apply: constant per node that changes; enabled actions are listed once, when they become possible.
 // Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
-// Source     docs/decisions/0003. Sessions, leases, health gates and rollback are not part of this state yet: Progress
-//            is their place.
+//            With the federation (world/federation.h) about 4 leases of 136 bytes and 60 bytes more per node.
+// Source     docs/decisions/0003, 0016.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,9 @@
 
 #include "base/sim_time.h"
 #include "world/action.h"
+#include "world/authentication_classes.h"
 #include "world/configuration_table.h"
+#include "world/federation.h"
 #include "world/setting.h"
 
 namespace certdrill::world {
@@ -58,6 +60,9 @@ class World {
   // Adds to `effects`, which the caller clears.
   void apply(const Action& action, SimTime at, Effects& effects);
 
+  // Can this happen now? What was possible once may have become moot: a driver drops it.
+  [[nodiscard]] bool expects(const Action& action, SimTime at) const;
+
   // Everything that can happen from here, in a fixed order.
   [[nodiscard]] std::vector<EnabledAction> enabled() const;
 
@@ -70,7 +75,13 @@ class World {
   // The newest list of each authority that publishes, in the order of Scenario::crl_policies; it may have ended.
   [[nodiscard]] const std::vector<pki::CrlSpec>& crls() const { return crls_; }
   [[nodiscard]] const Progress& progress() const { return progress_; }
+  [[nodiscard]] const Federation& federation() const { return federation_; }
+  // The plan is done.
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
+  // The plan is done and the federation has settled: no session, lease or node is about to go on to another state.
+  [[nodiscard]] bool at_rest() const;
+  // Who accepts whom: kept answers to questions about the state, not state.
+  [[nodiscard]] AuthenticationClasses& classes() const { return classes_; }
 
   // Equal states have equal hashes, whatever way led to them. Linear in nodes.
   [[nodiscard]] std::uint64_t hash() const;
@@ -82,7 +93,36 @@ class World {
   friend class RollingUpgrade;
   friend class Provisioning;
   friend class CrlPublisher;
+  // The federation: life of nodes, sessions, leases, arbitration, votes, network; and what goes wrong.
+  friend class Membership;
+  friend class Sessions;
+  friend class Leases;
+  friend class GlobalLease;
+  friend class Network;
+  friend class Faults;
 
+  void apply_one(const BeginStep& action, SimTime at, Effects& effects);
+  void apply_one(const BeginStepDuring& action, SimTime at, Effects& effects);
+  void apply_one(const EndWait& action, SimTime at, Effects& effects);
+  void apply_one(const ChangeStore& action, SimTime at, Effects& effects);
+  void apply_one(const CrlExpires& action, SimTime at, Effects& effects);
+  void apply_one(const CertificateBecomesValid& action, SimTime at, Effects& effects);
+  void apply_one(const CertificateExpires& action, SimTime at, Effects& effects);
+  [[nodiscard]] bool expects_one(const BeginStep& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const BeginStepDuring& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const EndWait& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const ChangeStore& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const CrlExpires& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const CertificateBecomesValid& action, SimTime at) const;
+  [[nodiscard]] bool expects_one(const CertificateExpires& action, SimTime at) const;
+  // All others are those of an actor.
+  template <typename OfAnActor>
+  void apply_one(const OfAnActor& action, SimTime at, Effects& effects);
+  template <typename OfAnActor>
+  [[nodiscard]] bool expects_one(const OfAnActor& action, SimTime at) const;
+  void pass_boundary(SimTime at, Effects& effects);
+  [[nodiscard]] bool next_boundary_is(const Action& action) const;
+  void begin_step_during(std::uint32_t step, SimTime at, Effects& effects);
   void begin_step(SimTime at, Effects& effects);
   void complete_step(SimTime at, Effects& effects);
   void await_step(std::uint32_t step, SimTime not_before, Effects& effects);
@@ -99,6 +139,8 @@ class World {
   std::vector<pki::CrlSpec> crls_;               // by authority, as Scenario::crl_policies
   std::vector<AwaitedCrlEnd> awaited_crl_ends_;  // likewise
   Progress progress_;
+  Federation federation_;
+  mutable AuthenticationClasses classes_;
 };
 
 }  // namespace certdrill::world

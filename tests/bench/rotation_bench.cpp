@@ -22,7 +22,7 @@ using namespace certdrill;
 struct Warm {
   explicit Warm(std::uint32_t nodes)
       : setting(std::make_shared<const world::Setting>(naive::rotation_scenario(nodes))),
-        certificates(check::certificates_of(setting->scenario())),
+        certificates(setting->certificates()),
         classes(setting, certificates) {
     world::Simulation simulation(setting);
     while (simulation.run_instant([&](const auto& event, const auto&,
@@ -179,7 +179,7 @@ void connectivity_move(benchmark::State& state) {
   }
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
   world::World world(setting);
-  check::AuthenticationClasses table(setting, check::certificates_of(setting->scenario()));
+  check::AuthenticationClasses table(setting, setting->certificates());
   table.learn(world.configurations(), setting->scenario().start);
   check::Connectivity connectivity;
   connectivity.reset(table, std::vector<check::Population>(table.class_count(), {1000, 1}));

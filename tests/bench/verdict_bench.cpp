@@ -7,7 +7,7 @@
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "check/rehearsal.h"
 #include "naive/rotation_scenario.h"
 #include "world/world.h"
@@ -21,7 +21,7 @@ constexpr std::uint32_t classes = 6;
 
 void cached_verdict(benchmark::State& state) {
   const auto setting = std::make_shared<const world::Setting>(naive::rotation_scenario(100));
-  check::AuthenticationClasses judged(setting, check::certificates_of(setting->scenario()));
+  check::AuthenticationClasses judged(setting, setting->certificates());
   const world::World world(setting);
   judged.learn(world.configurations(), setting->scenario().start);
   std::uint32_t accepted = 0;
@@ -37,7 +37,7 @@ BENCHMARK(cached_verdict);
 
 void cached_verdict_of_a_configuration(benchmark::State& state) {
   const auto setting = std::make_shared<const world::Setting>(naive::rotation_scenario(100));
-  check::AuthenticationClasses judged(setting, check::certificates_of(setting->scenario()));
+  check::AuthenticationClasses judged(setting, setting->certificates());
   const world::World world(setting);
   const SimTime now = setting->scenario().start;
   judged.learn(world.configurations(), now);

@@ -9,7 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "pki/tls_handshake.h"
 #include "plain_check.h"
 #include "support/rehearsed_scenario.h"
@@ -22,7 +22,7 @@ class ScenarioPairs : public testing::TestWithParam<std::string> {
  protected:
   ScenarioPairs()
       : setting_(std::make_shared<const world::Setting>(test::read_shipped_scenario(GetParam()))),
-        certificates_(check::certificates_of(setting_->scenario())),
+        certificates_(setting_->certificates()),
         simulation_(setting_),
         classes_(setting_, certificates_) {
     classes_.begin_with_crls(simulation_.world().crls());

@@ -56,7 +56,7 @@ model::Scenario read_scenario_text(const std::string& text) {
 Rehearsed rehearsed(model::Scenario scenario) {
   Rehearsed run;
   run.setting = std::make_shared<const world::Setting>(std::move(scenario));
-  run.certificates = check::certificates_of(run.scenario());
+  run.certificates = run.setting->certificates();
   const TemporaryFolder folder;
   Result<report::AtomicFile> file = report::AtomicFile::open(folder / "trace");
   if (!file) {

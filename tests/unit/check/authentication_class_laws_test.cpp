@@ -5,7 +5,7 @@
 
 #include "../trust/any_situation.h"
 #include "base/text.h"
-#include "check/authentication_classes.h"
+#include "check/classes.h"
 #include "model/notation.h"
 #include "support/law.h"
 #include "trust/presentation.h"

@@ -1,7 +1,6 @@
-#include "check/authentication_classes.h"
-
 #include <gtest/gtest.h>
 
+#include "check/classes.h"
 #include "check/rehearsal.h"
 #include "naive/rotation_scenario.h"
 #include "support/setting_from.h"
@@ -10,7 +9,7 @@ namespace certdrill::check {
 namespace {
 
 RunResult rehearsed(const std::shared_ptr<const world::Setting>& setting) {
-  return *rehearse(setting, certificates_of(setting->scenario()));
+  return *rehearse(setting, setting->certificates());
 }
 
 TEST(AuthenticationClasses, JudgeEachCertificateOncePerValidatorHoweverManyNodesThereAre) {
@@ -96,7 +95,7 @@ TEST(AuthenticationClasses, RulesThatJudgeAlikeWhatIsPresentedAreNotToldApart) {
     "steps": [ { "upgrade": "swap", "to": "{P:{TP=B}, V:{TP=B}}" } ],
     "checks": [ { "finally": "every pair can authenticate" }, { "sometimes": "two certificates are presented at once" } ] })");
   world::Simulation simulation(setting);
-  AuthenticationClasses classes(setting, certificates_of(setting->scenario()));
+  AuthenticationClasses classes(setting, setting->certificates());
   classes.learn(simulation.world().configurations(), setting->scenario().start);
   EXPECT_EQ(classes.class_count(), 1U);
   EXPECT_TRUE(rehearsed(setting).holds);
@@ -109,7 +108,7 @@ TEST(AuthenticationClasses, CertificatesNobodyPresentsAreNotMinted) {
     scenario.certificates.back().name = "Unused" + std::to_string(i);
   }
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
-  const auto certificates = certificates_of(setting->scenario());
+  const auto certificates = setting->certificates();
   EXPECT_TRUE(rehearse(setting, certificates)->holds);
   EXPECT_EQ(certificates->minted_count(), 2U);
 }

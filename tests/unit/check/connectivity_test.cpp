@@ -98,7 +98,7 @@ TEST(Connectivity, AgreesWithAllPairsAfterEveryInstantOfRandomScenarios) {
     const std::string text = random_scenario(random);
     SCOPED_TRACE(text);
     const auto setting = test::setting_from(text);
-    const auto certificates = certificates_of(setting->scenario());
+    const auto certificates = setting->certificates();
     world::Simulation simulation(setting);
     AuthenticationClasses classes(setting, certificates);
     ClusterCount count(simulation.world(), classes, {0}, setting->scenario().start);
@@ -145,7 +145,7 @@ TEST(Connectivity, AgreesWithAllPairsAfterEveryInstantOfRandomScenarios) {
 TEST(Connectivity, CountsPairsOfAMillionNodesWithoutOverflow) {
   const auto setting = std::make_shared<const world::Setting>(naive::rotation_scenario(1'000'000));
   world::World world(setting);
-  AuthenticationClasses classes(setting, certificates_of(setting->scenario()));
+  AuthenticationClasses classes(setting, setting->certificates());
   const ClusterCount count(world, classes, {}, setting->scenario().start);
   EXPECT_EQ(count.connectivity().pairs(), 499'999'500'000U);
   EXPECT_EQ(count.connectivity().broken_pairs(), 0U);

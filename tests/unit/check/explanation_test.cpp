@@ -16,7 +16,7 @@ class Explain : public testing::Test {
  protected:
   std::shared_ptr<const world::Setting> setting =
       test::setting_from(test::two_certificates(R"("nodes": 4, "upgradeDomains": 2,)", presents_first));
-  std::shared_ptr<const pki::CertificateSet> certificates = certificates_of(setting->scenario());
+  std::shared_ptr<const pki::CertificateSet> certificates = setting->certificates();
   Result<Explanation> at(const Moment& moment) const { return explain(setting, certificates, 0, 1, moment); }
 };
 
@@ -66,7 +66,7 @@ TEST(ExplainClient, AsksTheManagementEndpointAndNotTheNode) {
     "cluster": { "nodes": 2, "upgradeDomains": 1, "security": "{P:{TP=A}, V:{TP=A}, server P:{TP=S}, client V:{TP=A}, admin V:{TP=D}}" },
     "clients": { "deploy": { "security": "{P:{TP=D}, V:{TP=S}}" } },
     "steps": [ { "upgrade": "no S", "to": "{P:{TP=A}, V:{TP=A}, admin V:{TP=D}}" } ] })");
-  const auto all = certificates_of(with_client->scenario());
+  const auto all = with_client->certificates();
   const Result<Explanation> start = explain(with_client, all, Party::of_client(0), 1, {});
   ASSERT_TRUE(start);
   EXPECT_EQ(start->grant(), trust::Grant::admin);

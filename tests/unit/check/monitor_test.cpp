@@ -13,7 +13,7 @@ namespace {
 
 RunResult run(const std::string& text) {
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, certificates_of(setting->scenario()));
+  return *rehearse(setting, setting->certificates());
 }
 
 std::string swap_with(const std::string& rest) {

@@ -23,7 +23,7 @@ std::string scenario_with(const std::string& steps, const std::string& rest = ""
 
 RunResult run(const std::string& text) {
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, certificates_of(setting->scenario()));
+  return *rehearse(setting, setting->certificates());
 }
 
 struct FindingCase {
@@ -103,7 +103,7 @@ TEST(Revocation, IsALineOfTheStepsAndTheEndOfAListToo) {
 
 TEST(Revocation, IsExplainedAsOfTheMomentAskedFor) {
   const auto setting = test::setting_from(scenario_with(R"({ "revoke": "A", "at": "2026-01-11" })", ""));
-  const auto certificates = certificates_of(setting->scenario());
+  const auto certificates = setting->certificates();
   const auto at = [&](const char* time) {
     Moment moment;
     moment.at = *parse_sim_time(time);

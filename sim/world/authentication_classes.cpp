@@ -1,10 +1,10 @@
-#include "check/authentication_classes.h"
+#include "world/authentication_classes.h"
 
 #include <algorithm>
 
 #include "model/notation.h"
 
-namespace certdrill::check {
+namespace certdrill::world {
 
 namespace {
 
@@ -31,7 +31,7 @@ std::vector<std::vector<pki::CertificateId>> by_key(const std::vector<pki::Certi
 
 }  // namespace
 
-AuthenticationClasses::AuthenticationClasses(std::shared_ptr<const world::Setting> setting,
+AuthenticationClasses::AuthenticationClasses(std::shared_ptr<const Setting> setting,
                                              std::shared_ptr<const pki::CertificateSet> certificates)
     : setting_(std::move(setting)), certificates_(std::move(certificates)), examiner_(setting_, certificates_) {
   const std::vector<model::SecurityConfiguration>& securities = setting_->scenario().securities;
@@ -96,7 +96,7 @@ std::string AuthenticationClasses::judged_by(pki::CertificateId certificate, Sim
   return column;
 }
 
-pki::CertificateId AuthenticationClasses::presented_now(const world::ConfigurationTable& table, ConfigurationId id,
+pki::CertificateId AuthenticationClasses::presented_now(const ConfigurationTable& table, ConfigurationId id,
                                                         SimTime now) {
   return presentation(table, id, now).chosen;
 }
@@ -107,7 +107,7 @@ const trust::Presenting& AuthenticationClasses::presenting(std::uint32_t securit
   return *rule;
 }
 
-trust::Presentation AuthenticationClasses::presentation(const world::ConfigurationTable& table, ConfigurationId id,
+trust::Presentation AuthenticationClasses::presentation(const ConfigurationTable& table, ConfigurationId id,
                                                         SimTime now) {
   return trust::choose_presented(presenting(table[id].security), table.store_of(id), *certificates_,
                                  setting_->scenario().switches, now);
@@ -129,7 +129,7 @@ bool AuthenticationClasses::own_key_matters(const Validator& without_key, pki::C
                      [&](pki::CertificateId certificate) { return !answer(certificate, lists_alone, now); });
 }
 
-std::uint32_t AuthenticationClasses::intern_validator(const world::ConfigurationTable& table, ConfigurationId id,
+std::uint32_t AuthenticationClasses::intern_validator(const ConfigurationTable& table, ConfigurationId id,
                                                       pki::CertificateId presented, SimTime now) {
   const model::Store& store = table.store_of(id);
   Validator who{intern_rules(table[id].security, store), examiner_.view_of(store), pki::no_certificate};
@@ -173,7 +173,7 @@ void AuthenticationClasses::forget_configurations() {
   stands_for_.clear();
 }
 
-bool AuthenticationClasses::learn(const world::ConfigurationTable& table, SimTime now) {
+bool AuthenticationClasses::learn(const ConfigurationTable& table, SimTime now) {
   if (facts_.size() == table.size()) return false;
   const std::size_t validators = validators_.size();
   const std::size_t classes = classes_.size();
@@ -208,7 +208,7 @@ bool AuthenticationClasses::judge_anew(pki::CertificateId certificate) {
   return any;
 }
 
-bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const world::ConfigurationTable& table,
+bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const ConfigurationTable& table,
                                           SimTime now) {
   bool changed = judge_anew(certificate);
   for (ConfigurationId id = 0; id < facts_.size(); ++id) {
@@ -224,13 +224,13 @@ bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const 
 }
 
 bool AuthenticationClasses::pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls,
-                                     const world::ConfigurationTable& table, SimTime now) {
+                                     const ConfigurationTable& table, SimTime now) {
   examiner_.set_crls(std::move(crls));
   return validate_anew(judge_anew(authority), table, now);
 }
 
 // Whether a node's own key matters depends on answers, so validators are found anew when some have gone.
-bool AuthenticationClasses::validate_anew(bool changed, const world::ConfigurationTable& table, SimTime now) {
+bool AuthenticationClasses::validate_anew(bool changed, const ConfigurationTable& table, SimTime now) {
   if (!changed) return false;
   if (!same_key_.empty()) {
     for (ConfigurationId id = 0; id < facts_.size(); ++id)
@@ -251,8 +251,8 @@ trust::Verdict AuthenticationClasses::verdict(ConfigurationId validator, pki::Ce
   return trust::judge(examiner_.examined(shown, who.view, now), rules(who.rules), judge);
 }
 
-trust::Presentation AuthenticationClasses::endpoint_presentation(const world::ConfigurationTable& table,
-                                                                 ConfigurationId id, SimTime now) {
+trust::Presentation AuthenticationClasses::endpoint_presentation(const ConfigurationTable& table, ConfigurationId id,
+                                                                 SimTime now) {
   const std::uint32_t security = table[id].security;
   const model::SecurityConfiguration& written = setting_->scenario().securities[security];
   std::optional<trust::Presenting>& rule = endpoints_[security];
@@ -260,7 +260,7 @@ trust::Presentation AuthenticationClasses::endpoint_presentation(const world::Co
   return trust::choose_presented(*rule, table.store_of(id), *certificates_, setting_->scenario().switches, now);
 }
 
-trust::Verdict AuthenticationClasses::endpoint_verdict(const world::ConfigurationTable& table, ConfigurationId id,
+trust::Verdict AuthenticationClasses::endpoint_verdict(const ConfigurationTable& table, ConfigurationId id,
                                                        pki::CertificateId shown, SimTime now) {
   const model::Scenario& scenario = setting_->scenario();
   const model::Store& store = table.store_of(id);
@@ -285,4 +285,4 @@ trust::Verdict AuthenticationClasses::client_verdict(const model::Client& client
   return trust::judge(examiner_.examined(shown, examiner_.view_of(store), now), accepted, judge);
 }
 
-}  // namespace certdrill::check
+}  // namespace certdrill::world

@@ -2,7 +2,7 @@
 // talk to the same others.
 //
 // Who accepts whom is asked once for each pair (presented certificate, validator) and validity period, and kept. A
-// validator is a set of validation rules together with a view of trust (check/examiner.h) and, where a node with the same
+// validator is a set of validation rules together with a view of trust (world/examiner.h) and, where a node with the same
 // public key is accepted as it is, what the node presents itself. Two certificates that every
 // validator judges alike need not be told apart, and neither need two validators that judge alike all that is
 // presented: a cluster whose nodes each have a certificate of their own, from one issuer, is still one class.
@@ -21,14 +21,14 @@
 #include <vector>
 
 #include "base/sim_time.h"
-#include "check/examiner.h"
 #include "pki/certificate_set.h"
 #include "trust/judge.h"
 #include "trust/presentation.h"
 #include "world/configuration_table.h"
+#include "world/examiner.h"
 #include "world/setting.h"
 
-namespace certdrill::check {
+namespace certdrill::world {
 
 using ClassId = std::uint32_t;
 using ConfigurationId = std::uint32_t;
@@ -42,20 +42,20 @@ class AuthenticationClasses {
     ClassId class_id = 0;
   };
 
-  AuthenticationClasses(std::shared_ptr<const world::Setting> setting,
+  AuthenticationClasses(std::shared_ptr<const Setting> setting,
                         std::shared_ptr<const pki::CertificateSet> certificates);
 
   // Learns the configurations that are new in the table. True when classes were added or renumbered, so that counts by
   // class have to be made anew.
-  bool learn(const world::ConfigurationTable& table, SimTime now);
+  bool learn(const ConfigurationTable& table, SimTime now);
   // A validity boundary of this certificate has passed: whatever depends on it is judged anew. True as for learn().
-  bool pass_boundary(pki::CertificateId certificate, const world::ConfigurationTable& table, SimTime now);
+  bool pass_boundary(pki::CertificateId certificate, const ConfigurationTable& table, SimTime now);
 
   // The CRLs that are published when the run begins; before anything is learnt.
   void begin_with_crls(std::vector<pki::CrlSpec> crls) { examiner_.set_crls(std::move(crls)); }
   // This authority has published a new CRL, or its last one has ended; `crls` are those of all authorities now. True as
   // for learn().
-  bool pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls, const world::ConfigurationTable& table,
+  bool pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls, const ConfigurationTable& table,
                 SimTime now);
 
   // Keeps the verdicts and forgets whose they were: for another run of the same setting from its start, when no
@@ -77,14 +77,13 @@ class AuthenticationClasses {
 
   // The same questions with the whole answer, for findings and `explain`.
   [[nodiscard]] trust::Verdict verdict(ConfigurationId validator, pki::CertificateId shown, SimTime now);
-  [[nodiscard]] trust::Presentation presentation(const world::ConfigurationTable& table, ConfigurationId id,
-                                                 SimTime now);
+  [[nodiscard]] trust::Presentation presentation(const ConfigurationTable& table, ConfigurationId id, SimTime now);
 
   // The management endpoint of nodes of this configuration: what it shows to clients, and what it says to a client that
   // shows this certificate.
-  [[nodiscard]] trust::Presentation endpoint_presentation(const world::ConfigurationTable& table, ConfigurationId id,
+  [[nodiscard]] trust::Presentation endpoint_presentation(const ConfigurationTable& table, ConfigurationId id,
                                                           SimTime now);
-  [[nodiscard]] trust::Verdict endpoint_verdict(const world::ConfigurationTable& table, ConfigurationId id,
+  [[nodiscard]] trust::Verdict endpoint_verdict(const ConfigurationTable& table, ConfigurationId id,
                                                 pki::CertificateId shown, SimTime now);
   // And the client: what it shows, and what it says to an endpoint that shows this certificate.
   [[nodiscard]] trust::Presentation client_presentation(const model::Client& client, SimTime now);
@@ -114,17 +113,16 @@ class AuthenticationClasses {
   bool judge_anew(pki::CertificateId certificate);
   [[nodiscard]] bool answer(pki::CertificateId certificate, std::uint32_t validator, SimTime now);
   [[nodiscard]] std::string judged_by(pki::CertificateId certificate, SimTime now);
-  [[nodiscard]] pki::CertificateId presented_now(const world::ConfigurationTable& table, ConfigurationId id,
-                                                 SimTime now);
-  std::uint32_t intern_validator(const world::ConfigurationTable& table, ConfigurationId id,
-                                 pki::CertificateId presented, SimTime now);
+  [[nodiscard]] pki::CertificateId presented_now(const ConfigurationTable& table, ConfigurationId id, SimTime now);
+  std::uint32_t intern_validator(const ConfigurationTable& table, ConfigurationId id, pki::CertificateId presented,
+                                 SimTime now);
   std::uint32_t intern_validator(const Validator& who);
   [[nodiscard]] bool own_key_matters(const Validator& without_key, pki::CertificateId presented, SimTime now);
-  bool validate_anew(bool changed, const world::ConfigurationTable& table, SimTime now);
+  bool validate_anew(bool changed, const ConfigurationTable& table, SimTime now);
   ClassId intern_class(std::uint32_t validator, std::string judged_by);
   void renumber(SimTime now);
 
-  std::shared_ptr<const world::Setting> setting_;
+  std::shared_ptr<const Setting> setting_;
   std::shared_ptr<const pki::CertificateSet> certificates_;
 
   // Rules as written, with what they depend on in the store of their node: nothing, unless they name issuer stores.
@@ -154,4 +152,4 @@ class AuthenticationClasses {
   std::vector<Class> classes_;
 };
 
-}  // namespace certdrill::check
+}  // namespace certdrill::world

@@ -1,11 +1,10 @@
-#include "check/examiner.h"
+#include "world/examiner.h"
 
 #include <algorithm>
 
-namespace certdrill::check {
+namespace certdrill::world {
 
-Examiner::Examiner(std::shared_ptr<const world::Setting> setting,
-                   std::shared_ptr<const pki::CertificateSet> certificates)
+Examiner::Examiner(std::shared_ptr<const Setting> setting, std::shared_ptr<const pki::CertificateSet> certificates)
     : setting_(std::move(setting)), certificates_(std::move(certificates)) {}
 
 Examiner::ViewId Examiner::view_of(const model::Store& store) {
@@ -71,4 +70,4 @@ void Examiner::forget(pki::CertificateId certificate) {
   std::erase_if(examined_, [&](const auto& entry) { return depends(certificate, entry.first.first); });
 }
 
-}  // namespace certdrill::check
+}  // namespace certdrill::world

@@ -19,13 +19,13 @@
 #include "trust/judge.h"
 #include "world/setting.h"
 
-namespace certdrill::check {
+namespace certdrill::world {
 
 class Examiner {
  public:
   using ViewId = std::uint32_t;
 
-  Examiner(std::shared_ptr<const world::Setting> setting, std::shared_ptr<const pki::CertificateSet> certificates);
+  Examiner(std::shared_ptr<const Setting> setting, std::shared_ptr<const pki::CertificateSet> certificates);
 
   [[nodiscard]] ViewId view_of(const model::Store& store);
   [[nodiscard]] const trust::ExaminedCertificate& examined(pki::CertificateId certificate, ViewId view, SimTime now);
@@ -52,7 +52,7 @@ class Examiner {
     std::optional<std::vector<pki::Crl>> crls;
   };
 
-  std::shared_ptr<const world::Setting> setting_;
+  std::shared_ptr<const Setting> setting_;
   std::shared_ptr<const pki::CertificateSet> certificates_;
   std::vector<pki::CrlSpec> crl_specs_;
   std::map<View, ViewId> view_ids_;
@@ -61,4 +61,4 @@ class Examiner {
   std::map<std::pair<pki::CertificateId, ViewId>, trust::ExaminedCertificate> examined_;
 };
 
-}  // namespace certdrill::check
+}  // namespace certdrill::world
