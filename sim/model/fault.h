@@ -1,7 +1,7 @@
 // Fault is something that goes wrong, as a step of the plan or at random: what, where, for how long.
 //
 // Kinds      crash           the process dies without a word; partners learn it when their leases run out. It starts again
-//                            after `length`, by itself when no length is said.
+//                            after `length`, at once when no length is said, and not at all when it is down for good.
 //            restart         the process ends in order and starts again; leases of the kernel keep their sessions.
 //            host_reboot     the same with the whole machine: nothing of it survives.
 //            partition       the selected nodes reach each other and nobody else, until `length` is over.
@@ -40,6 +40,7 @@ struct Fault {
   FaultKind kind = FaultKind::crash;
   NodeSelection where;
   std::optional<Duration> length;  // crash, partition, slow, lossy, hang, clock: until it is over; none: until healed
+  bool for_good = false;           // crash: until a step starts it
   Duration delay{};                // slow: one way
   std::uint32_t percent = 0;       // lossy: 1 to 100
   Duration clock_offset{};         // clock: negative is behind

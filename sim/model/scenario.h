@@ -49,11 +49,12 @@ struct StoreEntry {
   friend auto operator<=>(const StoreEntry&, const StoreEntry&) = default;
 };
 
-// What lies on a node: sorted by certificate, each once; and the roots it trusts, sorted.
+// What lies on a node: sorted by certificate, each once; the roots it trusts, sorted; and how far its clock is off.
 struct Store {
   std::vector<StoreEntry> entries;
   std::vector<pki::CertificateId> unreachable_crls;  // authorities whose CRL this node cannot fetch; sorted
   std::vector<pki::CertificateId> trusted_roots;
+  Duration clock_offset{};  // what the node takes for now, minus now
   friend bool operator==(const Store&, const Store&) = default;
 };
 

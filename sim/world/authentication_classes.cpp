@@ -109,8 +109,9 @@ const trust::Presenting& AuthenticationClasses::presenting(std::uint32_t securit
 
 trust::Presentation AuthenticationClasses::presentation(const ConfigurationTable& table, ConfigurationId id,
                                                         SimTime now) {
-  return trust::choose_presented(presenting(table[id].security), table.store_of(id), *certificates_,
-                                 setting_->scenario().switches, now);
+  const model::Store& store = table.store_of(id);
+  return trust::choose_presented(presenting(table[id].security), store, *certificates_, setting_->scenario().switches,
+                                 now + store.clock_offset);
 }
 
 std::uint32_t AuthenticationClasses::intern_validator(const Validator& who) {
@@ -257,7 +258,8 @@ trust::Presentation AuthenticationClasses::endpoint_presentation(const Configura
   const model::SecurityConfiguration& written = setting_->scenario().securities[security];
   std::optional<trust::Presenting>& rule = endpoints_[security];
   if (!rule) rule = trust::resolve(written.management.presents.value_or(written.presents), *certificates_);
-  return trust::choose_presented(*rule, table.store_of(id), *certificates_, setting_->scenario().switches, now);
+  const model::Store& store = table.store_of(id);
+  return trust::choose_presented(*rule, store, *certificates_, setting_->scenario().switches, now + store.clock_offset);
 }
 
 trust::Verdict AuthenticationClasses::endpoint_verdict(const ConfigurationTable& table, ConfigurationId id,

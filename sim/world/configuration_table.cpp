@@ -12,6 +12,7 @@ std::uint64_t content_hash(const model::Store& store) {
   hash.add(store.unreachable_crls.size());
   for (const pki::CertificateId issuer : store.unreachable_crls) hash.add(issuer);
   for (const pki::CertificateId root : store.trusted_roots) hash.add(root);
+  hash.add(static_cast<std::uint64_t>(store.clock_offset.count()));
   return hash.value();
 }
 

@@ -8,8 +8,8 @@ Examiner::Examiner(std::shared_ptr<const Setting> setting, std::shared_ptr<const
     : setting_(std::move(setting)), certificates_(std::move(certificates)) {}
 
 Examiner::ViewId Examiner::view_of(const model::Store& store) {
-  const auto [place, added] =
-      view_ids_.emplace(View{store.trusted_roots, store.unreachable_crls}, static_cast<ViewId>(views_.size()));
+  const auto [place, added] = view_ids_.emplace(View{store.trusted_roots, store.unreachable_crls, store.clock_offset},
+                                                static_cast<ViewId>(views_.size()));
   if (added) {
     views_.push_back(&place->first);
     held_.emplace_back();
@@ -37,7 +37,8 @@ const trust::ExaminedCertificate& Examiner::examined(pki::CertificateId certific
   }
   return examined_
       .emplace(std::pair(certificate, view),
-               trust::examine(trust::show(*certificates_, certificate), {*held.roots, *held.crls}, switches, now))
+               trust::examine(trust::show(*certificates_, certificate), {*held.roots, *held.crls}, switches,
+                              now + known.clock_offset))
       .first->second;
 }
 

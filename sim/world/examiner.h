@@ -1,8 +1,8 @@
 // Examiner builds and verifies the chains that a run asks for, each once for every view of trust and validity period, and
 // applies rules to them.
 //
-// A view of trust is what a validating party knows beside its rules: the roots it trusts, and the authorities whose CRL it
-// cannot fetch.
+// A view of trust is what a validating party knows beside its rules: the roots it trusts, the authorities whose CRL it
+// cannot fetch, and how far its clock is off.
 // Cost       one verification for each pair (certificate, view) and period; a certificate's period ends at its own
 //            boundaries and its issuers', and with each new CRL of theirs.
 #pragma once
@@ -45,6 +45,7 @@ class Examiner {
   struct View {
     std::vector<pki::CertificateId> trusted_roots;
     std::vector<pki::CertificateId> unreachable_crls;
+    Duration clock_offset{};
     friend auto operator<=>(const View&, const View&) = default;
   };
   struct Held {  // minted when first asked for

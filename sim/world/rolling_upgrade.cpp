@@ -114,3 +114,6 @@ bool RollingUpgrade::expects(const World& /*world*/, const MoveNext& /*action*/,
 bool RollingUpgrade::expects(const World& /*world*/, const GiveUpNode& /*action*/, SimTime /*at*/) { return false; }
 
 }  // namespace certdrill::world
+namespace certdrill::world {
+void RollingUpgrade::hang(model::NodeIndex, bool, SimTime, Effects&) {}
+}  // namespace certdrill::world

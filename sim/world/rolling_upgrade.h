@@ -20,6 +20,7 @@ class RollingUpgrade {
   void begin(SimTime at, Effects& effects);
   void begin_domain(SimTime at, Effects& effects);
   void switch_node(model::NodeIndex node, SimTime at, Effects& effects);
+  void hang(model::NodeIndex node, bool hangs, SimTime at, Effects& effects);
 
   static void list_switches(const World& world, Effects& found);
 

@@ -3,6 +3,23 @@
 #include <algorithm>
 
 namespace certdrill::world {
+namespace {
+
+// How far clocks may be off in this scenario: not at all first, then in the order of its steps and random faults.
+std::vector<Duration> clock_offsets(const model::Scenario& scenario) {
+  std::vector<Duration> offsets = {Duration(0)};
+  const auto add = [&](const model::Fault& fault) {
+    const bool known = std::find(offsets.begin(), offsets.end(), fault.clock_offset) != offsets.end();
+    if (fault.kind == model::FaultKind::clock && !known) offsets.push_back(fault.clock_offset);
+  };
+  for (const model::Step& step : scenario.steps) {
+    if (const auto* fault = std::get_if<model::FaultStep>(&step.what)) add(fault->fault);
+  }
+  for (const model::RandomFault& random : scenario.random_faults) add(random.fault);
+  return offsets;
+}
+
+}  // namespace
 
 Setting::Setting(model::Scenario scenario) : Setting(std::move(scenario), nullptr) {}
 
@@ -19,10 +36,14 @@ Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::Certificat
   nodes_by_domain_.resize(nodes.size());
   for (model::NodeIndex i = 0; i < nodes.size(); ++i) nodes_by_domain_[next[nodes[i].upgrade_domain]++] = i;
 
-  for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id) {
-    const pki::CertificateSpec& spec = scenario_.certificates[id];
-    if (spec.not_before > scenario_.start) boundaries_.push_back({spec.not_before, CertificateBecomesValid{id}});
-    if (spec.not_after > scenario_.start) boundaries_.push_back({spec.not_after, CertificateExpires{id}});
+  for (const Duration offset : clock_offsets(scenario_)) {
+    for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id) {
+      const pki::CertificateSpec& spec = scenario_.certificates[id];
+      const SimTime begins = spec.not_before - offset;
+      const SimTime ends = spec.not_after - offset;
+      if (begins > scenario_.start) boundaries_.push_back({begins, CertificateBecomesValid{id}, offset});
+      if (ends > scenario_.start) boundaries_.push_back({ends, CertificateExpires{id}, offset});
+    }
   }
   std::stable_sort(boundaries_.begin(), boundaries_.end(),
                    [](const Boundary& a, const Boundary& b) { return a.at < b.at; });

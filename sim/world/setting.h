@@ -17,10 +17,11 @@ namespace certdrill::world {
 class Setting {
  public:
   // A moment at which a certificate begins or ends to be valid, and so may change who can talk to whom, with nobody
-  // doing anything.
+  // doing anything. A clock that some step puts wrong comes to it at a moment of its own.
   struct Boundary {
     SimTime at;
     Action action;
+    Duration clock_offset{};
   };
 
   // Its certificates are made from its seed when they are needed; or they come from another setting of the same ones.
@@ -34,7 +35,7 @@ class Setting {
   [[nodiscard]] std::span<const model::NodeIndex> nodes_of_domain(std::uint32_t domain) const {
     return {nodes_by_domain_.data() + domain_begin_[domain], domain_begin_[domain + 1] - domain_begin_[domain]};
   }
-  // After the start of the scenario, by time, then by certificate.
+  // After the start of the scenario, by time, then by clock, the right one first, then by certificate.
   [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
 
  private:

@@ -89,6 +89,7 @@ World::World(std::shared_ptr<const Setting> setting)
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
   if (scenario().federation.simulate) Membership(*this).begin();
+  faults_ = Faults::first_state(scenario());
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
@@ -254,10 +255,16 @@ std::uint64_t World::hash() const {
     hash.add(awaited.number);
     hash.add(static_cast<std::uint64_t>(unix_milliseconds(awaited.at)));
   }
+  for (const ActiveFault& fault : faults_.active) {
+    hash.add(fault.id);
+    hash.add(fault.until ? static_cast<std::uint64_t>(unix_milliseconds(*fault.until)) : 0);
+  }
+  for (const SimTime from : faults_.strikes_from) hash.add(static_cast<std::uint64_t>(unix_milliseconds(from)));
   return hash.value();
 }
 
 bool operator==(const World& a, const World& b) {
+  if (!(a.faults_ == b.faults_)) return false;
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
   if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {

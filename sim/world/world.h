@@ -20,6 +20,7 @@
 #include "world/action.h"
 #include "world/authentication_classes.h"
 #include "world/configuration_table.h"
+#include "world/fault_state.h"
 #include "world/federation.h"
 #include "world/setting.h"
 
@@ -140,6 +141,7 @@ class World {
   std::vector<AwaitedCrlEnd> awaited_crl_ends_;  // likewise
   Progress progress_;
   Federation federation_;
+  FaultState faults_;
   mutable AuthenticationClasses classes_;
 };
 
