@@ -23,9 +23,10 @@ model::Scenario rotation_scenario(std::uint32_t nodes, std::uint32_t domains) {
     scenario.securities.push_back(*model::parse_security(text));
   }
   scenario.cluster.node_types = {""};
+  scenario.cluster.fault_domains = {"FD0"};
   scenario.cluster.stores = {{{{0, model::PrivateKeyState::usable}}, {}, {}}};
   for (std::uint32_t d = 0; d < domains; ++d) scenario.cluster.upgrade_domains.push_back("UD" + std::to_string(d));
-  for (std::uint32_t i = 0; i < nodes; ++i) scenario.cluster.nodes.push_back({i % domains, 0, 0, 0, i < 5});
+  for (std::uint32_t i = 0; i < nodes; ++i) scenario.cluster.nodes.push_back({i % domains, 0, 0, 0, 0, i < 5});
   const auto minutes = [](int count) { return Duration(std::chrono::minutes(count)); };
   scenario.steps.push_back(
       {"install B", model::InstallStep{{{1, model::PrivateKeyState::usable}}, {}, minutes(10)}, {}, {}, {}, {}});
