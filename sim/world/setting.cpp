@@ -36,6 +36,23 @@ Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::Certificat
   nodes_by_domain_.resize(nodes.size());
   for (model::NodeIndex i = 0; i < nodes.size(); ++i) nodes_by_domain_[next[nodes[i].upgrade_domain]++] = i;
 
+  for (model::NodeIndex i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].seed) seeds_.push_back(i);
+  }
+  if (const std::vector<std::string>& ids = scenario_.cluster.node_ids; !ids.empty()) {
+    std::stable_sort(seeds_.begin(), seeds_.end(),
+                     [&](model::NodeIndex a, model::NodeIndex b) { return ids[a] < ids[b]; });
+  }
+  for (std::uint32_t step = 0; step < scenario_.steps.size(); ++step) {
+    const model::Step& each = scenario_.steps[step];
+    if (!each.during) continue;
+    during_.push_back(step);
+    if (!std::holds_alternative<model::FaultStep>(each.what)) has_interruptions_ = true;
+  }
+  std::stable_sort(during_.begin(), during_.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return scenario_.steps[a].during->step < scenario_.steps[b].during->step;
+  });
+
   for (const Duration offset : clock_offsets(scenario_)) {
     for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id) {
       const pki::CertificateSpec& spec = scenario_.certificates[id];
@@ -47,6 +64,15 @@ Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::Certificat
   }
   std::stable_sort(boundaries_.begin(), boundaries_.end(),
                    [](const Boundary& a, const Boundary& b) { return a.at < b.at; });
+}
+
+std::span<const std::uint32_t> Setting::steps_during(std::uint32_t during) const {
+  const auto referred = [&](std::uint32_t step) { return scenario_.steps[step].during->step; };
+  const auto first =
+      std::partition_point(during_.begin(), during_.end(), [&](std::uint32_t step) { return referred(step) < during; });
+  const auto last =
+      std::partition_point(first, during_.end(), [&](std::uint32_t step) { return referred(step) == during; });
+  return {first, last};
 }
 
 }  // namespace certdrill::world

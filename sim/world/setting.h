@@ -35,6 +35,12 @@ class Setting {
   [[nodiscard]] std::span<const model::NodeIndex> nodes_of_domain(std::uint32_t domain) const {
     return {nodes_by_domain_.data() + domain_begin_[domain], domain_begin_[domain + 1] - domain_begin_[domain]};
   }
+  // The seed nodes by their ids, or by index when the scenario gives no ids.
+  [[nodiscard]] const std::vector<model::NodeIndex>& seeds() const { return seeds_; }
+  // The steps that begin while the step `during` is under way, in their order.
+  [[nodiscard]] std::span<const std::uint32_t> steps_during(std::uint32_t during) const;
+  // Is there an upgrade that interrupts another?
+  [[nodiscard]] bool has_interruptions() const { return has_interruptions_; }
   // After the start of the scenario, by time, then by clock, the right one first, then by certificate.
   [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
 
@@ -43,6 +49,9 @@ class Setting {
   std::shared_ptr<const pki::CertificateSet> certificates_;
   std::vector<std::size_t> domain_begin_;  // counting sort of the nodes by domain
   std::vector<model::NodeIndex> nodes_by_domain_;
+  std::vector<model::NodeIndex> seeds_;
+  std::vector<std::uint32_t> during_;  // steps that begin during others, by those, then by their own number
+  bool has_interruptions_ = false;
   std::vector<Boundary> boundaries_;
 };
 

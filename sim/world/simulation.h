@@ -3,14 +3,15 @@
 //
 // A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at
 // the same moment are applied in the order in which they became possible. One that has become moot meanwhile is
-// dropped. The run is over when the plan is done, the federation has settled and the scenario's end has been reached;
-// what would happen later is not run. A federation that does not settle is watched for most_after_plan, no longer.
+// dropped. The run is over when the plan is done, or stuck, the federation has settled and the scenario's end has been
+// reached; what would happen later is not run. A federation that does not settle is watched for most_after_plan, no longer.
 // Source     docs/determinism.md, docs/decisions/0003.
 #pragma once
 
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -38,16 +39,20 @@ class Simulation {
   [[nodiscard]] SimTime next_time() { return loop_.next_time(); }  // there must be something pending
   [[nodiscard]] bool over() {
     if (loop_.idle()) return true;
-    if (!world_.done()) return false;
+    const std::optional<SimTime> stuck = world_.stuck_since();
+    if (!world_.done() && !stuck) return false;
+    const SimTime planned = stuck.value_or(world_.progress().since);
     const SimTime next = loop_.next_time();
-    return next > (world_.at_rest() ? end() : std::max(end(), world_.progress().since + most_after_plan));
+    return next > (world_.at_rest() ? end() : std::max(end(), planned + most_after_plan));
   }
 
   // When the run ends, as far as it is known: the scenario's end, or when the plan is done and the federation has settled,
   // if that is later.
   [[nodiscard]] SimTime end() const {
     const SimTime planned = world_.scenario().end.value_or(world_.scenario().start);
-    return std::max({planned, world_.progress().since, world_.done() ? restless_until_ : loop_.now()});
+    const std::optional<SimTime> stuck = world_.stuck_since();
+    const SimTime reached = stuck.value_or(world_.progress().since);
+    return std::max({planned, reached, world_.done() || stuck ? restless_until_ : loop_.now()});
   }
 
   // Settles the next instant. on_event(event, effects, world) after each event, on_instant(time, world) once; false
@@ -60,7 +65,7 @@ class Simulation {
           if (!world_.expects(event.what, event.at)) return;
           ++events_;
           // What follows the plan while the federation settles belongs to the run; what comes after that does not.
-          if (world_.done() && !world_.at_rest()) restless_until_ = event.at;
+          if (!world_.at_rest() && (world_.done() || world_.stuck_since())) restless_until_ = event.at;
           effects_.clear();
           world_.apply(event.what, event.at, effects_);
           draw(effects_.enabled);

@@ -99,11 +99,6 @@ void World::apply(const Action& action, SimTime at, Effects& effects) {
   std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
 }
 
-void World::apply_one(const BeginStep& /*action*/, SimTime at, Effects& effects) { begin_step(at, effects); }
-void World::apply_one(const BeginStepDuring& action, SimTime at, Effects& effects) {
-  begin_step_during(action.step, at, effects);
-}
-void World::apply_one(const EndWait& /*action*/, SimTime at, Effects& effects) { complete_step(at, effects); }
 void World::apply_one(const ChangeStore& action, SimTime at, Effects& effects) {
   Provisioning(*this).change_store(action.node, at, effects);
 }
@@ -126,13 +121,6 @@ bool World::expects(const Action& action, SimTime at) const {
   return std::visit([&](const auto& what) { return expects_one(what, at); }, action);
 }
 
-bool World::expects_one(const BeginStep& action, SimTime /*at*/) const {
-  return progress_.stage == Stage::before_step && progress_.step == action.step;
-}
-bool World::expects_one(const BeginStepDuring& /*action*/, SimTime /*at*/) const { return false; }
-bool World::expects_one(const EndWait& action, SimTime /*at*/) const {
-  return progress_.stage == Stage::waiting && progress_.step == action.step;
-}
 bool World::expects_one(const ChangeStore& action, SimTime /*at*/) const {
   return progress_.stage == Stage::changing_stores && !acted(action.node);
 }
@@ -149,50 +137,8 @@ bool World::next_boundary_is(const Action& action) const {
   return progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action;
 }
 
-void World::begin_step_during(std::uint32_t /*step*/, SimTime /*at*/, Effects& /*effects*/) {}
-
-bool World::at_rest() const { return done(); }
-
-void World::begin_step(SimTime at, Effects& effects) {
-  std::fill(acted_.begin(), acted_.end(), 0);
-  progress_.since = at;
-  const model::Step& step = current_step();
-  if (std::holds_alternative<model::UpgradeStep>(step.what)) {
-    RollingUpgrade(*this).begin(at, effects);
-  } else if (const auto* wait = std::get_if<model::WaitStep>(&step.what)) {
-    progress_.stage = Stage::waiting;
-    progress_.resume_at = wait->until ? std::max(at, *wait->until) : at + wait->length;
-    effects.enabled.push_back({EndWait{progress_.step}, {progress_.resume_at, progress_.resume_at}});
-  } else if (const auto* revoke = std::get_if<model::RevokeStep>(&step.what)) {
-    CrlPublisher(*this).revoke(revoke->certificates, at, effects);
-    complete_step(at, effects);
-  } else if (const auto* publish = std::get_if<model::PublishCrlStep>(&step.what)) {
-    CrlPublisher(*this).publish(publish->authorities, at, effects);
-    complete_step(at, effects);
-  } else {
-    Provisioning(*this).begin(at, effects);
-  }
-}
-
-void World::complete_step(SimTime at, Effects& effects) {
-  effects.step_completed = true;
-  progress_.since = at;
-  await_step(progress_.step + 1, at, effects);
-}
-
-void World::await_step(std::uint32_t step, SimTime not_before, Effects& effects) {
-  progress_.step = step;
-  progress_.domain = 0;
-  progress_.remaining = 0;
-  if (step >= scenario().steps.size()) {
-    progress_.stage = Stage::done;
-    progress_.resume_at = {};
-    return;
-  }
-  const model::Step& next = scenario().steps[step];
-  progress_.stage = Stage::before_step;
-  progress_.resume_at = std::max(not_before + next.pause_before, next.not_before.value_or(not_before));
-  effects.enabled.push_back({BeginStep{step}, {progress_.resume_at, progress_.resume_at}});
+bool World::at_rest() const {
+  return (done() || stuck_since()) && upgrade_.nodes.empty() && interludes_.pending.empty();
 }
 
 void World::enable_next_boundary(Effects& effects) const {
@@ -216,26 +162,7 @@ std::vector<EnabledAction> World::enabled() const {
   Leases::list_possible(*this, found);
   GlobalLease::list_possible(*this, found);
   Faults::list_possible(*this, found);
-  const Window exactly{progress_.resume_at, progress_.resume_at};
-  switch (progress_.stage) {
-    case Stage::before_step:
-      found.enabled.push_back({BeginStep{progress_.step}, exactly});
-      break;
-    case Stage::before_domain:
-      found.enabled.push_back({BeginDomain{progress_.domain}, exactly});
-      break;
-    case Stage::waiting:
-      found.enabled.push_back({EndWait{progress_.step}, exactly});
-      break;
-    case Stage::in_domain:
-      RollingUpgrade::list_switches(*this, found);
-      break;
-    case Stage::changing_stores:
-      Provisioning::list_changes(*this, found);
-      break;
-    case Stage::done:
-      break;
-  }
+  list_plan(*this, found);
   return std::move(found.enabled);
 }
 
@@ -250,6 +177,8 @@ std::uint64_t World::hash() const {
   hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.since)));
   hash.add(static_cast<std::uint64_t>(unix_milliseconds(progress_.resume_at)));
   hash.add(progress_.next_boundary);
+  add_to(hash, upgrade_);
+  add_to(hash, interludes_);
   for (const pki::CrlSpec& list : crls_) add_to(hash, list);
   for (const AwaitedCrlEnd& awaited : awaited_crl_ends_) {
     hash.add(awaited.number);
@@ -266,6 +195,7 @@ std::uint64_t World::hash() const {
 bool operator==(const World& a, const World& b) {
   if (!(a.faults_ == b.faults_)) return false;
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
+  if (!(a.upgrade_ == b.upgrade_) || !(a.interludes_ == b.interludes_)) return false;
   if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/sim_time.h"
@@ -23,6 +24,7 @@
 #include "world/fault_state.h"
 #include "world/federation.h"
 #include "world/setting.h"
+#include "world/upgrade_state.h"
 
 namespace certdrill::world {
 
@@ -32,6 +34,7 @@ struct Progress {
     before_step,      // `step` begins at `resume_at`
     before_domain,    // `domain` begins at `resume_at`
     in_domain,        // nodes of `domain` switch; it began at `since`
+    after_domain,     // `domain` began at `since`, and is done; its health is checked, or an operator decides
     changing_stores,  // nodes install or remove; it began at `since`
     waiting,          // until `resume_at`
     done,             // since `since`
@@ -77,9 +80,14 @@ class World {
   [[nodiscard]] const std::vector<pki::CrlSpec>& crls() const { return crls_; }
   [[nodiscard]] const Progress& progress() const { return progress_; }
   [[nodiscard]] const Federation& federation() const { return federation_; }
+  [[nodiscard]] const UpgradeState& upgrade() const { return upgrade_; }
+  [[nodiscard]] const Interludes& interludes() const { return interludes_; }
   // The plan is done.
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
-  // The plan is done and the federation has settled: no session, lease or node is about to go on to another state.
+  // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a quorum,
+  // for an operator who is never asked, or tries a step back again and again. none: it goes on, or is done.
+  [[nodiscard]] std::optional<SimTime> stuck_since() const;
+  // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another state.
   [[nodiscard]] bool at_rest() const;
   // Who accepts whom: kept answers to questions about the state, not state.
   [[nodiscard]] AuthenticationClasses& classes() const { return classes_; }
@@ -101,6 +109,7 @@ class World {
   friend class GlobalLease;
   friend class Network;
   friend class Faults;
+  friend struct WorldForTests;
 
   void apply_one(const BeginStep& action, SimTime at, Effects& effects);
   void apply_one(const BeginStepDuring& action, SimTime at, Effects& effects);
@@ -125,8 +134,13 @@ class World {
   [[nodiscard]] bool next_boundary_is(const Action& action) const;
   void begin_step_during(std::uint32_t step, SimTime at, Effects& effects);
   void begin_step(SimTime at, Effects& effects);
+  void begin_fault(std::uint32_t step, SimTime at, Effects& effects);
   void complete_step(SimTime at, Effects& effects);
   void await_step(std::uint32_t step, SimTime not_before, Effects& effects);
+  void await_at(std::uint32_t step, SimTime at, Effects& effects);
+  // The steps that begin during this one, or this domain of it, have their moments now.
+  void announce_during(std::uint32_t step, std::optional<std::uint32_t> domain, SimTime at, Effects& effects);
+  static void list_plan(const World& world, Effects& found);
   void enable_next_boundary(Effects& effects) const;
   void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
   [[nodiscard]] const model::Step& current_step() const { return scenario().steps[progress_.step]; }
@@ -140,6 +154,8 @@ class World {
   std::vector<pki::CrlSpec> crls_;               // by authority, as Scenario::crl_policies
   std::vector<AwaitedCrlEnd> awaited_crl_ends_;  // likewise
   Progress progress_;
+  UpgradeState upgrade_;
+  Interludes interludes_;
   Federation federation_;
   FaultState faults_;
   mutable AuthenticationClasses classes_;
