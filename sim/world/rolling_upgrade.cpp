@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "world/sessions.h"
+
 namespace certdrill::world {
 namespace {
 
@@ -69,6 +71,7 @@ void RollingUpgrade::switch_node(model::NodeIndex node, SimTime at, Effects& eff
   const std::uint32_t security = *upgrade_of(world_).security_by_node_type[node_type];
   world_.mark_acted(node);
   world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);
+  Sessions(world_).settings_changed(node, at, effects);
   if (--world_.progress_.remaining == 0) complete_domain(at, effects);
 }
 

@@ -19,6 +19,9 @@ Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::Certificat
   nodes_by_domain_.resize(nodes.size());
   for (model::NodeIndex i = 0; i < nodes.size(); ++i) nodes_by_domain_[next[nodes[i].upgrade_domain]++] = i;
 
+  const model::FederationSettings& federation = scenario_.federation;
+  if (federation.simulate) ring_ = Ring(scenario_.cluster, federation.neighborhood_size);
+
   for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id) {
     const pki::CertificateSpec& spec = scenario_.certificates[id];
     if (spec.not_before > scenario_.start) boundaries_.push_back({spec.not_before, CertificateBecomesValid{id}});

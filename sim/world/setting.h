@@ -11,6 +11,7 @@
 #include "model/scenario.h"
 #include "pki/certificate_set.h"
 #include "world/action.h"
+#include "world/federation.h"
 
 namespace certdrill::world {
 
@@ -36,6 +37,8 @@ class Setting {
   }
   // After the start of the scenario, by time, then by certificate.
   [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
+  // Empty when the federation is not simulated.
+  [[nodiscard]] const Ring& ring() const { return ring_; }
 
  private:
   model::Scenario scenario_;
@@ -43,6 +46,7 @@ class Setting {
   std::vector<std::size_t> domain_begin_;  // counting sort of the nodes by domain
   std::vector<model::NodeIndex> nodes_by_domain_;
   std::vector<Boundary> boundaries_;
+  Ring ring_;
 };
 
 }  // namespace certdrill::world

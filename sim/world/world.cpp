@@ -88,14 +88,19 @@ World::World(std::shared_ptr<const Setting> setting)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
-  if (scenario().federation.simulate) Membership(*this).begin();
+  if (scenario().federation.simulate) {
+    classes_.begin_with_crls(crls_);
+    Membership(*this).begin();
+  }
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
 
 void World::apply(const Action& action, SimTime at, Effects& effects) {
   if (!expects(action, at)) not_enabled(action, at);
+  const std::size_t crls_before = effects.crls_changed.size();
   std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
+  if (federation_.on && effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
 }
 
 void World::apply_one(const BeginStep& /*action*/, SimTime at, Effects& effects) { begin_step(at, effects); }
@@ -116,9 +121,23 @@ void World::apply_one(const CertificateExpires& /*action*/, SimTime at, Effects&
   pass_boundary(at, effects);
 }
 
-void World::pass_boundary(SimTime /*at*/, Effects& effects) {
+void World::pass_boundary(SimTime at, Effects& effects) {
+  const Action passed = setting_->boundaries()[progress_.next_boundary].action;
   ++progress_.next_boundary;
   enable_next_boundary(effects);
+  if (!federation_.on) return;
+  const auto* expired = std::get_if<CertificateExpires>(&passed);
+  const pki::CertificateId certificate =
+      expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
+  if (classes_.pass_boundary(certificate, table_, at)) Membership(*this).everything_changed(at, effects);
+}
+
+void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
+  bool changed = false;
+  for (std::size_t i = first; i < effects.crls_changed.size(); ++i) {
+    changed = classes_.pass_crl(effects.crls_changed[i], crls_, table_, at) || changed;
+  }
+  if (changed) Membership(*this).everything_changed(at, effects);
 }
 
 bool World::expects(const Action& action, SimTime at) const {
@@ -150,7 +169,7 @@ bool World::next_boundary_is(const Action& action) const {
 
 void World::begin_step_during(std::uint32_t /*step*/, SimTime /*at*/, Effects& /*effects*/) {}
 
-bool World::at_rest() const { return done(); }
+bool World::at_rest() const { return done() && (!federation_.on || federation_.settled()); }
 
 void World::begin_step(SimTime at, Effects& effects) {
   std::fill(acted_.begin(), acted_.end(), 0);
@@ -254,11 +273,13 @@ std::uint64_t World::hash() const {
     hash.add(awaited.number);
     hash.add(static_cast<std::uint64_t>(unix_milliseconds(awaited.at)));
   }
+  if (federation_.on) federation_.add_to(hash);
   return hash.value();
 }
 
 bool operator==(const World& a, const World& b) {
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
+  if (!(a.federation_ == b.federation_)) return false;
   if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);

@@ -95,6 +95,8 @@ class World {
   friend class CrlPublisher;
   // The federation: life of nodes, sessions, leases, arbitration, votes, network; and what goes wrong.
   friend class Membership;
+  friend class Neighbourhood;
+  friend class Arbitration;
   friend class Sessions;
   friend class Leases;
   friend class GlobalLease;
@@ -128,6 +130,7 @@ class World {
   void await_step(std::uint32_t step, SimTime not_before, Effects& effects);
   void enable_next_boundary(Effects& effects) const;
   void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
+  void judge_crls_anew(std::size_t first, SimTime at, Effects& effects);
   [[nodiscard]] const model::Step& current_step() const { return scenario().steps[progress_.step]; }
   [[nodiscard]] bool acted(model::NodeIndex node) const { return (acted_[node / 64] >> (node % 64) & 1U) != 0; }
   void mark_acted(model::NodeIndex node) { acted_[node / 64] |= std::uint64_t{1} << (node % 64); }
