@@ -12,14 +12,17 @@
 // Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was simplified.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <optional>
-#include <span>
+#include <map>
+#include <utility>
 #include <vector>
 
+#include "base/hash.h"
 #include "base/sim_time.h"
 #include "model/scenario.h"
 #include "world/action.h"
+#include "world/position_set.h"
 
 namespace certdrill::world {
 
@@ -52,6 +55,7 @@ struct Lease {
   Next next = Next::nothing;    // what happens at `next_at` to a lease in doubt
   bool opener_changed = false;  // of to_be_renewed: whose settings changed first
   bool kernel_open = false;     // the kernels still have their session, whatever became of the transport's
+  bool natural = false;         // of to_be_renewed: because of its age, and no settings have changed
   std::uint8_t indirect_rounds = 0;
   SessionCertificates transport;
   SessionCertificates kernel;
@@ -59,7 +63,7 @@ struct Lease {
   SimTime session_at{};
   SimTime granted{};  // active: the last grant that was an event; renewals of a healthy lease are counted from it
   SimTime next_at{};
-  SimTime expired{};  // the last time it expired; SimTime::min(): never, or longer ago than matters
+  SimTime expired = SimTime::min();  // the last time it expired; min: never
 
   [[nodiscard]] bool has_session() const { return session != Session::none; }
   [[nodiscard]] bool in_doubt() const { return next != Next::nothing; }
@@ -80,6 +84,15 @@ struct FederationNumbers {
   friend bool operator==(const FederationNumbers&, const FederationNumbers&) = default;
 };
 
+// A partition, slowness or loss that is under way. Its place is the number of its bit.
+struct NetworkFault {
+  std::uint32_t id = nobody;  // whose it is (world/network.h); nobody: the bit is free
+  Duration delay{};
+  std::uint32_t percent = 0;
+  friend bool operator==(const NetworkFault&, const NetworkFault&) = default;
+};
+inline constexpr std::uint32_t most_network_faults = 32;  // of partitions, and of slow and lossy links together
+
 struct Federation {
   bool on = false;
 
@@ -93,19 +106,53 @@ struct Federation {
   std::vector<std::uint32_t> side;         // a bit for each partition: nodes with equal sides reach each other
   std::vector<bool> in_ring;               // the others count it among them
   std::vector<SimTime> notice_from;        // a NoticeStore is possible from then on; SimTime::min(): none is
-  std::vector<SimTime> quorum_seen;        // the last moment at which it had contact with a quorum of seed nodes
-  std::vector<std::uint32_t> piece;        // as of the last look; meaningless while nothing is in doubt
+  // The last refresh of tickets at which it had contact with a quorum of seed nodes; max: it has, and nothing changed since.
+  std::vector<SimTime> quorum_seen;
+  std::vector<std::uint32_t> piece;  // as of the last look; meaningless while nothing is in doubt
+  std::vector<bool> taken_in;        // of joining nodes: CompleteJoin comes at next_at, else TryToJoin
+  std::vector<std::uint32_t> rough;  // a bit for each slowness or loss that touches it
 
   std::vector<Lease> leases;            // home leases first
   std::vector<LeaseIndex> free_leases;  // behind the home leases, to be used again
+  std::map<std::pair<model::NodeIndex, model::NodeIndex>, LeaseIndex> temporary;  // those, from both of their ends
+  PositionSet ring;                                                               // positions of the nodes in the ring
+  PositionSet blocked;  // positions of joining nodes that wait for something to change
+  std::array<NetworkFault, most_network_faults> partitions;    // by bit of `side`
+  std::array<NetworkFault, most_network_faults> rough_faults;  // by bit of `rough`
   FederationNumbers numbers;
+  std::uint64_t losing = 0;             // nodes in the ring that are to fail
+  std::uint64_t changing_nodes = 0;     // booting, suspended, losing, or joining and not blocked
+  std::uint64_t changing_sessions = 0;  // to be renewed after a change of settings, or to be closed
+  std::uint64_t establishing = 0;       // leases
+  std::uint32_t partitions_on = 0;
+  bool all_have_quorum = true;               // every quorum_seen is max
   SimTime tickets_at = SimTime::min();       // the next RefreshTickets; min: none, for nothing is in doubt
   SimTime global_lease_at = SimTime::min();  // the next ExpireGlobalLease
   SimTime ring_forms_at = SimTime::min();    // the next FormRing
   SimTime ages_at = SimTime::min();          // the next AgeSessions
 
+  // Its process belongs to the ring and can act for its leases.
+  [[nodiscard]] bool alive(model::NodeIndex node) const {
+    return state[node] == NodeState::up || state[node] == NodeState::suspended;
+  }
+  // Arbitration has decided against it; it fails at next_at.
+  [[nodiscard]] bool is_losing(model::NodeIndex node) const { return alive(node) && next_at[node] != SimTime::min(); }
+  // Nobody is about to go on to another state by itself.
+  [[nodiscard]] bool settled() const {
+    return changing_nodes == 0 && changing_sessions == 0 && numbers.leases_in_doubt == 0 &&
+           tickets_at == SimTime::min() && global_lease_at == SimTime::min() && ring_forms_at == SimTime::min();
+  }
+  void add_to(Hash& hash) const;
   friend bool operator==(const Federation&, const Federation&) = default;
 };
+
+// The 128 bits that place a node on the ring: its id as given, or a hash of its name.
+struct NodeId {
+  std::uint64_t high = 0;
+  std::uint64_t low = 0;
+  friend auto operator<=>(const NodeId&, const NodeId&) = default;
+};
+[[nodiscard]] NodeId node_id(const model::Cluster& cluster, model::NodeIndex node);
 
 // What never changes: the order of the ring, and which leases are at home.
 class Ring {
@@ -119,11 +166,24 @@ class Ring {
   [[nodiscard]] const std::vector<model::NodeIndex>& seeds() const { return seeds_; }  // by index of node
   [[nodiscard]] std::uint32_t home_distance() const { return home_distance_; }         // at most half of the ring
   [[nodiscard]] LeaseIndex home_leases() const { return home_leases_; }
+  [[nodiscard]] std::uint32_t neighborhood_size() const { return neighborhood_size_; }
+  // Votes that decide; 0 when there are no seed nodes, so that nothing depends on them.
+  [[nodiscard]] std::uint32_t quorum() const {
+    return seeds_.empty() ? 0 : static_cast<std::uint32_t>(seeds_.size() / 2 + 1);
+  }
+  // The home lease of these two; nobody when the ring lies between them.
+  [[nodiscard]] LeaseIndex home_lease(model::NodeIndex a, model::NodeIndex b) const;
+  // The home lease from this position to the one `distance` further on; nobody when the other end counts it.
+  [[nodiscard]] LeaseIndex home_lease_at(RingPosition position, std::uint32_t distance) const {
+    const bool opposite = distance * 2 == size();
+    return opposite && position >= distance ? nobody : position * home_distance_ + distance - 1;
+  }
 
  private:
   std::vector<RingPosition> position_;  // by node
   std::vector<model::NodeIndex> node_;  // by position
   std::vector<model::NodeIndex> seeds_;
+  std::uint32_t neighborhood_size_ = 0;
   std::uint32_t home_distance_ = 0;
   LeaseIndex home_leases_ = 0;
 };

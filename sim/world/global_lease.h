@@ -15,6 +15,10 @@ class GlobalLease {
  public:
   explicit GlobalLease(World& world) : world_(world) {}
 
+  // Something has changed that may part the federation, or join it again: numbers are kept, and tickets are looked at when
+  // they are refreshed next. Cheap when nothing is in doubt.
+  void touch(SimTime at, Effects& effects);
+
   // The actions that are this actor's. expects(): is it still possible, now?
   void apply(const RefreshTickets& action, SimTime at, Effects& effects);
   void apply(const ExpireGlobalLease& action, SimTime at, Effects& effects);
@@ -24,6 +28,10 @@ class GlobalLease {
   static void list_possible(const World& world, Effects& found);
 
  private:
+  void set_numbers(std::uint64_t pieces, std::uint64_t with_quorum, std::uint64_t largest, SimTime at,
+                   Effects& effects);
+  void await_expiry(Effects& effects);
+
   World& world_;
 };
 

@@ -7,6 +7,8 @@
 // Source      Service Fabric runtime source, Federation/JoinManager.cpp, VoteManager.cpp, SiteNode.cpp.
 #pragma once
 
+#include <vector>
+
 #include "base/sim_time.h"
 #include "world/action.h"
 #include "world/world.h"
@@ -33,6 +35,19 @@ class Membership {
   [[nodiscard]] bool has_quorum() const;
   [[nodiscard]] bool is_managed(model::NodeIndex node) const;
 
+  // Arbitration has decided against it: it fails at `fails`, and is suspended before.
+  void lose(model::NodeIndex node, SimTime fails, SimTime at, Effects& effects);
+  // What it accepts or presents is another now, or whether it can act: those that wait for it try again.
+  void node_changed(model::NodeIndex node, SimTime at, Effects& effects);
+  // A node that went down for want of a credential starts when it has one.
+  void credential_may_have_come(model::NodeIndex node, SimTime at, Effects& effects);
+  // Any certificate may be judged in another way now.
+  void everything_changed(SimTime at, Effects& effects);
+  // Any two nodes may reach each other now that did not.
+  void links_changed(SimTime at, Effects& effects);
+  void wake_joiners_near(model::NodeIndex node, SimTime at, Effects& effects);
+  void wake_all_joiners(SimTime at, Effects& effects);
+
   // The actions that are this actor's. expects(): is it still possible, now?
   void apply(const StartNode& action, SimTime at, Effects& effects);
   void apply(const TryToJoin& action, SimTime at, Effects& effects);
@@ -50,6 +65,22 @@ class Membership {
   static void list_possible(const World& world, Effects& found);
 
  private:
+  // Counters over nodes follow from their state and next_at: every change of those goes through here.
+  template <typename Change>
+  void change(model::NodeIndex node, Change&& make) {
+    count(node, false);
+    make();
+    count(node, true);
+  }
+  void count(model::NodeIndex node, bool add);
+  void set_state(model::NodeIndex node, NodeState to, Cause cause, SimTime at, Effects& effects);
+  void become_up(model::NodeIndex node, SimTime at, Effects& effects);
+  void block(model::NodeIndex node);
+  void wake_joiner(model::NodeIndex node, SimTime at, Effects& effects);
+  void await_ring(SimTime at, Effects& effects);
+  [[nodiscard]] bool may_join(model::NodeIndex node, SimTime at) const;
+  [[nodiscard]] std::vector<model::NodeIndex> seeds_that_agree(SimTime at) const;
+
   World& world_;
 };
 

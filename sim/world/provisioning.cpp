@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "world/sessions.h"
+
 namespace certdrill::world {
 namespace {
 
@@ -55,6 +57,7 @@ void Provisioning::change_store(model::NodeIndex node, SimTime at, Effects& effe
   });
   world_.mark_acted(node);
   world_.set_configuration(node, to, effects);
+  if (to != from) Sessions(world_).store_changed(node, at, effects);
   if (--world_.progress_.remaining == 0) world_.complete_step(at, effects);
 }
 

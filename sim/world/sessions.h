@@ -19,11 +19,18 @@ class Sessions {
  public:
   explicit Sessions(World& world) : world_(world) {}
 
+  // The node takes this security configuration (an index into Scenario::securities) in place.
+  void take_settings(model::NodeIndex node, std::uint32_t security, SimTime at, Effects& effects);
   // The node has taken a new security configuration in place: it loads what that presents, and renews its sessions; with
   // nothing to present it fails.
   void settings_changed(model::NodeIndex node, SimTime at, Effects& effects);
   // What it would present may have changed without its settings: its store, a certificate's validity, its clock.
   void store_changed(model::NodeIndex node, SimTime at, Effects& effects);
+
+  // Makes the session of a lease, with what both ends have loaded; the kernels keep the one that they still have.
+  void make(LeaseIndex index, SimTime at, Effects& effects);
+  // The session of the transport ends.
+  void end(LeaseIndex index, Effects& effects);
 
   // The actions that are this actor's. expects(): is it still possible, now?
   void apply(const RenewSession& action, SimTime at, Effects& effects);
@@ -38,6 +45,9 @@ class Sessions {
   static void list_possible(const World& world, Effects& found);
 
  private:
+  void remake(LeaseIndex index, SimTime at, Effects& effects);
+  void set(Lease& lease, Lease::Session session, bool natural, SimTime session_at);
+
   World& world_;
 };
 

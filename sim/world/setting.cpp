@@ -53,6 +53,9 @@ Setting::Setting(model::Scenario scenario, std::shared_ptr<const pki::Certificat
     return scenario_.steps[a].during->step < scenario_.steps[b].during->step;
   });
 
+  const model::FederationSettings& federation = scenario_.federation;
+  if (federation.simulate) ring_ = Ring(scenario_.cluster, federation.neighborhood_size);
+
   for (const Duration offset : clock_offsets(scenario_)) {
     for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id) {
       const pki::CertificateSpec& spec = scenario_.certificates[id];

@@ -11,6 +11,7 @@
 #include "model/scenario.h"
 #include "pki/certificate_set.h"
 #include "world/action.h"
+#include "world/federation.h"
 
 namespace certdrill::world {
 
@@ -43,6 +44,8 @@ class Setting {
   [[nodiscard]] bool has_interruptions() const { return has_interruptions_; }
   // After the start of the scenario, by time, then by clock, the right one first, then by certificate.
   [[nodiscard]] const std::vector<Boundary>& boundaries() const { return boundaries_; }
+  // Empty when the federation is not simulated.
+  [[nodiscard]] const Ring& ring() const { return ring_; }
 
  private:
   model::Scenario scenario_;
@@ -53,6 +56,7 @@ class Setting {
   std::vector<std::uint32_t> during_;  // steps that begin during others, by those, then by their own number
   bool has_interruptions_ = false;
   std::vector<Boundary> boundaries_;
+  Ring ring_;
 };
 
 }  // namespace certdrill::world

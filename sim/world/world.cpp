@@ -88,7 +88,10 @@ World::World(std::shared_ptr<const Setting> setting)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
-  if (scenario().federation.simulate) Membership(*this).begin();
+  if (scenario().federation.simulate) {
+    classes_.begin_with_crls(crls_);
+    Membership(*this).begin();
+  }
   faults_ = Faults::first_state(scenario());
   Effects ignored;
   await_step(0, scenario().start, ignored);
@@ -96,7 +99,27 @@ World::World(std::shared_ptr<const Setting> setting)
 
 void World::apply(const Action& action, SimTime at, Effects& effects) {
   if (!expects(action, at)) not_enabled(action, at);
+  if (!federation_.on) {
+    std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
+    return;
+  }
+  const std::size_t crls_before = effects.crls_changed.size();
+  const std::size_t states_before = effects.states.size();
+  const bool had_quorum = federation_.numbers.nodes_with_quorum > 0;
   std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
+  if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
+  tell_upgrade(states_before, had_quorum, at, effects);
+}
+
+// Who runs the upgrade learns who came and who went; what it does then may change more.
+void World::tell_upgrade(std::size_t first, bool had_quorum, SimTime at, Effects& effects) {
+  for (std::size_t i = first; i < effects.states.size(); ++i) {
+    const NodeStateChange change = effects.states[i];
+    if (change.to == NodeState::up && change.from == NodeState::joining)
+      RollingUpgrade(*this).node_came_up(change.node, at, effects);
+    if (change.to == NodeState::down) RollingUpgrade(*this).node_went_down(change.node, at, effects);
+  }
+  if (!had_quorum && federation_.numbers.nodes_with_quorum > 0) RollingUpgrade(*this).quorum_came_back(at, effects);
 }
 
 void World::apply_one(const ChangeStore& action, SimTime at, Effects& effects) {
@@ -112,9 +135,23 @@ void World::apply_one(const CertificateExpires& /*action*/, SimTime at, Effects&
   pass_boundary(at, effects);
 }
 
-void World::pass_boundary(SimTime /*at*/, Effects& effects) {
+void World::pass_boundary(SimTime at, Effects& effects) {
+  const Action passed = setting_->boundaries()[progress_.next_boundary].action;
   ++progress_.next_boundary;
   enable_next_boundary(effects);
+  if (!federation_.on) return;
+  const auto* expired = std::get_if<CertificateExpires>(&passed);
+  const pki::CertificateId certificate =
+      expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
+  if (classes_.pass_boundary(certificate, table_, at)) Membership(*this).everything_changed(at, effects);
+}
+
+void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
+  bool changed = false;
+  for (std::size_t i = first; i < effects.crls_changed.size(); ++i) {
+    changed = classes_.pass_crl(effects.crls_changed[i], crls_, table_, at) || changed;
+  }
+  if (changed) Membership(*this).everything_changed(at, effects);
 }
 
 bool World::expects(const Action& action, SimTime at) const {
@@ -138,7 +175,8 @@ bool World::next_boundary_is(const Action& action) const {
 }
 
 bool World::at_rest() const {
-  return (done() || stuck_since()) && upgrade_.nodes.empty() && interludes_.pending.empty();
+  return (done() || stuck_since()) && upgrade_.nodes.empty() && interludes_.pending.empty() &&
+         (!federation_.on || federation_.settled());
 }
 
 void World::enable_next_boundary(Effects& effects) const {
@@ -189,6 +227,7 @@ std::uint64_t World::hash() const {
     hash.add(fault.until ? static_cast<std::uint64_t>(unix_milliseconds(*fault.until)) : 0);
   }
   for (const SimTime from : faults_.strikes_from) hash.add(static_cast<std::uint64_t>(unix_milliseconds(from)));
+  if (federation_.on) federation_.add_to(hash);
   return hash.value();
 }
 
@@ -196,6 +235,7 @@ bool operator==(const World& a, const World& b) {
   if (!(a.faults_ == b.faults_)) return false;
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
   if (!(a.upgrade_ == b.upgrade_) || !(a.interludes_ == b.interludes_)) return false;
+  if (!(a.federation_ == b.federation_)) return false;
   if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);

@@ -104,6 +104,8 @@ class World {
   friend class CrlPublisher;
   // The federation: life of nodes, sessions, leases, arbitration, votes, network; and what goes wrong.
   friend class Membership;
+  friend class Neighbourhood;
+  friend class Arbitration;
   friend class Sessions;
   friend class Leases;
   friend class GlobalLease;
@@ -143,6 +145,8 @@ class World {
   static void list_plan(const World& world, Effects& found);
   void enable_next_boundary(Effects& effects) const;
   void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
+  void tell_upgrade(std::size_t first, bool had_quorum, SimTime at, Effects& effects);
+  void judge_crls_anew(std::size_t first, SimTime at, Effects& effects);
   [[nodiscard]] const model::Step& current_step() const { return scenario().steps[progress_.step]; }
   [[nodiscard]] bool acted(model::NodeIndex node) const { return (acted_[node / 64] >> (node % 64) & 1U) != 0; }
   void mark_acted(model::NodeIndex node) { acted_[node / 64] |= std::uint64_t{1} << (node % 64); }

@@ -8,6 +8,7 @@ model::Scenario rotation_scenario(std::uint32_t nodes, std::uint32_t domains) {
   model::Scenario scenario;
   scenario.name = "rotation";
   scenario.start = *parse_sim_time("2026-01-10");
+  scenario.federation.simulate = false;  // who could authenticate whom, and nothing else
   const auto self_signed = [&](const char* name, const char* from, const char* until) {
     pki::CertificateSpec spec;
     spec.name = name;
