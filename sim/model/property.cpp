@@ -277,7 +277,7 @@ Result<Property> parse_property(std::string_view text) {
   const std::vector<std::string> near = filled_sentences(words);
   const bool close = !suggestions(trimmed, near).empty();
   return problem_at(text, trimmed, "unknown property " + quoted(trimmed),
-                    did_you_mean(trimmed, close ? near : filled_sentences({"X"})));
+                    close ? did_you_mean(trimmed, near) : "one of: " + join(filled_sentences({"X"}), ", "));
 }
 
 std::vector<Property> one_of_each_property() {

@@ -103,9 +103,17 @@ INSTANTIATE_TEST_SUITE_P(
                      "problem 9+7: not the name of a step: \"present\" (in single quotes, such as 'present B')"},
         SentenceCase{"upgrade_without_a_name", "upgrade '' completes within 2h",
                      "problem 9+2: not the name of a step: \"''\" (in single quotes, such as 'present B')"},
-        SentenceCase{"upgrade_without_unit", "upgrade 'x' completes within 2", "?"},
-        SentenceCase{"upgrade_slip", "upgrade 'x' complete in 2h", "?"},
-        SentenceCase{"outage_of_no_length", "no outage is longer than ever", "?"},
+        SentenceCase{
+            "upgrade_without_unit", "upgrade 'x' completes within 2",
+            "problem 30+1: not a duration: \"2\": the number has no unit (expected a number and a unit, such as "
+            "250ms, 30s, 5m, 12h, 90d or 1h30m)"},
+        SentenceCase{
+            "upgrade_slip", "upgrade 'x' complete in 2h",
+            "problem 1+26: unknown property \"upgrade 'x' complete in 2h\" (did you mean \"upgrade 'x' completes "
+            "within 2h\"?)"},
+        SentenceCase{"outage_of_no_length", "no outage is longer than ever",
+                     "problem 26+4: not a duration: \"ever\": it has no number at \"ever\" (expected a number and a "
+                     "unit, such as 250ms, 30s, 5m, 12h, 90d or 1h30m)"},
         SentenceCase{"zero_percent", "at least 0 % of nodes are in the largest component",
                      "problem 10+1: not a percentage: \"0\" (a whole number from 1 to 100)"},
         SentenceCase{"too_many_percent", "at least 101 % of nodes are in the largest component",
