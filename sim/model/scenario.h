@@ -100,7 +100,12 @@ struct UpgradeStep {
 // (model/orchestration.h): each a whole upgrade, and backward phase by phase when one fails.
 struct ConvertStep {
   std::uint32_t to = 0;  // index into Scenario::securities
-  UpgradePolicy policy;
+  UpgradePolicy policy;  // mode and failure_action are the orchestrator's, whatever it says
+  // Found at load: where the nodes are when it begins, and the way from there, as indices into Scenario::securities; or
+  // the name of the validator's reason not to begin at all.
+  std::uint32_t from = 0;
+  std::vector<std::uint32_t> phases;  // empty: there is nothing to change
+  std::string refusal;
   // What the orchestrator does in other ways than one would expect; off unless the step says so (docs/federation.md).
   bool quirk_pins_at_once = false;         // a name that gets its first pins is pinned in the first phase already
   bool quirk_backward_off_by_two = false;  // walking back ends at the second phase instead of the original

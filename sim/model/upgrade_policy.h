@@ -47,6 +47,18 @@ struct UpgradePolicy {
   // (LeaseDuration + ArbitrationTimeout) * SeedNodeWaitSafetyFactor: the up-time from which on a seed counts.
   Duration seed_wait = std::chrono::seconds(180);
 
+  // What the standalone orchestrator asks for when it is not told otherwise: StartUpgradeDescription.cs,
+  // FabricClientWrapper.cs.
+  static UpgradePolicy of_the_orchestrator() {
+    UpgradePolicy policy;
+    policy.mode = UpgradeMode::monitored;
+    policy.failure_action = FailureAction::rollback;
+    policy.health_check_stable = {};
+    policy.max_percent_delta_unhealthy_nodes = 0;
+    policy.max_percent_domain_delta_unhealthy_nodes = 0;
+    return policy;
+  }
+
   friend bool operator==(const UpgradePolicy&, const UpgradePolicy&) = default;
 };
 
