@@ -33,6 +33,7 @@ std::optional<model::NodeIndex> number_of(std::string_view name, std::size_t nod
 void ClusterNames::index_nodes() { fill(nodes_, cluster_.node_names); }
 void ClusterNames::index_node_types() { fill(node_types_, cluster_.node_types); }
 void ClusterNames::index_upgrade_domains() { fill(upgrade_domains_, cluster_.upgrade_domains); }
+void ClusterNames::index_fault_domains() { fill(fault_domains_, cluster_.fault_domains); }
 
 bool ClusterNames::is_node(std::string_view name) const {
   if (!cluster_.node_names.empty()) return nodes_.count(std::string(name)) > 0;
@@ -59,6 +60,11 @@ std::optional<std::uint32_t> ClusterNames::find_node_type(Report& report, const 
 std::optional<std::uint32_t> ClusterNames::find_upgrade_domain(Report& report, const JsonValue& value) const {
   if (cluster_.upgrade_domains.empty()) return std::nullopt;
   return find_in(upgrade_domains_, report, value, "upgrade domain", cluster_.upgrade_domains);
+}
+
+std::optional<std::uint32_t> ClusterNames::find_fault_domain(Report& report, const JsonValue& value) const {
+  if (cluster_.fault_domains.empty()) return std::nullopt;
+  return find_in(fault_domains_, report, value, "fault domain", cluster_.fault_domains);
 }
 
 }  // namespace certdrill::load

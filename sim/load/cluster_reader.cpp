@@ -6,6 +6,7 @@
 #include "load/scenario_fields.h"
 #include "load/store_reader.h"
 #include "model/notation.h"
+#include "model/seed_nodes.h"
 
 namespace certdrill::load {
 namespace {
@@ -63,7 +64,9 @@ class ClusterReader {
     names_.index_node_types();
     if (named_) read_named_nodes(*nodes);
     names_.index_nodes();
-    place_in_domains(fields);
+    check_ids();
+    place_in_domains(fields, upgrade_domain_kind);
+    place_in_domains(fields, fault_domain_kind);
     choose_seeds(fields);
     settle_nodes(object);
     return std::move(uses_);
@@ -72,6 +75,7 @@ class ClusterReader {
  private:
   struct NamedNode {
     std::optional<JsonValue> domain;
+    std::optional<JsonValue> fault_domain;
     std::optional<JsonValue> seed;
     bool is_seed = false;
     Settings settings;
@@ -191,7 +195,10 @@ class ClusterReader {
     list.for_each_item([&](const JsonValue& item) {
       const Fields fields(report_, item, node_fields);
       model::Node node;
-      NamedNode named{fields.get("upgradeDomain"), fields.get("seed"), false, read_settings(fields), item};
+      NamedNode named{fields.get("upgradeDomain"), fields.get("faultDomain"),
+                      fields.get("seed"),          false,
+                      read_settings(fields),       item};
+      read_node_id(fields);
       const std::string fallback = "N" + std::to_string(cluster_.nodes.size());
       std::string name = fallback;
       if (const auto value = fields.get("name")) {
@@ -222,72 +229,149 @@ class ClusterReader {
     });
   }
 
-  void place_in_domains(const Fields& fields) {
-    const auto value = fields.get("upgradeDomains");
+  // The two kinds of domains are said, named and dealt out alike.
+  struct DomainKind {
+    std::string_view field;       // of the cluster
+    std::string_view node_field;  // of a node
+    std::string_view noun;
+    std::string_view article;
+    std::string_view prefix;        // UD0, FD0
+    std::uint32_t most_by_default;  // when nobody says any
+    std::vector<std::string> model::Cluster::*names;
+    std::uint32_t model::Node::*of_node;
+    std::optional<JsonValue> NamedNode::*said;
+  };
+  static constexpr DomainKind upgrade_domain_kind{"upgradeDomains",
+                                                  "upgradeDomain",
+                                                  "upgrade domain",
+                                                  "an",
+                                                  "UD",
+                                                  most_default_domains,
+                                                  &model::Cluster::upgrade_domains,
+                                                  &model::Node::upgrade_domain,
+                                                  &NamedNode::domain};
+  static constexpr DomainKind fault_domain_kind{"faultDomains",
+                                                "faultDomain",
+                                                "fault domain",
+                                                "a",
+                                                "FD",
+                                                1,
+                                                &model::Cluster::fault_domains,
+                                                &model::Node::fault_domain,
+                                                &NamedNode::fault_domain};
+
+  void place_in_domains(const Fields& fields, const DomainKind& kind) {
+    const auto value = fields.get(kind.field);
     const auto nodes = static_cast<std::uint32_t>(cluster_.nodes.size());
-    std::vector<std::string>& domains = cluster_.upgrade_domains;
+    std::vector<std::string>& domains = cluster_.*kind.names;
+    const std::string noun(kind.noun);
+    const std::string one = std::string(kind.article) + " " + noun;
     if (value && value->kind() == JsonKind::list) {
-      read_domain_names(*value);
+      read_domain_names(*value, kind, one, domains);
     } else if (value) {
-      const auto count = read_count(report_, *value, "upgradeDomains", 1, model::limits::upgrade_domains,
-                                    "a number of upgrade domains or a list of names");
+      const auto count = read_count(report_, *value, kind.field, 1, model::limits::upgrade_domains,
+                                    "a number of " + noun + "s or a list of names");
       if (count && *count > nodes && names_.nodes_known()) {
-        report_.error(
-            *value, "more upgrade domains (" + std::to_string(*count) + ") than nodes (" + std::to_string(nodes) + ")",
-            "at most " + counted(nodes, "upgrade domain"));
+        report_.error(*value,
+                      "more " + noun + "s (" + std::to_string(*count) + ") than nodes (" + std::to_string(nodes) + ")",
+                      "at most " + counted(nodes, noun));
       } else {
-        name_domains(static_cast<std::uint32_t>(count.value_or(1)));
+        name_domains(kind, static_cast<std::uint32_t>(count.value_or(1)));
       }
     } else {
       for (const NamedNode& node : named_nodes_) {
-        const bool good = node.domain && node.domain->kind() == JsonKind::string;
-        if (good) domains.emplace_back(node.domain->text());
+        const auto& said = node.*kind.said;
+        if (said && said->kind() == JsonKind::string) domains.emplace_back(said->text());
       }
-      if (domains.empty()) name_domains(std::min(nodes, most_default_domains));
+      if (domains.empty()) name_domains(kind, std::min(nodes, kind.most_by_default));
     }
-    if (domains.empty()) name_domains(1);
+    if (domains.empty()) name_domains(kind, 1);
     std::sort(domains.begin(), domains.end(), NaturalLess());
     domains.erase(std::unique(domains.begin(), domains.end()), domains.end());
-    names_.index_upgrade_domains();
+    const bool upgrade = kind.names == &model::Cluster::upgrade_domains;
+    upgrade ? names_.index_upgrade_domains() : names_.index_fault_domains();
     for (std::uint32_t i = 0; i < nodes; ++i)
-      cluster_.nodes[i].upgrade_domain = i % static_cast<std::uint32_t>(domains.size());
+      cluster_.nodes[i].*kind.of_node = i % static_cast<std::uint32_t>(domains.size());
     for (std::size_t i = 0; i < named_nodes_.size(); ++i) {
-      const auto& domain = named_nodes_[i].domain;
-      if (!domain || !read_string(report_, *domain, "upgradeDomain", "the name of an upgrade domain")) continue;
-      if (!value && !check_name(*domain, "an upgrade domain")) continue;
-      cluster_.nodes[i].upgrade_domain = names_.find_upgrade_domain(report_, *domain).value_or(0);
+      const auto& domain = named_nodes_[i].*kind.said;
+      if (!domain || !read_string(report_, *domain, kind.node_field, "the name of " + one)) continue;
+      if (!value && !check_name(*domain, one)) continue;
+      const auto found =
+          upgrade ? names_.find_upgrade_domain(report_, *domain) : names_.find_fault_domain(report_, *domain);
+      cluster_.nodes[i].*kind.of_node = found.value_or(0);
     }
     if (domains.size() > model::limits::upgrade_domains) {
-      report_.error(fields.object(),
-                    "more than " + std::to_string(model::limits::upgrade_domains) + " upgrade domains");
+      report_.error(fields.object(), "more than " + std::to_string(model::limits::upgrade_domains) + " " + noun + "s");
     }
   }
 
-  void name_domains(std::uint32_t count) {
-    for (std::uint32_t i = 0; i < count; ++i) cluster_.upgrade_domains.push_back("UD" + std::to_string(i));
+  void name_domains(const DomainKind& kind, std::uint32_t count) {
+    for (std::uint32_t i = 0; i < count; ++i)
+      (cluster_.*kind.names).push_back(std::string(kind.prefix) + std::to_string(i));
   }
 
-  void read_domain_names(const JsonValue& list) {
-    if (!is_list(report_, list, "upgradeDomains", "a list of names", false)) return;
+  void read_domain_names(const JsonValue& list, const DomainKind& kind, const std::string& one,
+                         std::vector<std::string>& domains) {
+    if (!is_list(report_, list, kind.field, "a list of names", false)) return;
     std::unordered_map<std::string, bool> seen;
     list.for_each_item([&](const JsonValue& item) {
-      const auto name = read_string(report_, item, "upgradeDomains", "a list of names in quotes");
-      if (!name || !check_name(item, "an upgrade domain")) return;
+      const auto name = read_string(report_, item, kind.field, "a list of names in quotes");
+      if (!name || !check_name(item, one)) return;
       if (!seen.try_emplace(std::string(*name), true).second) {
-        report_.error(item, "duplicate upgrade domain " + quoted(*name));
+        report_.error(item, "duplicate " + std::string(kind.noun) + " " + quoted(*name));
         return;
       }
-      cluster_.upgrade_domains.emplace_back(*name);
+      domains.emplace_back(*name);
     });
+  }
+
+  // Where a node stands on the ring: all nodes say it, or none does.
+  void read_node_id(const Fields& fields) {
+    const auto value = fields.get("id");
+    if (!value) {
+      without_id_ = without_id_ ? without_id_ : fields.object();
+      return;
+    }
+    const auto text = read_string(report_, *value, "id", "32 hex digits in quotes");
+    if (!text) return;
+    const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+    std::string id = lower_ascii(*text);
+    if (id.size() != 32 || !std::all_of(id.begin(), id.end(), is_hex)) {
+      report_.error(*value, "not the id of a node: " + quoted(*text),
+                    "32 hex digits, such as 0000000000000000000000000000002A");
+      return;
+    }
+    const auto [first, is_new] = ids_.try_emplace(id, static_cast<std::uint32_t>(cluster_.nodes.size()));
+    if (!is_new) {
+      report_.error(*value, "duplicate node id " + quoted(*text),
+                    "node " + std::to_string(first->second + 1) + " of the list has it already");
+    }
+    cluster_.node_ids.push_back(std::move(id));
+  }
+
+  void check_ids() {
+    if (!ids_.empty() && without_id_) {
+      report_.error(*without_id_, "the node has no \"id\", and others have",
+                    "either each node says its id, or none does");
+    }
   }
 
   void choose_seeds(const Fields& fields) {
     const auto value = fields.get("seedNodes");
     const auto nodes = static_cast<std::uint32_t>(cluster_.nodes.size());
+    const auto reliability = fields.get("reliability");
+    if (reliability && value) {
+      report_.error(*fields.key("reliability"), "\"reliability\" cannot stand beside \"seedNodes\"",
+                    "leave one of them out");
+      return;
+    }
     const auto marked = std::find_if(named_nodes_.begin(), named_nodes_.end(),
                                      [](const NamedNode& node) { return node.seed.has_value(); });
     if (marked != named_nodes_.end()) {
-      if (value) {
+      if (reliability) {
+        report_.error(*fields.key("reliability"), "\"reliability\" has no place when nodes say \"seed\" themselves",
+                      "leave one of them out");
+      } else if (value) {
         report_.error(*fields.key("seedNodes"), "\"seedNodes\" has no place when nodes say \"seed\" themselves",
                       "leave one of them out");
       }
@@ -297,6 +381,10 @@ class ClusterReader {
         any = any || named_nodes_[i].is_seed;
       }
       if (!any) report_.error(*marked->seed, "no node is a seed node", "at least one node says \"seed\": true");
+      return;
+    }
+    if (reliability) {
+      choose_seeds_by_reliability(*reliability);
       return;
     }
     const std::uint32_t most = std::min(nodes, most_default_seeds);
@@ -324,6 +412,20 @@ class ClusterReader {
       }
     }
     for (std::uint32_t i = 0; i < count; ++i) cluster_.nodes[i].seed = true;
+  }
+
+  // Seed nodes are nodes of the primary node type, which is the first one.
+  void choose_seeds_by_reliability(const JsonValue& value) {
+    const auto count = read_choice(report_, value, "reliability", "reliability", model::reliability_levels);
+    if (!count || !names_.nodes_known()) return;
+    const std::vector<model::NodeIndex> seeds = model::choose_seed_nodes(cluster_.nodes, 0, *count);
+    for (const model::NodeIndex seed : seeds) cluster_.nodes[seed].seed = true;
+    if (seeds.size() == *count) return;
+    const std::string& type = cluster_.node_types[0];
+    report_.error(value,
+                  quoted(value.text()) + " needs " + counted(*count, "seed node") + ", and there are " +
+                      counted(seeds.size(), "node") + (type.empty() ? "" : " of type " + quoted(type)),
+                  "a lower reliability, or more nodes");
   }
 
   // Gives every node its store and its security.
@@ -402,6 +504,8 @@ class ClusterReader {
   Settings whole_;
   std::vector<Settings> types_;
   std::vector<NamedNode> named_nodes_;
+  std::optional<JsonValue> without_id_;                 // the first
+  std::unordered_map<std::string, std::uint32_t> ids_;  // only looked up
   std::vector<SecurityUse> uses_;
   std::unordered_map<std::string, std::uint32_t> known_stores_;  // only looked up
 };

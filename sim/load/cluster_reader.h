@@ -1,4 +1,4 @@
-// Reads "cluster": nodes by number, by type or one by one; their upgrade domains, seeds, stores and security.
+// Reads "cluster": nodes by number, by type or one by one; their ids, domains, seeds, stores and security.
 //
 // Cost    nodes by number cost one pass over 20 bytes each and no names.
 #pragma once
@@ -25,6 +25,7 @@ class ClusterNames {
   void index_nodes();
   void index_node_types();
   void index_upgrade_domains();
+  void index_fault_domains();
   // After a problem with the nodes themselves, nobody is told that theirs is unknown.
   void forget_nodes() { nodes_known_ = false; }
   [[nodiscard]] bool nodes_known() const { return nodes_known_; }
@@ -33,6 +34,7 @@ class ClusterNames {
   [[nodiscard]] std::optional<model::NodeIndex> find_node(Report& report, const JsonValue& value) const;
   [[nodiscard]] std::optional<std::uint32_t> find_node_type(Report& report, const JsonValue& value) const;
   [[nodiscard]] std::optional<std::uint32_t> find_upgrade_domain(Report& report, const JsonValue& value) const;
+  [[nodiscard]] std::optional<std::uint32_t> find_fault_domain(Report& report, const JsonValue& value) const;
 
  private:
   using Index = std::unordered_map<std::string, std::uint32_t>;  // only looked up
@@ -42,6 +44,7 @@ class ClusterNames {
   Index nodes_;
   Index node_types_;
   Index upgrade_domains_;
+  Index fault_domains_;
 };
 
 // Fills in Scenario::cluster. The configurations that nodes begin with are returned, to be compared with the stores.

@@ -10,9 +10,10 @@
 namespace certdrill::load {
 namespace field_names {
 
-inline constexpr std::array<std::string_view, 18> scenario = {
-    "$schema", "title",       "description",  "start",   "end",     "seed",          "profile", "rules",  "alsoUnder",
-    "keyType", "authorities", "certificates", "cluster", "clients", "upgradePolicy", "steps",   "checks", "expect"};
+inline constexpr std::array<std::string_view, 20> scenario = {
+    "$schema",       "title",     "description", "start",       "end",          "seed",        "profile",
+    "rules",         "alsoUnder", "keyType",     "authorities", "certificates", "cluster",     "clients",
+    "upgradePolicy", "steps",     "checks",      "expect",      "federation",   "randomFaults"};
 inline constexpr std::array<std::string_view, 11> authority = {
     "commonName", "subject",    "issuer", "notBefore",       "notAfter",        "keyType",
     "keyOf",      "pathLength", "crl",    "signatureDigest", "damagedSignature"};
@@ -21,30 +22,127 @@ inline constexpr std::array<std::string_view, 15> certificate = {
     "selfSigned", "issuer",  "extendedKeyUsage", "notBefore",        "notAfter",
     "keyType",    "keyOf",   "signatureDigest",  "damagedSignature", "sends"};
 inline constexpr std::array<std::string_view, 1> crl = {"validFor"};
-inline constexpr std::array<std::string_view, 8> cluster = {"nodes",     "nodeTypes",    "upgradeDomains",  "seedNodes",
-                                                            "installed", "trustedRoots", "unreachableCrls", "security"};
+inline constexpr std::array<std::string_view, 10> cluster = {
+    "nodes",       "nodeTypes", "upgradeDomains", "faultDomains",    "seedNodes",
+    "reliability", "installed", "trustedRoots",   "unreachableCrls", "security"};
 inline constexpr std::array<std::string_view, 5> node_type = {"nodes", "installed", "trustedRoots", "unreachableCrls",
                                                               "security"};
-inline constexpr std::array<std::string_view, 8> node = {"name",      "upgradeDomain", "nodeType",        "seed",
-                                                         "installed", "trustedRoots",  "unreachableCrls", "security"};
+inline constexpr std::array<std::string_view, 10> node = {
+    "name", "id",        "upgradeDomain", "faultDomain",     "nodeType",
+    "seed", "installed", "trustedRoots",  "unreachableCrls", "security"};
 inline constexpr std::array<std::string_view, 4> client = {"security", "installed", "trustedRoots", "unreachableCrls"};
 inline constexpr std::array<std::string_view, 2> store_entry = {"certificate", "privateKey"};
-inline constexpr std::array<std::string_view, 3> upgrade_policy = {"domainDuration", "pauseBetweenDomains",
-                                                                   "pauseBetweenSteps"};
-inline constexpr std::array<std::string_view, 2> step_policy = {"domainDuration", "pauseBetweenDomains"};
-inline constexpr std::array<std::string_view, 4> upgrade_step = {"upgrade", "to", "at", "policy"};
-inline constexpr std::array<std::string_view, 8> install_step = {"install", "name",      "within",         "at",
-                                                                 "nodes",   "nodeTypes", "upgradeDomains", "except"};
-inline constexpr std::array<std::string_view, 8> remove_step = {"remove", "name",      "within",         "at",
-                                                                "nodes",  "nodeTypes", "upgradeDomains", "except"};
+inline constexpr std::array<std::string_view, 18> upgrade_policy = {"domainDuration",
+                                                                    "pauseBetweenDomains",
+                                                                    "pauseBetweenSteps",
+                                                                    "mode",
+                                                                    "failureAction",
+                                                                    "healthCheckWaitDuration",
+                                                                    "healthCheckStableDuration",
+                                                                    "healthCheckRetryTimeout",
+                                                                    "healthCheckInterval",
+                                                                    "upgradeDomainTimeout",
+                                                                    "upgradeTimeout",
+                                                                    "maxPercentUnhealthyNodes",
+                                                                    "maxPercentDeltaUnhealthyNodes",
+                                                                    "maxPercentUpgradeDomainDeltaUnhealthyNodes",
+                                                                    "operatorDelay",
+                                                                    "restartNodes",
+                                                                    "expectedNodeUpgradeDuration",
+                                                                    "seedWait"};
+inline constexpr std::array<std::string_view, 17> step_policy = {"domainDuration",
+                                                                 "pauseBetweenDomains",
+                                                                 "mode",
+                                                                 "failureAction",
+                                                                 "healthCheckWaitDuration",
+                                                                 "healthCheckStableDuration",
+                                                                 "healthCheckRetryTimeout",
+                                                                 "healthCheckInterval",
+                                                                 "upgradeDomainTimeout",
+                                                                 "upgradeTimeout",
+                                                                 "maxPercentUnhealthyNodes",
+                                                                 "maxPercentDeltaUnhealthyNodes",
+                                                                 "maxPercentUpgradeDomainDeltaUnhealthyNodes",
+                                                                 "operatorDelay",
+                                                                 "restartNodes",
+                                                                 "expectedNodeUpgradeDuration",
+                                                                 "seedWait"};
+inline constexpr std::array<std::string_view, 7> upgrade_step = {"upgrade", "to",     "at",   "policy",
+                                                                 "during",  "domain", "after"};
+inline constexpr std::array<std::string_view, 9> install_step = {
+    "install", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
+inline constexpr std::array<std::string_view, 9> remove_step = {
+    "remove", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
 inline constexpr std::array<std::string_view, 3> revoke_step = {"revoke", "name", "at"};
 inline constexpr std::array<std::string_view, 3> publish_crl_step = {"publishCrl", "name", "at"};
-inline constexpr std::array<std::string_view, 8> block_crl_step = {"blockCrl", "name",      "within",         "at",
-                                                                   "nodes",    "nodeTypes", "upgradeDomains", "except"};
-inline constexpr std::array<std::string_view, 8> unblock_crl_step = {
-    "unblockCrl", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "except"};
+inline constexpr std::array<std::string_view, 9> block_crl_step = {
+    "blockCrl", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
+inline constexpr std::array<std::string_view, 9> unblock_crl_step = {
+    "unblockCrl", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
 inline constexpr std::array<std::string_view, 2> wait_step = {"wait", "name"};
 inline constexpr std::array<std::string_view, 2> wait_until_step = {"waitUntil", "name"};
+inline constexpr std::array<std::string_view, 15> conversion_policy = {"domainDuration",
+                                                                       "pauseBetweenDomains",
+                                                                       "healthCheckWaitDuration",
+                                                                       "healthCheckStableDuration",
+                                                                       "healthCheckRetryTimeout",
+                                                                       "healthCheckInterval",
+                                                                       "upgradeDomainTimeout",
+                                                                       "upgradeTimeout",
+                                                                       "maxPercentUnhealthyNodes",
+                                                                       "maxPercentDeltaUnhealthyNodes",
+                                                                       "maxPercentUpgradeDomainDeltaUnhealthyNodes",
+                                                                       "operatorDelay",
+                                                                       "restartNodes",
+                                                                       "expectedNodeUpgradeDuration",
+                                                                       "seedWait"};
+inline constexpr std::array<std::string_view, 5> convert_step = {"convert", "to", "at", "policy", "quirks"};
+inline constexpr std::array<std::string_view, 7> crash_step = {"crash",  "for",    "name", "at",
+                                                               "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 6> restart_step = {"restart", "name", "at", "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 6> host_reboot_step = {"hostReboot", "name",   "at",
+                                                                     "during",     "domain", "after"};
+inline constexpr std::array<std::string_view, 7> partition_step = {"partition", "for",    "name", "at",
+                                                                   "during",    "domain", "after"};
+inline constexpr std::array<std::string_view, 8> slow_step = {"slow", "delay",  "for",    "name",
+                                                              "at",   "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 8> lossy_step = {"lossy", "percent", "for",    "name",
+                                                               "at",    "during",  "domain", "after"};
+inline constexpr std::array<std::string_view, 7> hang_step = {"hang", "for", "name", "at", "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 8> clock_step = {"clock", "by",     "for",    "name",
+                                                               "at",    "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 6> heal_step = {"heal", "name", "at", "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 6> start_step = {"start", "name", "at", "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 5> selection = {"nodes", "nodeTypes", "upgradeDomains", "faultDomains",
+                                                              "except"};
+inline constexpr std::array<std::string_view, 11> random_fault = {
+    "fault",     "every",          "for",          "delay", "percent", "by", "nodes",
+    "nodeTypes", "upgradeDomains", "faultDomains", "except"};
+inline constexpr std::array<std::string_view, 25> federation = {"simulate",
+                                                                "neighborhoodSize",
+                                                                "leaseDuration",
+                                                                "leaseRenewBeginRatio",
+                                                                "leaseRetryCount",
+                                                                "leaseSuspendTimeout",
+                                                                "arbitrationTimeout",
+                                                                "maxIndirectLease",
+                                                                "establishRetry",
+                                                                "voterHistory",
+                                                                "repeatWindow",
+                                                                "globalLease",
+                                                                "globalLeaseRefresh",
+                                                                "joinRetry",
+                                                                "joinDuration",
+                                                                "bootstrapInterval",
+                                                                "sessionRefreshDelay",
+                                                                "sessionRefreshTimeout",
+                                                                "sessionCloseDelay",
+                                                                "sessionExpiration",
+                                                                "sessionExpirationSpread",
+                                                                "sessionRefreshRetry",
+                                                                "certificateMonitor",
+                                                                "processStart",
+                                                                "hostStart"};
 inline constexpr std::array<std::string_view, 6> check = {"always", "never", "sometimes", "finally", "expect", "step"};
 
 }  // namespace field_names
@@ -71,14 +169,60 @@ inline constexpr FieldTable unblock_crl_step_fields{"unblockCrlStep", "an unbloc
                                                     field_names::unblock_crl_step};
 inline constexpr FieldTable wait_step_fields{"waitStep", "a wait", field_names::wait_step};
 inline constexpr FieldTable wait_until_step_fields{"waitUntilStep", "a wait", field_names::wait_until_step};
+inline constexpr FieldTable conversion_policy_fields{"conversionPolicy", "the policy of a conversion",
+                                                     field_names::conversion_policy};
+inline constexpr FieldTable convert_step_fields{"convertStep", "a conversion", field_names::convert_step};
+inline constexpr FieldTable selection_fields{"selection", "a selection of nodes", field_names::selection};
+inline constexpr FieldTable random_fault_fields{"randomFault", "a random fault", field_names::random_fault};
+inline constexpr FieldTable federation_fields{"federation", "the settings of the federation", field_names::federation};
+inline constexpr FieldTable crash_step_fields{"crashStep", "a crash", field_names::crash_step};
+inline constexpr FieldTable restart_step_fields{"restartStep", "a restart", field_names::restart_step};
+inline constexpr FieldTable host_reboot_step_fields{"hostRebootStep", "a reboot of a host",
+                                                    field_names::host_reboot_step};
+inline constexpr FieldTable partition_step_fields{"partitionStep", "a partition", field_names::partition_step};
+inline constexpr FieldTable slow_step_fields{"slowStep", "a slowness", field_names::slow_step};
+inline constexpr FieldTable lossy_step_fields{"lossyStep", "a loss of messages", field_names::lossy_step};
+inline constexpr FieldTable hang_step_fields{"hangStep", "a hang", field_names::hang_step};
+inline constexpr FieldTable clock_step_fields{"clockStep", "a wrong clock", field_names::clock_step};
+inline constexpr FieldTable heal_step_fields{"healStep", "a healing", field_names::heal_step};
+inline constexpr FieldTable start_step_fields{"startStep", "a start", field_names::start_step};
 inline constexpr FieldTable check_fields{"check", "a check", field_names::check};
 
-inline constexpr std::array<const FieldTable*, 21> all_field_tables = {
-    &scenario_fields,       &authority_fields,        &certificate_fields, &crl_fields,
-    &cluster_fields,        &node_type_fields,        &node_fields,        &client_fields,
-    &store_entry_fields,    &upgrade_policy_fields,   &step_policy_fields, &upgrade_step_fields,
-    &install_step_fields,   &remove_step_fields,      &revoke_step_fields, &publish_crl_step_fields,
-    &block_crl_step_fields, &unblock_crl_step_fields, &wait_step_fields,   &wait_until_step_fields,
-    &check_fields};
+inline constexpr std::array<const FieldTable*, 36> all_field_tables = {&scenario_fields,
+                                                                       &authority_fields,
+                                                                       &certificate_fields,
+                                                                       &crl_fields,
+                                                                       &cluster_fields,
+                                                                       &node_type_fields,
+                                                                       &node_fields,
+                                                                       &client_fields,
+                                                                       &store_entry_fields,
+                                                                       &upgrade_policy_fields,
+                                                                       &step_policy_fields,
+                                                                       &upgrade_step_fields,
+                                                                       &install_step_fields,
+                                                                       &remove_step_fields,
+                                                                       &revoke_step_fields,
+                                                                       &publish_crl_step_fields,
+                                                                       &block_crl_step_fields,
+                                                                       &unblock_crl_step_fields,
+                                                                       &wait_step_fields,
+                                                                       &wait_until_step_fields,
+                                                                       &check_fields,
+                                                                       &conversion_policy_fields,
+                                                                       &convert_step_fields,
+                                                                       &selection_fields,
+                                                                       &random_fault_fields,
+                                                                       &federation_fields,
+                                                                       &crash_step_fields,
+                                                                       &restart_step_fields,
+                                                                       &host_reboot_step_fields,
+                                                                       &partition_step_fields,
+                                                                       &slow_step_fields,
+                                                                       &lossy_step_fields,
+                                                                       &hang_step_fields,
+                                                                       &clock_step_fields,
+                                                                       &heal_step_fields,
+                                                                       &start_step_fields};
 
 }  // namespace certdrill::load

@@ -9,6 +9,8 @@
 #include "load/check_reader.h"
 #include "load/client_reader.h"
 #include "load/cluster_reader.h"
+#include "load/fault_reader.h"
+#include "load/federation_reader.h"
 #include "load/fields.h"
 #include "load/key_reader.h"
 #include "load/profile_reader.h"
@@ -87,9 +89,13 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   }
   if (const auto value = fields.get("clients"))
     read_clients(report, source, certificates, names, securities, *value, scenario);
+  if (const auto value = fields.get("federation")) scenario.federation = read_federation(report, *value);
+  SelectionReader selections(report, names, scenario.cluster);
+  if (const auto value = fields.get("randomFaults"))
+    FaultReader(report, selections, scenario.cluster).read_random(*value, scenario.random_faults);
   const DefaultPolicy policy = read_upgrade_policy(report, fields.get("upgradePolicy"));
   if (const auto value = fields.get("steps")) {
-    read_steps(report, source, certificates, names, securities, policy, held, *value, scenario);
+    read_steps(report, source, certificates, names, securities, policy, held, selections, *value, scenario);
   }
   if (!scenario.cluster.clients.empty()) securities.warn_of_closed_endpoints();
   read_checks(report, source, certificates, fields.get("checks"), scenario);

@@ -56,6 +56,10 @@ class SecurityReader {
   // The same for the store of one client.
   void warn_of_missing_at_client(const SecurityUse& use, const HeldCertificates& held, const std::string& client);
 
+  // The number of a configuration that stands nowhere in the file.
+  [[nodiscard]] std::uint32_t keep(model::SecurityConfiguration security) { return intern(std::move(security)); }
+  [[nodiscard]] std::string common_name_of(const model::CommonNameReference& name) const;
+
   // Warns of every configuration of nodes that lets no client in, at the first place where it stands.
   void warn_of_closed_endpoints();
 
@@ -76,7 +80,6 @@ class SecurityReader {
   bool check_accepts(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
   bool check_issuer_stores(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
   void warn_of_unpinned_twins(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks);
-  [[nodiscard]] std::string common_name_of(const model::CommonNameReference& name) const;
   bool check_names(const std::vector<PlacedMark>& marks, SecurityUse& use);
   bool check_mark(const model::NotationMark& mark, StringPlaces::Range at);
   bool check_common_name(const model::NotationMark& mark, StringPlaces::Range at);

@@ -7,8 +7,10 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "load/conversion_reader.h"
+#include "load/during_reader.h"
+#include "load/fault_reader.h"
 #include "load/scenario_fields.h"
-#include "load/selection_reader.h"
 #include "load/store_reader.h"
 
 namespace certdrill::load {
@@ -16,36 +18,39 @@ namespace {
 
 constexpr std::size_t longest_step_name = 200;
 constexpr Duration default_within = std::chrono::minutes(10);
+constexpr std::string_view one_list =
+    "P and V have to name the same thumbprints, or the same common names: {P:{TP=A, TP=B}, V:{TP=A, TP=B}}";
 
 struct StepKind {
   std::string_view field;  // the one that tells the kind
   const FieldTable* fields;
 };
-constexpr std::array<StepKind, 9> kinds = {{{"upgrade", &upgrade_step_fields},
-                                            {"install", &install_step_fields},
-                                            {"remove", &remove_step_fields},
-                                            {"revoke", &revoke_step_fields},
-                                            {"publishCrl", &publish_crl_step_fields},
-                                            {"blockCrl", &block_crl_step_fields},
-                                            {"unblockCrl", &unblock_crl_step_fields},
-                                            {"wait", &wait_step_fields},
-                                            {"waitUntil", &wait_until_step_fields}}};
-
-model::UpgradePolicy read_policy(Report& report, const Fields& fields, model::UpgradePolicy policy) {
-  if (const auto value = fields.get("domainDuration")) {
-    policy.domain_duration = read_duration(report, *value, "domainDuration").value_or(policy.domain_duration);
-  }
-  if (const auto value = fields.get("pauseBetweenDomains")) {
-    policy.pause_between_domains =
-        read_duration(report, *value, "pauseBetweenDomains").value_or(policy.pause_between_domains);
-  }
-  return policy;
-}
+constexpr std::array<StepKind, 20> kinds = {{{"upgrade", &upgrade_step_fields},
+                                             {"convert", &convert_step_fields},
+                                             {"install", &install_step_fields},
+                                             {"remove", &remove_step_fields},
+                                             {"revoke", &revoke_step_fields},
+                                             {"publishCrl", &publish_crl_step_fields},
+                                             {"blockCrl", &block_crl_step_fields},
+                                             {"unblockCrl", &unblock_crl_step_fields},
+                                             {"wait", &wait_step_fields},
+                                             {"waitUntil", &wait_until_step_fields},
+                                             {"crash", &crash_step_fields},
+                                             {"restart", &restart_step_fields},
+                                             {"hostReboot", &host_reboot_step_fields},
+                                             {"partition", &partition_step_fields},
+                                             {"slow", &slow_step_fields},
+                                             {"lossy", &lossy_step_fields},
+                                             {"hang", &hang_step_fields},
+                                             {"clock", &clock_step_fields},
+                                             {"heal", &heal_step_fields},
+                                             {"start", &start_step_fields}}};
 
 class StepReader {
  public:
   StepReader(Report& report, const SourceText& source, const CertificateNames& certificates, const ClusterNames& names,
-             SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held, model::Scenario& scenario)
+             SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held,
+             SelectionReader& selections, model::Scenario& scenario)
       : report_(report),
         source_(source),
         certificates_(certificates),
@@ -54,8 +59,16 @@ class StepReader {
         policy_(policy),
         held_(held),
         scenario_(scenario),
-        selections_(report, names, scenario.cluster),
-        latest_end_(scenario.start) {}
+        selections_(selections),
+        faults_(report, selections, scenario.cluster),
+        during_(report, names, scenario.cluster),
+        conversions_(certificates, securities, scenario),
+        upgraded_to_(scenario.cluster.node_types.size()),
+        latest_end_(scenario.start) {
+    for (const model::RandomFault& each : scenario.random_faults) {
+      if (each.fault.kind == model::FaultKind::partition) partitions_.begin({}, true);
+    }
+  }
 
   void read(const JsonValue& list) {
     if (!is_list(report_, list, "steps", "a list of steps", true)) return;
@@ -65,6 +78,8 @@ class StepReader {
     }
     take_given_names(list);
     list.for_each_item([&](const JsonValue& item) { read_step(item); });
+    during_.resolve(scenario_.steps);
+    if (!any_monitored_) warn_of_unmonitored(report_, policy_.for_monitored);
   }
 
  private:
@@ -108,7 +123,7 @@ class StepReader {
     list.for_each_item([&](const JsonValue& item) {
       if (item.kind() != JsonKind::object) return;
       item.for_each_member([&](const JsonValue& key, const JsonValue& value) {
-        const bool names = key.text() == "name" || key.text() == "upgrade";
+        const bool names = key.text() == "name" || key.text() == "upgrade" || key.text() == "convert";
         if (!names || value.kind() != JsonKind::string) return;
         const auto [first, is_new] = given_names_.try_emplace(std::string(value.text()), value);
         if (is_new) return;
@@ -140,10 +155,15 @@ class StepReader {
     if (!kind) return;
     const Fields fields(report_, item, *kind->fields);
     model::Step step;
+    out_of_sequence_ = false;
     const StringPlaces::Range place = inside_of(*fields.get(kind->field));
     step.where = source_.brief_location(place.offset, place.length);
     if (kind->field == "upgrade") {
       read_upgrade(fields, step);
+    } else if (kind->field == "convert") {
+      read_convert(fields, step);
+    } else if (const auto fault = model::parse_fault_kind(kind->field)) {
+      read_fault(item, fields, *fault, step);
     } else if (kind->field == "install") {
       read_install(fields, step);
     } else if (kind->field == "remove") {
@@ -163,9 +183,14 @@ class StepReader {
       step.what = model::WaitStep{{}, until};
       step.name = name_of(fields, "wait until " + (until ? date_to_string(*until) : std::string()));
     }
-    // A wait stands in place of the pause.
-    const bool pause = !scenario_.steps.empty() && !is_wait(step) && !is_wait(scenario_.steps.back());
-    step.pause_before = pause ? policy_.pause_between_steps : Duration(0);
+    // A wait stands in place of the pause; what begins during another step is not in the sequence.
+    if (!out_of_sequence_) {
+      const bool pause = pause_is_next_ && !is_wait(step);
+      step.pause_before = pause ? policy_.pause_between_steps : Duration(0);
+      pause_is_next_ = !is_wait(step);
+      const auto* wait = std::get_if<model::WaitStep>(&step.what);
+      partitions_.pass(wait != nullptr ? wait->length : step.pause_before);
+    }
     check_calendar(item, step);
     scenario_.steps.push_back(std::move(step));
   }
@@ -208,10 +233,112 @@ class StepReader {
       for (auto& each : upgrade.security_by_node_type) each = use->security;
       securities_.warn_of_missing(*use, held_, moment);
     }
-    if (const auto value = fields.get("policy"))
-      upgrade.policy = read_policy(report_, Fields(report_, *value, step_policy_fields), upgrade.policy);
+    if (const auto value = fields.get("policy")) upgrade.policy = read_step_policy(report_, *value, upgrade.policy);
+    any_monitored_ = any_monitored_ || upgrade.policy.mode == model::UpgradeMode::monitored;
     read_at(fields, step);
+    read_during(fields);
+    for (std::size_t type = 0; type < upgraded_to_.size(); ++type) {
+      const auto& security = upgrade.security_by_node_type[type];
+      if (security) upgraded_to_[type] = security;
+    }
     step.what = std::move(upgrade);
+  }
+
+  void read_during(const Fields& fields) {
+    out_of_sequence_ = during_.read(fields, static_cast<std::uint32_t>(scenario_.steps.size()));
+  }
+
+  // The configurations that nodes have when the step begins, if all goes as planned so far: two of them at most, more
+  // are not needed.
+  [[nodiscard]] std::vector<std::uint32_t> configurations_now() {
+    if (at_start_.empty()) {
+      at_start_.resize(upgraded_to_.size());
+      for (const model::Node& node : scenario_.cluster.nodes) add_to(at_start_[node.node_type], node.security);
+    }
+    std::vector<std::uint32_t> now;
+    for (std::size_t type = 0; type < at_start_.size(); ++type) {
+      for (const std::uint32_t each : at_start_[type]) add_to(now, upgraded_to_[type].value_or(each));
+    }
+    return now;
+  }
+  static void add_to(std::vector<std::uint32_t>& some, std::uint32_t security) {
+    if (some.size() < 2 && std::find(some.begin(), some.end(), security) == some.end()) some.push_back(security);
+  }
+
+  void read_convert(const Fields& fields, model::Step& step) {
+    const JsonValue name = *fields.get("convert");
+    step.name = read_line(report_, name, "convert", longest_step_name).value_or("");
+    model::ConvertStep convert;
+    convert.policy = policy_.of_conversions;
+    if (const auto value = fields.get("policy"))
+      convert.policy = read_conversion_policy(report_, *value, convert.policy);
+    any_monitored_ = true;
+    if (const auto value = fields.get("quirks")) read_quirks(*value, convert);
+    read_at(fields, step);
+    const auto to = fields.get("to");
+    if (!to) {
+      report_.error(name, "\"to\" is missing: what does the conversion lead to?",
+                    "add \"to\": \"{P:{TP=B}, V:{TP=B}}\"");
+    } else if (const auto use = securities_.read(*to, "to")) {
+      convert.to = use->security;
+      plan(name, *to, step.not_before.value_or(scenario_.start), convert);
+    }
+    step.what = std::move(convert);
+  }
+
+  void plan(const JsonValue& name, const JsonValue& to, SimTime earliest, model::ConvertStep& convert) {
+    if (const std::string wrong = conversions_.why_not(convert.to); !wrong.empty()) {
+      report_.error(to, "no conversion leads there: " + wrong, std::string(one_list));
+      return;
+    }
+    const std::vector<std::uint32_t> now = configurations_now();
+    if (now.empty()) return;  // there are no nodes, which has been said
+    if (now.size() > 1) {
+      report_.error(name, "the nodes have several configurations: a conversion begins with one for all",
+                    "for example " + to_string(scenario_.securities[now[0]]) + " and " +
+                        to_string(scenario_.securities[now[1]]) + "; use an upgrade first");
+      return;
+    }
+    convert.from = now[0];
+    if (const std::string wrong = conversions_.why_not(now[0]); !wrong.empty()) {
+      report_.error(name, "no conversion begins with " + to_string(scenario_.securities[now[0]]) + ": " + wrong,
+                    std::string(one_list));
+      return;
+    }
+    Conversion conversion = conversions_.plan(convert.from, convert.to, convert.quirk_pins_at_once, held_, earliest);
+    convert.phases = std::move(conversion.phases);
+    convert.refusal = std::move(conversion.refusal);
+    if (!convert.refusal.empty()) return;
+    for (auto& each : upgraded_to_) each = convert.to;
+  }
+
+  void read_quirks(const JsonValue& list, model::ConvertStep& convert) {
+    static constexpr std::pair<std::string_view, bool model::ConvertStep::*> quirks[] = {
+        {"pinsAtOnce", &model::ConvertStep::quirk_pins_at_once},
+        {"backwardOffByTwo", &model::ConvertStep::quirk_backward_off_by_two}};
+    if (!is_list(report_, list, "quirks", "a list of quirks", true)) return;
+    list.for_each_item([&](const JsonValue& item) {
+      if (const auto quirk = read_choice(report_, item, "quirks", "quirk", quirks)) convert.*(*quirk) = true;
+    });
+  }
+
+  void read_fault(const JsonValue& item, const Fields& fields, model::FaultKind kind, model::Step& step) {
+    const std::string_view word = model::to_string(kind);
+    step.name = name_of(fields, std::string(word) + " " + SelectionReader::words_for(*fields.get(word)));
+    read_at(fields, step);
+    read_during(fields);
+    model::Fault fault = faults_.read(fields, kind);
+    if (kind == model::FaultKind::heal && fault.where.all && !out_of_sequence_) partitions_.heal();
+    if (kind == model::FaultKind::partition) {
+      const bool room = !partitions_.too_many();
+      partitions_.begin(fault.length, out_of_sequence_);
+      if (room && partitions_.too_many()) {
+        report_.error(item,
+                      "more than " + std::to_string(PartitionCount::most) + " partitions may be under way at once",
+                      "say \"for\" and wait, or heal all before");
+      }
+    }
+    step.what = model::FaultStep{std::move(fault)};
   }
 
   void read_install(const Fields& fields, model::Step& step) {
@@ -339,6 +466,12 @@ class StepReader {
     where = selections_.read(fields);
   }
 
+  static Duration length_of(const model::UpgradePolicy& policy, std::int64_t domains, Duration room) {
+    const Duration each = policy.domain_duration + policy.pause_between_domains + policy.health_check_wait +
+                          policy.health_check_stable + policy.operator_delay.value_or(Duration(0));
+    return each > room / domains ? room + Duration(1) : each * domains;
+  }
+
   // The plan has to fit into the calendar, so that no sum of times can overflow later.
   void check_calendar(const JsonValue& item, const model::Step& step) {
     if (calendar_full_) return;
@@ -348,8 +481,12 @@ class StepReader {
     const auto domains = std::max<std::int64_t>(1, static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size()));
     Duration length{};
     if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
-      const Duration each = upgrade->policy.domain_duration + upgrade->policy.pause_between_domains;
-      length = each > room / domains ? room + Duration(1) : each * domains;
+      length = length_of(upgrade->policy, domains, room);
+    } else if (const auto* convert = std::get_if<model::ConvertStep>(&step.what)) {
+      const auto phases = static_cast<std::int64_t>(convert->phases.size());
+      length = length_of(convert->policy, domains * std::max<std::int64_t>(1, phases), room);
+    } else if (const auto* fault = std::get_if<model::FaultStep>(&step.what)) {
+      length = fault->fault.length.value_or(Duration(0));
     } else if (const auto* install = std::get_if<model::InstallStep>(&step.what)) {
       length = install->within;
     } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
@@ -375,8 +512,17 @@ class StepReader {
   const DefaultPolicy& policy_;
   HeldCertificates& held_;
   model::Scenario& scenario_;
-  SelectionReader selections_;
+  SelectionReader& selections_;
+  FaultReader faults_;
+  DuringReader during_;
+  ConversionReader conversions_;
+  PartitionCount partitions_;
+  std::vector<std::optional<std::uint32_t>> upgraded_to_;  // by node type: where the steps so far have led it
+  std::vector<std::vector<std::uint32_t>> at_start_;       // likewise: what its nodes begin with; made when needed
   SimTime latest_end_;
+  bool out_of_sequence_ = false;  // the step that is being read
+  bool pause_is_next_ = false;
+  bool any_monitored_ = false;
   bool calendar_full_ = false;
   std::unordered_map<std::string, JsonValue> given_names_;  // these are only looked up
   std::unordered_set<std::string> default_names_;
@@ -385,22 +531,10 @@ class StepReader {
 
 }  // namespace
 
-DefaultPolicy read_upgrade_policy(Report& report, const std::optional<JsonValue>& value) {
-  DefaultPolicy policy;
-  if (!value) return policy;
-  const Fields fields(report, *value, upgrade_policy_fields);
-  policy.policy = read_policy(report, fields, policy.policy);
-  if (const auto pause = fields.get("pauseBetweenSteps")) {
-    policy.pause_between_steps =
-        read_duration(report, *pause, "pauseBetweenSteps").value_or(policy.pause_between_steps);
-  }
-  return policy;
-}
-
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
-                HeldCertificates& held, const JsonValue& list, model::Scenario& scenario) {
-  StepReader(report, source, certificates, names, securities, policy, held, scenario).read(list);
+                HeldCertificates& held, SelectionReader& selections, const JsonValue& list, model::Scenario& scenario) {
+  StepReader(report, source, certificates, names, securities, policy, held, selections, scenario).read(list);
 }
 
 }  // namespace certdrill::load

@@ -35,6 +35,7 @@ enum class FaultKind : std::uint8_t { crash, restart, host_reboot, partition, sl
 
 // "crash", "restart", "hostReboot", ...: the word of a scenario file, of a trace and of a page.
 [[nodiscard]] std::string_view to_string(FaultKind kind);
+[[nodiscard]] std::optional<FaultKind> parse_fault_kind(std::string_view text);
 
 struct Fault {
   FaultKind kind = FaultKind::crash;

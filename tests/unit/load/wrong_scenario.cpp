@@ -19,6 +19,8 @@ std::string scenario_with(Part part, const std::string& text) {
   return out + "}\n";
 }
 
+bool accepted(const std::string& scenario) { return parse_scenario(scenario, "x.json").scenario.has_value(); }
+
 namespace {
 
 void expect_only_problem(const WrongCase& row, Severity severity) {

@@ -20,6 +20,9 @@ struct WrongCase {
 
 [[nodiscard]] std::string scenario_with(Part part, const std::string& text);
 
+// Is there no error in it?
+[[nodiscard]] bool accepted(const std::string& scenario);
+
 // Refused, with this problem alone; its tests are in wrong_scenario.cpp.
 class WrongScenario : public testing::TestWithParam<WrongCase> {};
 // Read, with this warning alone.
