@@ -47,6 +47,11 @@ struct Evaluate {
     }
     return false;
   }
+  // What became of the cluster is not counted yet.
+  template <typename OfTheFederation>
+  bool operator()(const OfTheFederation&) const {
+    return true;
+  }
 };
 
 }  // namespace

@@ -45,6 +45,14 @@ std::string_view id_of(const model::Property& property) {
       }
       return "ClientCannotConnect";
     }
+    std::string_view operator()(const model::NoNodeIsLost&) const { return "NodeLost"; }
+    std::string_view operator()(const model::FederationIsWhole&) const { return "FederationNotWhole"; }
+    std::string_view operator()(const model::QuorumIsKept&) const { return "QuorumLost"; }
+    std::string_view operator()(const model::AtMostUnavailable&) const { return "TooManyNodesUnavailable"; }
+    std::string_view operator()(const model::UpgradeCompletesWithin&) const { return "UpgradeNotComplete"; }
+    std::string_view operator()(const model::EverySessionUses&) const { return "SessionUsesAnother"; }
+    std::string_view operator()(const model::NoSessionUses&) const { return "SessionStillUses"; }
+    std::string_view operator()(const model::NoOutageLongerThan&) const { return "OutageTooLong"; }
   };
   return std::visit(Name{}, property);
 }

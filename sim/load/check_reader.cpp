@@ -33,6 +33,13 @@ StringPlaces::Range place_of_client(const JsonValue& sentence, const std::string
   return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
 }
 
+// Between the first and the last single quote.
+StringPlaces::Range place_of_step(const JsonValue& sentence, const std::string& name) {
+  const std::string_view text = sentence.text();
+  const auto column = static_cast<std::uint32_t>(model::count_characters(text.substr(0, text.find('\''))) + 2);
+  return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(model::count_characters(name)));
+}
+
 class CheckReader {
  public:
   CheckReader(Report& report, const SourceText& source, const CertificateNames& certificates, model::Scenario& scenario)
@@ -94,7 +101,7 @@ class CheckReader {
       return false;
     }
     check.property = *std::move(property);
-    if (!check_client(sentence, check.property)) return false;
+    if (!check_client(sentence, check.property) || !check_step(sentence, check.property)) return false;
     const std::string* name = model::certificate_named_by(check.property);
     return name == nullptr || certificates_.find_or_report(report_, place_of_name(sentence, *name), *name).has_value();
   }
@@ -109,6 +116,27 @@ class CheckReader {
     const std::string* name = model::client_named_by(property);
     if (name == nullptr || std::find(clients.begin(), clients.end(), *name) != clients.end()) return true;
     report_.unknown(place_of_client(sentence, *name), "client", *name, clients);
+    return false;
+  }
+
+  // Only an upgrade, or a conversion, which is a row of them, completes.
+  bool check_step(const JsonValue& sentence, const model::Property& property) {
+    const std::string* name = model::step_named_by(property);
+    if (name == nullptr) return true;
+    const StringPlaces::Range place = place_of_step(sentence, *name);
+    std::vector<std::string> upgrades;
+    for (const model::Step& step : scenario_.steps) {
+      if (std::holds_alternative<model::UpgradeStep>(step.what) ||
+          std::holds_alternative<model::ConvertStep>(step.what)) {
+        upgrades.push_back(step.name);
+      }
+    }
+    if (std::find(upgrades.begin(), upgrades.end(), *name) != upgrades.end()) return true;
+    if (known_steps_.count(*name) != 0) {
+      report_.error_at(place, "the step " + quoted(*name) + " is no upgrade", did_you_mean(*name, upgrades));
+    } else {
+      report_.unknown(place, "upgrade", *name, upgrades);
+    }
     return false;
   }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/duration.h"
 #include "base/text.h"
 #include "model/notation.h"
 #include "model/utf8.h"
@@ -16,11 +17,17 @@ constexpr std::string_view certificate_slot = "<certificate>";
 constexpr std::string_view client_slot = "<client>";
 constexpr std::string_view percent_slot = "<percent>";
 constexpr std::string_view count_slot = "<count>";
+constexpr std::string_view nodes_slot = "<nodes>";
+constexpr std::string_view step_slot = "<step>";
+constexpr std::string_view duration_slot = "<duration>";
+constexpr std::uint32_t most_nodes = 10'000'000;
 
 struct Slots {
   std::string certificate;
   std::string client;
+  std::string step;
   std::uint32_t number = 0;
+  Duration length{};
 };
 
 struct Sentence {
@@ -28,7 +35,7 @@ struct Sentence {
   Property (*make)(const Slots& slots);
 };
 
-const std::array<Sentence, 15> sentences = {{
+const std::array<Sentence, 24> sentences = {{
     {"every pair can authenticate", [](const Slots&) -> Property { return EveryPairCanAuthenticate{}; }},
     {"the federation is connected", [](const Slots&) -> Property { return FederationIsConnected{}; }},
     {"seed quorum", [](const Slots&) -> Property { return SeedQuorum{}; }},
@@ -62,12 +69,29 @@ const std::array<Sentence, 15> sentences = {{
      [](const Slots& slots) -> Property {
        return ClientStands{slots.client, ClientStanding::refused};
      }},
+    {"no node is lost", [](const Slots&) -> Property { return NoNodeIsLost{}; }},
+    {"the federation is whole", [](const Slots&) -> Property { return FederationIsWhole{}; }},
+    {"quorum is kept", [](const Slots&) -> Property { return QuorumIsKept{}; }},
+    {"at most <nodes> nodes are unavailable",
+     [](const Slots& slots) -> Property { return AtMostUnavailable{slots.number}; }},
+    {"at most <nodes> node is unavailable",
+     [](const Slots& slots) -> Property { return AtMostUnavailable{slots.number}; }},
+    {"upgrade <step> completes within <duration>",
+     [](const Slots& slots) -> Property {
+       return UpgradeCompletesWithin{slots.step, slots.length};
+     }},
+    {"every session uses <certificate>",
+     [](const Slots& slots) -> Property { return EverySessionUses{slots.certificate}; }},
+    {"no session uses <certificate>", [](const Slots& slots) -> Property { return NoSessionUses{slots.certificate}; }},
+    {"no outage is longer than <duration>",
+     [](const Slots& slots) -> Property { return NoOutageLongerThan{slots.length}; }},
 }};
 
 constexpr std::uint32_t smallest_count = 2;
 const std::vector<std::string> count_words = {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
 
-// The words of a sentence; "%" is one of its own, with or without a space before it.
+// The words of a sentence; "%" is one of its own, with or without a space before it, and so is what stands in single
+// quotes, from the first to the last of them.
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
   const auto is_blank = [](char c) { return c == ' ' || c == '\t'; };
@@ -77,6 +101,12 @@ std::vector<std::string_view> words_of(std::string_view text) {
       continue;
     }
     std::size_t end = at + 1;
+    if (text[at] == '\'' && text.rfind('\'') > at) {
+      end = text.rfind('\'') + 1;
+      words.push_back(text.substr(at, end - at));
+      at = end;
+      continue;
+    }
     while (text[at] != '%' && end < text.size() && !is_blank(text[end]) && text[end] != '%') ++end;
     words.push_back(text.substr(at, end - at));
     at = end;
@@ -101,6 +131,14 @@ bool fits(const std::vector<std::string_view>& words, const std::vector<std::str
                     });
 }
 
+template <typename Number>
+bool read_number(std::string_view word, Number least, Number most, Number& number) {
+  const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), number);
+  return error == std::errc() && end == word.data() + word.size() && number >= least && number <= most;
+}
+
+bool is_quoted(std::string_view word) { return word.size() > 2 && word.front() == '\'' && word.back() == '\''; }
+
 std::optional<Problem> read_slot(std::string_view text, std::string_view slot, std::string_view word, Slots& slots) {
   if (slot == certificate_slot) {
     if (!is_word(word)) {
@@ -115,10 +153,22 @@ std::optional<Problem> read_slot(std::string_view text, std::string_view slot, s
     }
     slots.client = word;
   } else if (slot == percent_slot) {
-    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), slots.number);
-    if (error != std::errc() || end != word.data() + word.size() || slots.number < 1 || slots.number > 100) {
+    if (!read_number<std::uint32_t>(word, 1, 100, slots.number)) {
       return problem_at(text, word, "not a percentage: " + quoted(word), "a whole number from 1 to 100");
     }
+  } else if (slot == nodes_slot) {
+    if (!read_number<std::uint32_t>(word, 0, most_nodes, slots.number)) {
+      return problem_at(text, word, "not a number of nodes: " + quoted(word), "a whole number from 0 to 10000000");
+    }
+  } else if (slot == step_slot) {
+    if (!is_quoted(word)) {
+      return problem_at(text, word, "not the name of a step: " + quoted(word), "in single quotes, such as 'present B'");
+    }
+    slots.step = word.substr(1, word.size() - 2);
+  } else if (slot == duration_slot) {
+    Result<Duration> length = parse_duration(word);
+    if (!length) return problem_at(text, word, length.problem().what, length.problem().help);
+    slots.length = *length;
   } else {
     const auto found = std::find(count_words.begin(), count_words.end(), lower_ascii(word));
     if (found == count_words.end()) {
@@ -132,6 +182,10 @@ std::optional<Problem> read_slot(std::string_view text, std::string_view slot, s
 // The sentences with the words of `words` in their slots, so that the nearest of them can be found.
 std::vector<std::string> filled_sentences(const std::vector<std::string_view>& words) {
   const auto is_number = [](std::string_view word) { return word[0] >= '0' && word[0] <= '9'; };
+  const auto word_or = [&](auto fits_the_slot, std::string_view otherwise) {
+    const auto found = std::find_if(words.begin(), words.end(), fits_the_slot);
+    return found == words.end() ? otherwise : *found;
+  };
   std::vector<std::string> filled;
   for (const Sentence& sentence : sentences) {
     const std::vector<std::string_view> pattern = words_of(sentence.pattern);
@@ -143,10 +197,11 @@ std::vector<std::string> filled_sentences(const std::vector<std::string_view>& w
       const bool fitting = pattern[i] == client_slot ? is_node_name(word) : is_word(word);
       if (is_slot(pattern[i]) && !fitting) word = "X";
       if (pattern[i] == count_slot) word = "two";
-      if (pattern[i] == percent_slot) {
-        const auto found = std::find_if(words.begin(), words.end(), is_number);
-        word = found == words.end() ? "80" : *found;
-      }
+      if (pattern[i] == percent_slot) word = word_or(is_number, "80");
+      if (pattern[i] == nodes_slot)
+        word = i + 1 < pattern.size() && pattern[i + 1] == "node" ? "1" : word_or(is_number, "2");
+      if (pattern[i] == step_slot) word = word_or(is_quoted, "'X'");
+      if (pattern[i] == duration_slot) word = word_or(is_number, "5m");
       text += (i == 0 ? "" : " ") + std::string(word);
     }
     filled.push_back(std::move(text));
@@ -184,6 +239,20 @@ struct PropertyPrinter {
         return "client " + each.client + " is refused";
     }
     return {};
+  }
+  std::string operator()(const NoNodeIsLost&) const { return "no node is lost"; }
+  std::string operator()(const FederationIsWhole&) const { return "the federation is whole"; }
+  std::string operator()(const QuorumIsKept&) const { return "quorum is kept"; }
+  std::string operator()(const AtMostUnavailable& each) const {
+    return "at most " + std::to_string(each.count) + (each.count == 1 ? " node is" : " nodes are") + " unavailable";
+  }
+  std::string operator()(const UpgradeCompletesWithin& each) const {
+    return "upgrade '" + each.step + "' completes within " + certdrill::to_string(each.length);
+  }
+  std::string operator()(const EverySessionUses& each) const { return "every session uses " + each.certificate; }
+  std::string operator()(const NoSessionUses& each) const { return "no session uses " + each.certificate; }
+  std::string operator()(const NoOutageLongerThan& each) const {
+    return "no outage is longer than " + certdrill::to_string(each.length);
   }
 };
 
@@ -235,6 +304,11 @@ const std::string* certificate_named_by(const Property& property) {
 const std::string* client_named_by(const Property& property) {
   const auto* stands = std::get_if<ClientStands>(&property);
   return stands == nullptr ? nullptr : &stands->client;
+}
+
+const std::string* step_named_by(const Property& property) {
+  const auto* completes = std::get_if<UpgradeCompletesWithin>(&property);
+  return completes == nullptr ? nullptr : &completes->step;
 }
 
 std::string_view to_string(Quantifier quantifier) {

@@ -16,6 +16,15 @@
 //   client deploy is Admin                    ... and each node gives it this role, or all roles
 //   client deploy is User                     ... and each node gives it this role and no higher one
 //   client deploy is refused                  it can connect to no node
+// These speak of what became of the cluster, not of fresh handshakes:
+//   no node is lost                           none ended for want of a certificate, of its leases or of the seed quorum
+//   the federation is whole                   every node is up and in one piece, sessions and leases counted
+//   quorum is kept                            some piece of the federation holds more than half of the seed nodes
+//   at most 2 nodes are unavailable           so many are not up; "at most 1 node is unavailable"
+//   upgrade 'present B' completes within 2h   the step of this name; spaces belong to it, case as well
+//   every session uses B                      both ends of each session were let in with B
+//   no session uses A                         neither end of any
+//   no outage is longer than 5m               no stretch without quorum is
 // Letter case and spacing do not matter on reading; the canonical text above is printed.
 // Errors     parse_property() suggests the nearest sentence.
 #pragma once
@@ -29,6 +38,7 @@
 
 #include "base/problem.h"
 #include "base/result.h"
+#include "base/sim_time.h"
 
 namespace certdrill::model {
 
@@ -81,9 +91,43 @@ struct ClientStands {
   friend bool operator==(const ClientStands&, const ClientStands&) = default;
 };
 
-using Property = std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds,
-                              EveryNodePresents, EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents,
-                              SeveralArePresented, EveryClientCanConnect, ClientStands>;
+// What became of the cluster.
+struct NoNodeIsLost {
+  friend bool operator==(const NoNodeIsLost&, const NoNodeIsLost&) = default;
+};
+struct FederationIsWhole {
+  friend bool operator==(const FederationIsWhole&, const FederationIsWhole&) = default;
+};
+struct QuorumIsKept {
+  friend bool operator==(const QuorumIsKept&, const QuorumIsKept&) = default;
+};
+struct AtMostUnavailable {
+  std::uint32_t count = 0;
+  friend bool operator==(const AtMostUnavailable&, const AtMostUnavailable&) = default;
+};
+struct UpgradeCompletesWithin {
+  std::string step;
+  Duration length{};  // from its beginning
+  friend bool operator==(const UpgradeCompletesWithin&, const UpgradeCompletesWithin&) = default;
+};
+struct EverySessionUses {
+  std::string certificate;
+  friend bool operator==(const EverySessionUses&, const EverySessionUses&) = default;
+};
+struct NoSessionUses {
+  std::string certificate;
+  friend bool operator==(const NoSessionUses&, const NoSessionUses&) = default;
+};
+struct NoOutageLongerThan {
+  Duration length{};
+  friend bool operator==(const NoOutageLongerThan&, const NoOutageLongerThan&) = default;
+};
+
+using Property =
+    std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds, EveryNodePresents,
+                 EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents, SeveralArePresented,
+                 EveryClientCanConnect, ClientStands, NoNodeIsLost, FederationIsWhole, QuorumIsKept, AtMostUnavailable,
+                 UpgradeCompletesWithin, EverySessionUses, NoSessionUses, NoOutageLongerThan>;
 
 [[nodiscard]] Result<Property> parse_property(std::string_view text);
 // Each sentence once, with some name or number where it has one: for those who have to know all kinds of properties.
@@ -92,6 +136,7 @@ using Property = std::variant<EveryPairCanAuthenticate, FederationIsConnected, S
 [[nodiscard]] std::string to_string(const Property& property);
 [[nodiscard]] const std::string* certificate_named_by(const Property& property);  // null when it names none
 [[nodiscard]] const std::string* client_named_by(const Property& property);
+[[nodiscard]] const std::string* step_named_by(const Property& property);
 
 // always: at every instant of the run. never: at none. sometimes: at one at least. finally: at the end.
 enum class Quantifier : std::uint8_t { always, never, sometimes, finally };

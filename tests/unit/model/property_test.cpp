@@ -1,6 +1,7 @@
 // The sentences that a scenario checks.
 #include "model/property.h"
 
+#include <set>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -64,7 +65,10 @@ INSTANTIATE_TEST_SUITE_P(
             "is connected, seed quorum, at least 80 % of nodes are in the largest component, every node presents "
             "X, every node accepts X, no node presents X, no node accepts X, X is presented by someone, two "
             "certificates are presented at once, every client can connect, client X can connect, client X is Admin, "
-            "client X is User, client X is refused)"},
+            "client X is User, client X is refused, no node is lost, the federation is whole, quorum is kept, at most "
+            "2 "
+            "nodes are unavailable, at most 1 node is unavailable, upgrade 'X' completes within 5m, every session uses "
+            "X, no session uses X, no outage is longer than 5m)"},
         SentenceCase{"every_client", "Every client can connect", "every client can connect"},
         SentenceCase{"client_connects", "client deploy can connect", "client deploy can connect"},
         SentenceCase{"client_called_can", "CLIENT can CAN connect", "client can can connect"},
@@ -78,6 +82,30 @@ INSTANTIATE_TEST_SUITE_P(
             "client_of_odd_name", "client 2nd is User",
             "problem 8+3: not the name of a client: \"2nd\" (a letter or _, and then letters, digits, _, - and "
             "dots)"},
+        SentenceCase{"no_node_is_lost", "no node is lost", "no node is lost"},
+        SentenceCase{"whole", "the federation is WHOLE", "the federation is whole"},
+        SentenceCase{"quorum_kept", "quorum is kept", "quorum is kept"},
+        SentenceCase{"unavailable", "at most 2 nodes are unavailable", "at most 2 nodes are unavailable"},
+        SentenceCase{"one_unavailable", "at most 1 node is unavailable", "at most 1 node is unavailable"},
+        SentenceCase{"one_in_the_plural", "at most 1 nodes are unavailable", "at most 1 node is unavailable"},
+        SentenceCase{"none_unavailable", "at most 0 nodes are unavailable", "at most 0 nodes are unavailable"},
+        SentenceCase{"upgrade", "upgrade 'present B' completes within 2h", "upgrade 'present B' completes within 2h"},
+        SentenceCase{"upgrade_keeps_spaces_of_the_name", "Upgrade  'A  B's 50% '  completes within 90m",
+                     "upgrade 'A  B's 50% ' completes within 1h30m"},
+        SentenceCase{"every_session", "every session uses B", "every session uses B"},
+        SentenceCase{"no_session", "no session uses A", "no session uses A"},
+        SentenceCase{"outage", "no outage is longer than 300s", "no outage is longer than 5m"},
+        SentenceCase{"no_number_of_nodes", "at most two nodes are unavailable",
+                     "problem 9+3: not a number of nodes: \"two\" (a whole number from 0 to 10000000)"},
+        SentenceCase{"too_many_nodes", "at most 10000001 nodes are unavailable",
+                     "problem 9+8: not a number of nodes: \"10000001\" (a whole number from 0 to 10000000)"},
+        SentenceCase{"upgrade_without_quotes", "upgrade present completes within 2h",
+                     "problem 9+7: not the name of a step: \"present\" (in single quotes, such as 'present B')"},
+        SentenceCase{"upgrade_without_a_name", "upgrade '' completes within 2h",
+                     "problem 9+2: not the name of a step: \"''\" (in single quotes, such as 'present B')"},
+        SentenceCase{"upgrade_without_unit", "upgrade 'x' completes within 2", "?"},
+        SentenceCase{"upgrade_slip", "upgrade 'x' complete in 2h", "?"},
+        SentenceCase{"outage_of_no_length", "no outage is longer than ever", "?"},
         SentenceCase{"zero_percent", "at least 0 % of nodes are in the largest component",
                      "problem 10+1: not a percentage: \"0\" (a whole number from 1 to 100)"},
         SentenceCase{"too_many_percent", "at least 101 % of nodes are in the largest component",
@@ -103,8 +131,22 @@ TEST(Properties, NameTheirCertificate) {
   };
   EXPECT_EQ(named("A is presented by someone"), "A");
   EXPECT_EQ(named("no node accepts B"), "B");
+  EXPECT_EQ(named("every session uses B"), "B");
+  EXPECT_EQ(named("no session uses A"), "A");
   EXPECT_EQ(named("seed quorum"), "none");
   EXPECT_EQ(named("two certificates are presented at once"), "none");
+}
+
+TEST(Properties, NameTheirStep) {
+  const Result<Property> completes = parse_property("upgrade 'present B' completes within 2h");
+  EXPECT_EQ(*step_named_by(*completes), "present B");
+  EXPECT_EQ(step_named_by(*parse_property("quorum is kept")), nullptr);
+}
+
+TEST(Properties, AllKindsAreAmongOneOfEach) {
+  std::set<std::size_t> kinds;
+  for (const Property& property : one_of_each_property()) kinds.insert(property.index());
+  EXPECT_EQ(kinds.size(), std::variant_size_v<Property>);
 }
 
 TEST(Quantifiers, AreFourWords) {
