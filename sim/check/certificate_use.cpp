@@ -14,7 +14,8 @@ using Shown = std::pair<pki::CertificateId, model::NodeIndex>;
 
 }  // namespace
 
-std::vector<CertificateUse> certificate_use(const world::World& world, std::size_t most_named) {
+std::vector<CertificateUse> certificate_use(const world::World& world, const AuthenticationClasses& classes,
+                                            std::size_t most_named) {
   const world::Federation& federation = world.federation();
   const std::vector<std::uint32_t>& configurations = world.configuration_by_node();
   std::map<pki::CertificateId, CertificateUse> uses;
@@ -35,7 +36,7 @@ std::vector<CertificateUse> certificate_use(const world::World& world, std::size
   for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
     pki::CertificateId loaded = pki::no_certificate;
     if (!federation.on) {
-      loaded = world.classes().facts(configurations[node]).presented;
+      loaded = classes.facts(configurations[node]).presented;
     } else if (runs(federation.state[node])) {
       loaded = federation.loaded[node];
     }

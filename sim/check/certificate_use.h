@@ -12,13 +12,17 @@
 #include <cstdint>
 #include <vector>
 
+#include "check/classes.h"
 #include "check/federation_result.h"
 #include "world/world.h"
 
 namespace certdrill::check {
 
-// Of each certificate that is held, loaded or shown, in order of id; each names the first `most_named` nodes.
-[[nodiscard]] std::vector<CertificateUse> certificate_use(const world::World& world, std::size_t most_named = 5);
+// Of each certificate that is held, loaded or shown, in order of id; each names the first `most_named` nodes. `classes`
+// know what is presented, where no federation knows what is loaded.
+[[nodiscard]] std::vector<CertificateUse> certificate_use(const world::World& world,
+                                                          const AuthenticationClasses& classes,
+                                                          std::size_t most_named = 5);
 
 // How many sessions there are, and how many have a certificate at both ends or at one at least.
 class SessionCount {

@@ -50,11 +50,11 @@ struct Outage {
 // Where a certificate is at the end of a run.
 struct CertificateUse {
   pki::CertificateId certificate = pki::no_certificate;
-  std::uint64_t on_disk = 0;            // nodes with it in their store
-  std::uint64_t loaded = 0;             // nodes whose process has it loaded to present
-  std::uint64_t transport_sessions = 0;  // open ones with it at one end or at both
-  std::uint64_t kernel_leases = 0;       // likewise, the sessions of the kernels that carry leases
-  std::uint64_t nodes = 0;               // that have it loaded, or show it in a session
+  std::uint64_t on_disk = 0;                  // nodes with it in their store
+  std::uint64_t loaded = 0;                   // nodes whose process has it loaded to present
+  std::uint64_t transport_sessions = 0;       // open ones with it at one end or at both
+  std::uint64_t kernel_leases = 0;            // likewise, the sessions of the kernels that carry leases
+  std::uint64_t nodes = 0;                    // that have it loaded, or show it in a session
   std::vector<model::NodeIndex> first_nodes;  // of these, in order; a few
   [[nodiscard]] bool in_use() const { return nodes > 0; }
   friend bool operator==(const CertificateUse&, const CertificateUse&) = default;
@@ -81,12 +81,12 @@ struct FederationResult {
   std::uint64_t lost = 0;         // at the end: lost and not back
   std::uint64_t most_unavailable = 0;
   SimTime most_unavailable_at{};
-  std::vector<NodeLoss> losses;         // in order of time
+  std::vector<NodeLoss> losses;  // in order of time
   std::optional<Outage> longest_outage;
   std::vector<Stretch> without_quorum;
-  std::vector<Stretch> not_one_piece;   // of the nodes that belong to it
+  std::vector<Stretch> not_one_piece;  // of the nodes that belong to it
   std::vector<SimTime> rings_formed;
-  std::vector<CertificateUse> use;      // of each certificate that a node holds, loads or shows
+  std::vector<CertificateUse> use;  // of each certificate that a node holds, loads or shows
   // The words: one sentence for each reading, and the turns of events in their order.
   std::string trust_reading;
   std::string federation_reading;

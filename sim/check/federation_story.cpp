@@ -22,9 +22,8 @@ std::string text_of(const Stretch& stretch) {
 // "N0, N5 (UD0)" when all are of one domain.
 std::string names_with_domain(const std::vector<model::NodeIndex>& nodes, const model::Cluster& cluster) {
   const std::uint32_t domain = cluster.nodes[nodes.front()].upgrade_domain;
-  const bool one_domain = std::all_of(nodes.begin(), nodes.end(), [&](model::NodeIndex node) {
-    return cluster.nodes[node].upgrade_domain == domain;
-  });
+  const bool one_domain = std::all_of(
+      nodes.begin(), nodes.end(), [&](model::NodeIndex node) { return cluster.nodes[node].upgrade_domain == domain; });
   return names_of(nodes, cluster) + (one_domain ? " (" + cluster.upgrade_domains[domain] + ")" : "");
 }
 
@@ -41,8 +40,10 @@ std::string words_for_several(world::Cause cause, std::size_t number) {
 
 // Why the runtime's validator may refuse, and what goes instead.
 std::string advice_on_refusal(std::string_view error) {
-  if (error == "CertificateUpgradeWithNoIntersectionNotAllowed" || error == "TwoCertificatesToTwoCertificatesNotAllowed")
-    return "go in two conversions: the first keeps one of the present certificates and adds a new one, the second drops "
+  if (error == "CertificateUpgradeWithNoIntersectionNotAllowed" ||
+      error == "TwoCertificatesToTwoCertificatesNotAllowed")
+    return "go in two conversions: the first keeps one of the present certificates and adds a new one, the second "
+           "drops "
            "the old one";
   if (error == "CertificateNotInstalled" || error == "CertificateNotInstalledOnNode")
     return "install the certificate on every node before the conversion";
@@ -63,8 +64,8 @@ void add_losses(const FederationResult& result, const model::Cluster& cluster, s
       nodes.push_back(result.losses[next].node);
     }
     std::sort(nodes.begin(), nodes.end());
-    turns.push_back({begin.at, names_with_domain(nodes, cluster) + is_or_are(nodes.size()) + "lost: " +
-                                   words_for_several(begin.cause, nodes.size())});
+    turns.push_back({begin.at, names_with_domain(nodes, cluster) + is_or_are(nodes.size()) +
+                                   "lost: " + words_for_several(begin.cause, nodes.size())});
     first = next;
   }
 }
@@ -96,14 +97,15 @@ std::string reading_of_losses(const FederationResult& result, const model::Clust
   nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   const std::uint32_t domain = cluster.nodes[nodes.front()].upgrade_domain;
   const auto in_domain = [&](model::NodeIndex node) { return cluster.nodes[node].upgrade_domain == domain; };
-  const auto domain_size = static_cast<std::size_t>(
-      std::count_if(cluster.nodes.begin(), cluster.nodes.end(),
-                    [&](const model::Node& node) { return node.upgrade_domain == domain; }));
+  const auto domain_size =
+      static_cast<std::size_t>(std::count_if(cluster.nodes.begin(), cluster.nodes.end(),
+                                             [&](const model::Node& node) { return node.upgrade_domain == domain; }));
   const bool is_domain = nodes.size() == domain_size && std::all_of(nodes.begin(), nodes.end(), in_domain);
   std::string who = (is_domain ? cluster.upgrade_domains[domain] + " left: " : "left: ") + names_of(nodes, cluster);
   if (nodes.size() == cluster.nodes.size()) who = "every node left";
   const bool on_old_sessions = result.trust.number > 0 && result.trust.from <= first.at;
-  return (on_old_sessions ? "survived on old sessions until " : "was whole until ") + to_string(first.at) + ", then " + who;
+  return (on_old_sessions ? "survived on old sessions until " : "was whole until ") + to_string(first.at) + ", then " +
+         who;
 }
 
 }  // namespace
@@ -239,8 +241,7 @@ void StoryTeller::tell_loss(const NodeLoss& loss, Finding& finding) {
     if (change.at == SimTime::min()) return false;
     finding.story.push_back(node_label(node) + " was changed to " +
                             model::to_string(security_of(world_->configuration_of(node))) + " at " +
-                            to_string(change.at) + ", in " +
-                            quoted(world_->scenario().steps[change.step].name) + ".");
+                            to_string(change.at) + ", in " + quoted(world_->scenario().steps[change.step].name) + ".");
     return true;
   };
   std::optional<model::NodeIndex> changed_last;
@@ -309,9 +310,11 @@ void StoryTeller::tell_of_upgrade(const model::UpgradeCompletesWithin& property,
       finding.message += " takes longer than " + certdrill::to_string(property.length);
       break;
     default:
-      finding.message += " is not complete: it " + (step.events.empty() ? "ended otherwise" : words_for(step.events.back()));
+      finding.message +=
+          " is not complete: it " + (step.events.empty() ? "ended otherwise" : words_for(step.events.back()));
   }
-  if (step.state != StepState::not_begun) finding.story.push_back(quoted(step.name) + " began at " + to_string(step.start) + ".");
+  if (step.state != StepState::not_begun)
+    finding.story.push_back(quoted(step.name) + " began at " + to_string(step.start) + ".");
   for (const UpgradeEvent& event : step.events)
     finding.story.push_back("At " + to_string(event.at) + " it " + words_for(event) + ".");
   // The longest waits are what it took its time for.
@@ -344,7 +347,8 @@ void StoryTeller::tell_of_sessions(const WatchedProperty& watched, Finding& find
                     " of " + counted(sessions.sessions(), "session") +
                     (every ? " do not use " + name + " at both ends" : " still use " + name);
   const auto has_it = [&](const world::SessionCertificates& shown) {
-    const int ends = (shown.of_opener == watched.certificate ? 1 : 0) + (shown.of_acceptor == watched.certificate ? 1 : 0);
+    const int ends =
+        (shown.of_opener == watched.certificate ? 1 : 0) + (shown.of_acceptor == watched.certificate ? 1 : 0);
     return every ? ends < 2 : ends > 0;
   };
   for (const world::Lease& lease : world_->federation().leases) {
@@ -360,7 +364,8 @@ void StoryTeller::tell_of_sessions(const WatchedProperty& watched, Finding& find
     finding.story.push_back(presents(lease.opener) + ". " + presents(lease.acceptor) + ".");
     if (!every && by_transport)
       finding.advice = "wait until the last session has been renewed before " + name + " is thought gone";
-    if (!every && !by_transport) finding.advice = "restart the hosts: a restart of the nodes leaves the kernels' sessions";
+    if (!every && !by_transport)
+      finding.advice = "restart the hosts: a restart of the nodes leaves the kernels' sessions";
     return;
   }
 }
@@ -374,8 +379,9 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
   if (const auto* outage = std::get_if<model::NoOutageLongerThan>(&watched.property)) {
     const std::optional<Outage> oldest = watch.oldest_outage();
     if (!oldest) return;
-    finding.message = (oldest->node ? node_label(*oldest->node) + " is unavailable" : "there is no quorum of seed nodes") +
-                      " for longer than " + certdrill::to_string(outage->length) + ", since " + to_string(oldest->time.from);
+    finding.message =
+        (oldest->node ? node_label(*oldest->node) + " is unavailable" : "there is no quorum of seed nodes") +
+        " for longer than " + certdrill::to_string(outage->length) + ", since " + to_string(oldest->time.from);
     finding.until = oldest->time.until;
   } else if (std::holds_alternative<model::NoNodeIsLost>(watched.property)) {
     std::vector<model::NodeIndex> lost;
@@ -387,8 +393,8 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
     }
     if (lost.empty()) return;
     std::sort(lost.begin(), lost.end());
-    finding.message = names_with_domain(lost, cluster) + is_or_are(lost.size()) + "lost: " +
-                      words_for_several(cause, lost.size());
+    finding.message =
+        names_with_domain(lost, cluster) + is_or_are(lost.size()) + "lost: " + words_for_several(cause, lost.size());
   } else if (std::holds_alternative<model::QuorumIsKept>(watched.property)) {
     const std::uint64_t up = world_->federation().numbers.eligible_seeds;
     finding.message = "no piece of the federation has " + std::to_string(quorum_of(watch.seeds())) + " of the " +
@@ -406,10 +412,9 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
     }
     for (const auto& [node, since] : watch.down_since()) {
       if (finding.story.size() == names_told) break;
-      finding.story.push_back(node_label(node) + " is " +
-                              std::string(world::to_string(world_->federation().state[node])) + " (" +
-                              std::string(words_for(world_->federation().cause[node])) + "), not up since " +
-                              to_string(since) + ".");
+      finding.story.push_back(
+          node_label(node) + " is " + std::string(world::to_string(world_->federation().state[node])) + " (" +
+          std::string(words_for(world_->federation().cause[node])) + "), not up since " + to_string(since) + ".");
     }
   }
   tell_losses(finding);
@@ -422,7 +427,8 @@ Finding StoryTeller::tell_refusal(std::uint32_t step, std::string_view error) co
   finding.at = now_;
   finding.step = world_->scenario().steps[step].name;
   finding.message = quoted(finding.step) + " is refused: " + std::string(error);
-  finding.story.emplace_back("The runtime looks at an upgrade before it begins, and refuses this one. No node was changed.");
+  finding.story.emplace_back(
+      "The runtime looks at an upgrade before it begins, and refuses this one. No node was changed.");
   finding.advice = advice_on_refusal(error);
   return finding;
 }

@@ -122,8 +122,7 @@ void FederationWatch::settle(SimTime at, const world::Federation& federation, bo
   // Pieces are as of the last look, and are looked at while something is in doubt.
   const bool looked = federation.tickets_at != SimTime::min();
   const world::FederationNumbers& numbers = federation.numbers;
-  const bool quorum =
-      numbers.eligible_seeds >= quorum_of(seeds_) && (!looked || numbers.nodes_with_quorum > 0);
+  const bool quorum = numbers.eligible_seeds >= quorum_of(seeds_) && (!looked || numbers.nodes_with_quorum > 0);
   const bool had_quorum = quorum_;
   follow_stretch(result_.without_quorum, quorum_, quorum, at);
   if (!had_quorum && quorum_) end_outage({std::nullopt, result_.without_quorum.back()});

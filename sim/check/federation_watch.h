@@ -27,7 +27,7 @@ struct NodeTrouble {
   std::uint32_t leases_expired = 0;
   SimTime first_expired{};
   SimTime last_expired{};
-  std::optional<model::NodeIndex> partner;  // of the last session or lease
+  std::optional<model::NodeIndex> partner;        // of the last session or lease
   world::Outcome outcome = world::Outcome::none;  // of the last arbitration
   std::optional<model::NodeIndex> loser;
 };
@@ -80,10 +80,11 @@ class FederationWatch {
   bool one_piece_ = true;
   bool trust_ = true;
   std::uint64_t lost_now_ = 0;
-  std::map<model::NodeIndex, SimTime> down_;              // unavailable nodes, since when
-  std::map<model::NodeIndex, std::size_t> lost_;          // index of its loss
-  std::deque<std::pair<SimTime, model::NodeIndex>> fell_;  // in order; entries that are out of date are dropped in front
-  std::optional<Outage> ended_;                           // in this instant: the one that began first
+  std::map<model::NodeIndex, SimTime> down_;      // unavailable nodes, since when
+  std::map<model::NodeIndex, std::size_t> lost_;  // index of its loss
+  std::deque<std::pair<SimTime, model::NodeIndex>>
+      fell_;                     // in order; entries that are out of date are dropped in front
+  std::optional<Outage> ended_;  // in this instant: the one that began first
   SimTime ended_at_{};
   std::map<model::NodeIndex, NodeTrouble> troubles_;
   std::vector<LastChange> changes_;  // by node; empty when the federation is off

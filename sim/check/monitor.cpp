@@ -34,7 +34,6 @@ bool asks_about_sessions_often(const model::Scenario& scenario) {
   });
 }
 
-bool is_upgrade(StepKind kind) { return kind == StepKind::upgrade || kind == StepKind::convert; }
 bool has_ended(StepState state) { return state != StepState::not_begun && state != StepState::under_way; }
 
 }  // namespace
@@ -74,8 +73,8 @@ Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
   evaluate(scenario.start, world);
 }
 
-// A step begins in its turn, or while another is under way: an upgrade then takes its place, a fault leaves it where it
-// is.
+// A step begins in its turn. A fault may begin while another step is under way, and leaves it where it is; an upgrade that
+// interrupts another begins when that one has been rolled back, in its turn then.
 void Monitor::begin_step(SimTime at, const world::Action& action, const world::Effects& effects) {
   if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
     UpgradeWatch::begin(at, begin->step, result_.steps);
@@ -83,13 +82,12 @@ void Monitor::begin_step(SimTime at, const world::Action& action, const world::E
     domain_.reset();
     between_domains_ = false;
   } else if (const auto* during = std::get_if<world::BeginStepDuring>(&action)) {
-    UpgradeWatch::begin(at, during->step, result_.steps);
-    if (is_upgrade(result_.steps[during->step].kind)) {
-      step_ = during->step;
-      domain_.reset();
-      between_domains_ = false;
-    } else {
-      upgrades_.complete(at, during->step, result_.steps);
+    if (result_.steps[during->step].kind == StepKind::fault) {
+      StepResult& fault = result_.steps[during->step];
+      fault.state = StepState::completed;
+      fault.completed = true;
+      fault.start = at;
+      fault.end = at;
     }
   } else if (const auto* ended = std::get_if<world::EndFault>(&action)) {
     result_.steps[ended->step].end = at;
@@ -106,9 +104,9 @@ void Monitor::begin_step(SimTime at, const world::Action& action, const world::E
 void Monitor::end_step(SimTime at, const world::Effects& effects, const world::World& world) {
   if (effects.domain_completed && domain_) {
     between_domains_ = true;
-    pending_lines_.push_back({"after " + world.scenario().cluster.upgrade_domains[*domain_] +
-                                  (upgrades_.backward() ? ", going back" : ""),
-                              step_});
+    pending_lines_.push_back(
+        {"after " + world.scenario().cluster.upgrade_domains[*domain_] + (upgrades_.backward() ? ", going back" : ""),
+         step_});
   }
   if (!effects.step_completed || !step_) return;
   upgrades_.complete(at, *step_, result_.steps);
@@ -143,15 +141,8 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
       pending_lines_.push_back({"when " + name + (expiring != nullptr ? " expires" : " becomes valid"), step_});
     }
   }
-  const std::optional<std::uint32_t> step_before = step_;
   begin_step(at, action, effects);
-  if (effects.turn == world::UpgradeTurn::interrupted && !effects.upgrade_step) {
-    world::Effects of_the_other = effects;
-    of_the_other.upgrade_step = step_before;
-    upgrades_.follow(at, action, of_the_other, step_, domain_, result_.steps);
-  } else {
-    upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
-  }
+  upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
   federation_.follow(at, action, effects, {step_, domain_, between_domains_});
   if (sessions_) sessions_->follow(action, effects, world.federation());
   count_.follow(world, effects, at);
@@ -434,7 +425,7 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
   result_.shown_at_endpoints.assign(shown.begin(), shown.end());
   result_.federation = federation_.finish(end);
-  result_.federation.use = certificate_use(world);
+  result_.federation.use = certificate_use(world, classes_);
   tell_readings(scenario.cluster, result_.federation);
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();

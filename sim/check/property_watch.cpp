@@ -75,7 +75,8 @@ struct Evaluate {
   // ask only at the end: until then they are taken for true.
   bool operator()(const model::EverySessionUses&) const {
     if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == nodes();
-    return numbers.sessions == nullptr || numbers.sessions->with_at_both_ends(certificate) == numbers.sessions->sessions();
+    return numbers.sessions == nullptr ||
+           numbers.sessions->with_at_both_ends(certificate) == numbers.sessions->sessions();
   }
   bool operator()(const model::NoSessionUses&) const {
     if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == 0;

@@ -6,8 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "check/classes.h"
 #include "check/certificate_use.h"
+#include "check/classes.h"
 #include "check/client_access.h"
 #include "check/connectivity.h"
 #include "check/federation_watch.h"

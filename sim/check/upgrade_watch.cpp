@@ -1,5 +1,6 @@
 #include "check/upgrade_watch.h"
 
+#include <algorithm>
 #include <array>
 
 namespace certdrill::check {
@@ -13,11 +14,6 @@ std::string_view to_string(StepState state) {
 void UpgradeWatch::begin(SimTime at, std::uint32_t step, std::vector<StepResult>& steps) {
   steps[step].state = StepState::under_way;
   steps[step].start = at;
-}
-
-void UpgradeWatch::end_wait(SimTime at, std::vector<StepResult>& steps) {
-  if (waiting_) steps[*waiting_].waits.back().time.until = at;
-  waiting_.reset();
 }
 
 void UpgradeWatch::follow(SimTime at, const world::Action& action, const world::Effects& effects,
@@ -34,20 +30,44 @@ void UpgradeWatch::follow(SimTime at, const world::Action& action, const world::
     phases.push_back({*effects.phase, effects.backward, StepState::under_way, at, at});
   }
   if (effects.phase || std::holds_alternative<world::BeginStep>(action)) backward_ = effects.backward;
-  if (effects.turn == world::UpgradeTurn::rollback_begins) backward_ = true;
+  if (effects.turn == world::UpgradeTurn::rollback_begins || effects.turn == world::UpgradeTurn::interrupted)
+    backward_ = effects.backward;
 
-  if (effects.wait != world::WaitReason::none && under_way) {
-    std::vector<UpgradeWait>& waits = steps[*under_way].waits;
-    const bool same = waiting_ == under_way && waits.back().reason == effects.wait &&
-                      waits.back().node == effects.awaited && waits.back().domain == domain;
-    if (same) return;
-    end_wait(at, steps);
-    waits.push_back({effects.wait, effects.awaited, domain, {at, std::nullopt}});
-    waiting_ = under_way;
-  } else if (effects.turn != world::UpgradeTurn::none || effects.domain_completed || effects.step_completed ||
-             std::holds_alternative<world::BeginDomain>(action)) {
-    end_wait(at, steps);
+  if (under_way) follow_waits(at, action, effects, domain, steps[*under_way].waits);
+}
+
+void UpgradeWatch::follow_waits(SimTime at, const world::Action& action, const world::Effects& effects,
+                                std::optional<std::uint32_t> domain, std::vector<UpgradeWait>& waits) {
+  const auto end_those = [&](auto&& which) {
+    std::erase_if(open_, [&](std::size_t each) {
+      if (!which(waits[each])) return false;
+      waits[each].time.until = at;
+      return true;
+    });
+  };
+  const bool all_end = effects.turn != world::UpgradeTurn::none || effects.domain_completed || effects.step_completed ||
+                       effects.phase || std::holds_alternative<world::BeginDomain>(action);
+  if (open_.empty() && effects.wait == world::WaitReason::none) return;
+  const auto* const switching = std::get_if<world::SwitchNode>(&action);
+  const auto* const given_up = std::get_if<world::GiveUpNode>(&action);
+  if (all_end) {
+    end_those([](const UpgradeWait&) { return true; });
+  } else if (switching != nullptr || given_up != nullptr) {
+    const model::NodeIndex node = switching != nullptr ? switching->node : given_up->node;
+    end_those([&](const UpgradeWait& wait) { return wait.node == node; });
   }
+  if (effects.wait == world::WaitReason::none) return;
+  // One look finds one reason for all, or something about one node.
+  end_those([&](const UpgradeWait& wait) {
+    return wait.node ? wait.node == effects.awaited && wait.reason != effects.wait
+                     : !effects.awaited && wait.reason != effects.wait;
+  });
+  const bool known = std::any_of(open_.begin(), open_.end(), [&](std::size_t each) {
+    return waits[each].reason == effects.wait && waits[each].node == effects.awaited;
+  });
+  if (known) return;
+  open_.push_back(waits.size());
+  waits.push_back({effects.wait, effects.awaited, domain, {at, std::nullopt}});
 }
 
 void UpgradeWatch::take_turn(SimTime at, const world::Effects& effects, std::optional<std::uint32_t> domain,
@@ -93,6 +113,8 @@ void UpgradeWatch::complete(SimTime at, std::uint32_t step, std::vector<StepResu
   result.completed = result.state == StepState::completed;
   result.end = at;
   backward_ = false;
+  for (const std::size_t wait : open_) result.waits[wait].time.until = at;
+  open_.clear();
 }
 
 void UpgradeWatch::finish(SimTime end, std::vector<StepResult>& steps) {

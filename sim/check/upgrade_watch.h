@@ -1,7 +1,8 @@
 // UpgradeWatch writes down what becomes of the upgrades of a plan: their phases, what they waited for, and how they
 // ended.
 //
-// Waits      the same wait is told again with each look at it; from the first to the event that ends it, it is one.
+// Waits      the same wait is told again with each look at it; from the first to the event that ends it, it is one. A wait
+//            for a node ends when the node switches or is given up, and all waits end with their domain.
 // Source     Service Fabric runtime source, CM/ProcessFabricUpgradeContextAsyncOperation.cpp (rollback),
 //            ClusterManagementCommon/MultiphaseClusterUpgradeState.cs (phases).
 #pragma once
@@ -16,7 +17,7 @@ namespace certdrill::check {
 
 class UpgradeWatch {
  public:
-  // A step of the plan begins. It may interrupt the one under way; world::Effects say so.
+  // A step of the plan begins.
   static void begin(SimTime at, std::uint32_t step, std::vector<StepResult>& steps);
 
   // After each event. `under_way` is the step under way, `domain` its domain.
@@ -33,9 +34,10 @@ class UpgradeWatch {
 
  private:
   void take_turn(SimTime at, const world::Effects& effects, std::optional<std::uint32_t> domain, StepResult& step);
-  void end_wait(SimTime at, std::vector<StepResult>& steps);
+  void follow_waits(SimTime at, const world::Action& action, const world::Effects& effects,
+                    std::optional<std::uint32_t> domain, std::vector<UpgradeWait>& waits);
 
-  std::optional<std::uint32_t> waiting_;  // the step whose last wait goes on
+  std::vector<std::size_t> open_;  // waits of the step under way that go on
   bool backward_ = false;
 };
 

@@ -37,9 +37,9 @@ std::string number_or_no(std::uint64_t number, std::string_view noun) {
 std::vector<const check::CertificateUse*> told_of(const check::RunResult& result) {
   std::vector<const check::CertificateUse*> told;
   for (const check::CertificateUse& use : result.federation.use) {
-    const bool presented =
-        std::any_of(result.margins.begin(), result.margins.end(),
-                    [&](const check::Margin& margin) { return margin.certificate == use.certificate; });
+    const bool presented = std::any_of(result.margins.begin(), result.margins.end(), [&](const check::Margin& margin) {
+      return margin.certificate == use.certificate;
+    });
     if (presented || use.in_use()) told.push_back(&use);
   }
   return told;
@@ -66,9 +66,9 @@ std::vector<std::string> federation_lines(const check::RunResult& result, const 
   }
   if (federation.most_unavailable == 0 && federation.without_quorum.empty()) return lines;
   std::string numbers = std::to_string(federation.nodes - federation.unavailable) + " of " +
-                        counted(federation.nodes, "node") + " up at the end; most unavailable at once: " +
-                        std::to_string(federation.most_unavailable) + ", at " +
-                        to_string(federation.most_unavailable_at);
+                        counted(federation.nodes, "node") +
+                        " up at the end; most unavailable at once: " + std::to_string(federation.most_unavailable) +
+                        ", at " + to_string(federation.most_unavailable_at);
   if (federation.longest_outage) {
     const check::Outage& outage = *federation.longest_outage;
     numbers += "; longest outage: " + rough(outage.time.until.value_or(result.end) - outage.time.from) + ", " +
@@ -103,7 +103,8 @@ std::vector<std::string> certificate_use_lines(const check::RunResult& result, c
     }
     lines.push_back(std::move(line));
   }
-  if (told.size() > most_certificates) lines.push_back("and " + std::to_string(told.size() - most_certificates) + " more");
+  if (told.size() > most_certificates)
+    lines.push_back("and " + std::to_string(told.size() - most_certificates) + " more");
   return lines;
 }
 
@@ -114,9 +115,9 @@ std::vector<std::string> upgrade_lines(const check::StepResult& step, const mode
     return domain ? cluster.upgrade_domains[*domain] + ": it " : std::string("it ");
   };
   for (const check::PhaseResult& phase : step.phases) {
-    lines.emplace_back(phase.start, "phase " + std::to_string(phase.index + 1) + (phase.backward ? ", going back" : "") +
-                                        ": " + std::string(words_for(phase.state)) + ", takes " +
-                                        rough(phase.end - phase.start));
+    lines.emplace_back(phase.start,
+                       "phase " + std::to_string(phase.index + 1) + (phase.backward ? ", going back" : "") + ": " +
+                           std::string(words_for(phase.state)) + ", takes " + rough(phase.end - phase.start));
   }
   for (std::size_t i = 0; i < std::min(step.waits.size(), most_waits); ++i) {
     const check::UpgradeWait& wait = step.waits[i];
@@ -129,8 +130,7 @@ std::vector<std::string> upgrade_lines(const check::StepResult& step, const mode
   std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<std::string> out;
   for (const auto& [at, text] : lines) out.push_back(to_string(at) + "  " + text);
-  if (step.waits.size() > most_waits)
-    out.push_back("and " + counted(step.waits.size() - most_waits, "wait") + " more");
+  if (step.waits.size() > most_waits) out.push_back("and " + counted(step.waits.size() - most_waits, "wait") + " more");
   return out;
 }
 
@@ -140,11 +140,10 @@ nlohmann::ordered_json federation_json(const check::RunResult& result, const mod
   out["simulated"] = federation.simulated;
   out["trustReading"] = federation.trust_reading;
   out["federationReading"] = federation.federation_reading;
-  out["trustBroken"] = federation.trust.number == 0
-                           ? Json(nullptr)
-                           : Json({{"from", to_string(federation.trust.from)},
-                                   {"until", time_or_null(federation.trust.until)},
-                                   {"stretches", federation.trust.number}});
+  out["trustBroken"] = federation.trust.number == 0 ? Json(nullptr)
+                                                    : Json({{"from", to_string(federation.trust.from)},
+                                                            {"until", time_or_null(federation.trust.until)},
+                                                            {"stretches", federation.trust.number}});
   out["lost"] = federation.lost;
   out["losses"] = Json::array();
   for (const check::NodeLoss& loss : federation.losses) {

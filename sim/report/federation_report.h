@@ -15,7 +15,8 @@
 namespace certdrill::report {
 
 // The lines of the section "Federation", and those of "Is the old certificate gone?"; empty: no such section.
-[[nodiscard]] std::vector<std::string> federation_lines(const check::RunResult& result, const model::Scenario& scenario);
+[[nodiscard]] std::vector<std::string> federation_lines(const check::RunResult& result,
+                                                        const model::Scenario& scenario);
 [[nodiscard]] std::vector<std::string> certificate_use_lines(const check::RunResult& result,
                                                              const model::Scenario& scenario);
 // What an upgrade waited for and what became of it: lines below its step.

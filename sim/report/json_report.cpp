@@ -67,8 +67,8 @@ Json rules_json(const model::Scenario& scenario) {
 }
 
 Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
-  static constexpr std::string_view kinds[] = {"upgrade", "install",    "remove",   "wait",
-                                               "revoke",  "publishCrl", "blockCrl", "unblockCrl", "convert", "fault"};
+  static constexpr std::string_view kinds[] = {"upgrade",    "install",  "remove",     "wait",    "revoke",
+                                               "publishCrl", "blockCrl", "unblockCrl", "convert", "fault"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];

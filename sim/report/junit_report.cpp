@@ -72,8 +72,7 @@ std::string junit_report(const std::vector<JunitSuite>& suites) {
     all_failures += failures + refusals.size();
     body += "  <testsuite" + attribute("name", suite.scenario->name) +
             attribute("tests", std::to_string(result.checks.size() + refusals.size())) +
-            attribute("failures", std::to_string(failures + refusals.size())) +
-            attribute("errors", "0") + ">\n";
+            attribute("failures", std::to_string(failures + refusals.size())) + attribute("errors", "0") + ">\n";
     for (std::size_t i = 0; i < result.checks.size(); ++i) {
       const check::CheckResult& each = result.checks[i];
       const std::string name =

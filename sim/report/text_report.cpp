@@ -147,8 +147,8 @@ class TextReport {
     write_state(result_.initial, "  ");
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
-      static constexpr std::string_view kinds[] = {"phase",  "install",     "remove",    "wait",
-                                                   "revoke", "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
+      static constexpr std::string_view kinds[] = {"phase",       "install",   "remove",      "wait",       "revoke",
+                                                   "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
       if (step.completed) {
         head += ", " + to_string(step.start);

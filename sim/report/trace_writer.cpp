@@ -129,8 +129,7 @@ bool TraceWriter::tell_pair_quickly(const world::Simulation::Event& event, const
   const world::Federation& federation = world.federation();
   const world::Lease* const lease = *index < federation.leases.size() ? &federation.leases[*index] : nullptr;
   const bool shows = shows_certificates(event.what, effects);
-  const world::SessionCertificates shown =
-      shows ? shown_by(federation, lease, effects) : world::SessionCertificates{};
+  const world::SessionCertificates shown = shows ? shown_by(federation, lease, effects) : world::SessionCertificates{};
   // One number for all that the rest of the line says; certificates are fewer than 2^17 (model::limits).
   constexpr std::uint64_t below = 1ULL << 17;
   const auto id = [&](pki::CertificateId certificate) { return std::min<std::uint64_t>(certificate, below - 1); };
@@ -161,8 +160,8 @@ bool TraceWriter::tell_pair_quickly(const world::Simulation::Event& event, const
 void TraceWriter::put_subject(const world::Simulation::Event& event, const world::Effects& effects,
                               const world::World& world) {
   const model::Scenario& scenario = world.scenario();
-  const bool of_node = std::holds_alternative<world::SwitchNode>(event.what) ||
-                       std::holds_alternative<world::ChangeStore>(event.what);
+  const bool of_node =
+      std::holds_alternative<world::SwitchNode>(event.what) || std::holds_alternative<world::ChangeStore>(event.what);
   std::visit(
       [&](const auto& each) {
         if constexpr (requires { each.fault; }) {
@@ -204,8 +203,8 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
   const std::optional<world::LeaseIndex> lease = lease_of(event.what);
   if (lease && effects.one_end && effects.other_end && shows_certificates(event.what, effects)) {
     const world::Federation& federation = world.federation();
-    const world::SessionCertificates shown = shown_by(
-        federation, *lease < federation.leases.size() ? &federation.leases[*lease] : nullptr, effects);
+    const world::SessionCertificates shown =
+        shown_by(federation, *lease < federation.leases.size() ? &federation.leases[*lease] : nullptr, effects);
     for (const auto& [key, certificate] :
          {std::pair("aShows", shown.of_opener), std::pair("bShows", shown.of_acceptor)}) {
       put_key(key);
@@ -413,8 +412,8 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   if (classes.known_configurations() != presented_.size()) tell_new_configurations(event.at, world, classes);
   ++events_;
   // Nearly all lines of a large run are these.
-  const bool of_node = std::holds_alternative<world::SwitchNode>(event.what) ||
-                       std::holds_alternative<world::ChangeStore>(event.what);
+  const bool of_node =
+      std::holds_alternative<world::SwitchNode>(event.what) || std::holds_alternative<world::ChangeStore>(event.what);
   if (of_node && !effects.changes.empty() && is_plain(effects) && scenario.cluster.node_names.empty()) {
     const world::NodeChange& change = effects.changes.back();
     writer_.batch().add_node_event(event.at, events_, event.what, change.from, change.to);

@@ -76,7 +76,7 @@ model::Scenario scenario_of(const Situation& situation) {
     const auto security = static_cast<std::uint32_t>(below(kinds));
     const auto store = static_cast<std::uint32_t>(below(kinds));
     RC_LOG() << "N" << i << " has security " << security << " and store " << store << '\n';
-    scenario.cluster.nodes.push_back({0, 0, security, store, i == 0});
+    scenario.cluster.nodes.push_back({0, 0, 0, security, store, i == 0});
   }
   return scenario;
 }
