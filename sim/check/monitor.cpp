@@ -5,6 +5,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "check/federation_story.h"
 
 namespace certdrill::check {
 namespace {
@@ -26,6 +27,15 @@ StepKind kind_of(const model::Step& step) {
   return StepKind::wait;
 }
 
+// At every instant, not only at the end of the run.
+bool asks_about_sessions_often(const model::Scenario& scenario) {
+  return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
+    return check.quantifier != model::Quantifier::finally && about_sessions(check.property);
+  });
+}
+
+bool has_ended(StepState state) { return state != StepState::not_begun && state != StepState::under_way; }
+
 }  // namespace
 
 std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenario& scenario) {
@@ -40,11 +50,18 @@ std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenari
 
 Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
     : classes_(std::move(classes)),
-      count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start) {
+      count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start),
+      federation_(world.scenario().cluster, world.federation(), world.scenario().start) {
   const model::Scenario& scenario = world.scenario();
+  if (world.federation().on && asks_about_sessions_often(scenario))
+    sessions_.emplace(world.federation(), scenario.certificates.size());
   for (const model::Check& check : scenario.checks)
     watches_.push_back({watch(check.property, scenario), false, {}, {}, {}});
-  for (const model::Step& step : scenario.steps) result_.steps.push_back({step.name, kind_of(step), false, {}, {}, {}});
+  for (const model::Step& step : scenario.steps) {
+    result_.steps.push_back({});
+    result_.steps.back().name = step.name;
+    result_.steps.back().kind = kind_of(step);
+  }
   presented_now_.assign(scenario.certificates.size(), false);
   presented_until_.assign(scenario.certificates.size(), std::nullopt);
   result_.start = scenario.start;
@@ -52,7 +69,65 @@ Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
   result_.worst = {scenario.start, 1, result_.nodes, 0};
   result_.initial = state_line({"initial state", {}}, scenario.start, world);
   presented_changes_seen_ = count_.presented_changes() + 1;
+  federation_.settle(scenario.start, world.federation(), count_.connectivity().broken_pairs() == 0);
   evaluate(scenario.start, world);
+}
+
+// A step begins in its turn. A fault may begin while another step is under way, and leaves it where it is; an upgrade that
+// interrupts another begins when that one has been rolled back, in its turn then.
+void Monitor::begin_step(SimTime at, const world::Action& action, const world::Effects& effects) {
+  if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
+    UpgradeWatch::begin(at, begin->step, result_.steps);
+    step_ = begin->step;
+    domain_.reset();
+    between_domains_ = false;
+  } else if (const auto* during = std::get_if<world::BeginStepDuring>(&action)) {
+    if (result_.steps[during->step].kind == StepKind::fault) {
+      StepResult& fault = result_.steps[during->step];
+      fault.state = StepState::completed;
+      fault.completed = true;
+      fault.start = at;
+      fault.end = at;
+    }
+  } else if (const auto* ended = std::get_if<world::EndFault>(&action)) {
+    result_.steps[ended->step].end = at;
+  } else if (const auto* domain = std::get_if<world::BeginDomain>(&action)) {
+    domain_ = domain->domain;
+    between_domains_ = false;
+  }
+  const std::optional<std::uint32_t> whose = effects.upgrade_step ? effects.upgrade_step : step_;
+  if (effects.turn == world::UpgradeTurn::refused && whose)
+    refused_.push_back({*whose, std::string(effects.error), at});
+}
+
+// A step may end and the next begin within one instant: what is said of the one that ended is said here.
+void Monitor::end_step(SimTime at, const world::Effects& effects, const world::World& world) {
+  if (effects.domain_completed && domain_) {
+    between_domains_ = true;
+    pending_lines_.push_back(
+        {"after " + world.scenario().cluster.upgrade_domains[*domain_] + (upgrades_.backward() ? ", going back" : ""),
+         step_});
+  }
+  if (!effects.step_completed || !step_) return;
+  upgrades_.complete(at, *step_, result_.steps);
+  const StepResult& step = result_.steps[*step_];
+  if (step.kind != StepKind::upgrade && step.kind != StepKind::convert && step.kind != StepKind::wait &&
+      step.kind != StepKind::fault) {
+    pending_lines_.push_back({"after " + step.name, step_});
+  }
+  step_.reset();
+  domain_.reset();
+  between_domains_ = false;
+}
+
+InstantNumbers Monitor::numbers_at(SimTime at, bool at_end) const {
+  InstantNumbers numbers = count_.numbers();
+  numbers.federation = &federation_;
+  numbers.sessions = sessions_ ? &*sessions_ : nullptr;
+  numbers.steps = &result_.steps;
+  numbers.now = at;
+  numbers.at_end = at_end;
+  return numbers;
 }
 
 void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
@@ -65,15 +140,11 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
       const std::string& name = world.scenario().certificates[certificate].name;
       pending_lines_.push_back({"when " + name + (expiring != nullptr ? " expires" : " becomes valid"), step_});
     }
-  } else if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
-    step_ = begin->step;
-    domain_.reset();
-    between_domains_ = false;
-    result_.steps[begin->step].start = at;
-  } else if (const auto* domain = std::get_if<world::BeginDomain>(&action)) {
-    domain_ = domain->domain;
-    between_domains_ = false;
   }
+  begin_step(at, action, effects);
+  upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
+  federation_.follow(at, action, effects, {step_, domain_, between_domains_});
+  if (sessions_) sessions_->follow(action, effects, world.federation());
   count_.follow(world, effects, at);
   const bool crls_matter = !effects.crls_changed.empty() && count_.pass_crls(world, effects.crls_changed, at);
   if (const auto* ending = std::get_if<world::CrlExpires>(&action); ending != nullptr && crls_matter) {
@@ -85,24 +156,13 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
                          domain_, between_domains_, !effects.crls_changed.empty()});
 
-  // A step may end and the next begin within one instant: what is said of the one that ended is said here.
-  if (effects.domain_completed) {
-    between_domains_ = true;
-    pending_lines_.push_back({"after " + world.scenario().cluster.upgrade_domains[domain_.value()], step_});
-  }
-  if (effects.step_completed) {
-    StepResult& step = result_.steps[step_.value()];
-    step.completed = true;
-    step.end = at;
-    if (step.kind != StepKind::upgrade && step.kind != StepKind::wait)
-      pending_lines_.push_back({"after " + step.name, step_});
-    step_.reset();
-    domain_.reset();
-    between_domains_ = false;
-  }
+  end_step(at, effects, world);
 }
 
 void Monitor::on_instant(SimTime at, const world::World& world) {
+  federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
+  if (sessions_) sessions_->settle(world.federation());
+  if (!refused_.empty()) report_refusals(world);
   evaluate(at, world);
   write_pending_lines(at, world);
   happenings_.clear();
@@ -112,7 +172,7 @@ void Monitor::write_pending_lines(SimTime at, const world::World& world) {
   for (const PendingLine& pending : pending_lines_) {
     std::optional<std::size_t> owner = pending.step;
     for (std::size_t step = 0; step < result_.steps.size() && !pending.step; ++step) {
-      if (result_.steps[step].completed)
+      if (has_ended(result_.steps[step].state))
         owner = step;  // between two steps, or behind the last: it belongs to what went before
     }
     std::vector<StateLine>& lines = owner ? result_.steps[*owner].lines : result_.lines_before_steps;
@@ -126,8 +186,17 @@ std::string Monitor::step_name(const world::World& world) const {
   return cause != nullptr && cause->step ? world.scenario().steps[*cause->step].name : std::string();
 }
 
-void Monitor::evaluate(SimTime at, const world::World& world) {
-  const InstantNumbers numbers = count_.numbers();
+void Monitor::report_refusals(const world::World& world) {
+  for (const Refused& refused : refused_) {
+    const StoryTeller teller(world, classes_, count_, numbers_at(refused.at, false));
+    result_.findings.push_back(teller.tell_refusal(refused.step, refused.error));
+    result_.holds = false;
+  }
+  refused_.clear();
+}
+
+void Monitor::evaluate(SimTime at, const world::World& world, bool at_end) {
+  const InstantNumbers numbers = numbers_at(at, at_end);
   const Connectivity& connectivity = count_.connectivity();
   if (connectivity.broken_pairs() > 0) {
     const Shape shape = connectivity.shape();
@@ -155,9 +224,10 @@ void Monitor::evaluate(SimTime at, const world::World& world) {
     const bool violates =
         (quantifier == model::Quantifier::always && !now) || (quantifier == model::Quantifier::never && now);
     if (violates && !watch.finding) {
-      report(i, at, world, false);
+      report(i, numbers, world, false);
     } else if (!violates && watch.finding) {
-      result_.findings[*watch.finding].until = at;
+      std::optional<SimTime>& until = result_.findings[*watch.finding].until;
+      if (!until) until = at;
     } else if (violates) {
       result_.findings[*watch.finding].until.reset();  // broken again: "until" is the last moment that mended it
     }
@@ -178,16 +248,22 @@ void Monitor::follow_presented(SimTime at) {
   }
 }
 
-void Monitor::report(std::size_t check, SimTime at, const world::World& world, bool at_end) {
-  StoryTeller teller(world, classes_, count_, at);
+void Monitor::report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end) {
+  StoryTeller teller(world, classes_, count_, numbers);
   Finding finding = teller.tell(world.scenario().checks[check], watches_[check].watched,
                                 at_end ? std::vector<Happening>() : happenings_);
   finding.check = check;
+  if (const std::optional<SimTime> limit = passed_limit(watches_[check].watched, numbers); limit && !at_end)
+    finding.at = *limit;
   finding.step = step_name(world);
   if (const Happening* const cause = decisive(happenings_)) {
     if (cause->domain) finding.domain = world.scenario().cluster.upgrade_domains[*cause->domain];
     finding.between_domains = cause->domain && cause->between_domains;
     finding.by_expiry = std::holds_alternative<world::CertificateExpires>(cause->action);
+  }
+  if (std::holds_alternative<model::UpgradeCompletesWithin>(watches_[check].watched.property)) {
+    finding.step = world.scenario().steps[watches_[check].watched.step].name;
+    finding.domain.clear();
   }
   for (std::size_t other = 0; other < result_.findings.size() && !finding.same_as; ++other) {
     const Finding& told = result_.findings[other];
@@ -267,16 +343,28 @@ StateLine Monitor::state_line(const PendingLine& pending, SimTime at, const worl
 
 RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world) {
   const model::Scenario& scenario = world.scenario();
+  if (world.federation().on && !sessions_) {
+    const bool asked = std::any_of(scenario.checks.begin(), scenario.checks.end(),
+                                   [](const model::Check& check) { return about_sessions(check.property); });
+    if (asked) sessions_.emplace(world.federation(), scenario.certificates.size());
+  }
+  // Limits of time may have passed since the last instant, and what did not happen does not happen any more.
+  if (std::any_of(scenario.checks.begin(), scenario.checks.end(),
+                  [](const model::Check& check) { return about_federation(check.property); })) {
+    evaluate(end, world, true);
+  }
+  UpgradeWatch::finish(end, result_.steps);
   step_.reset();
   domain_.reset();
   happenings_.clear();
   bool marked = false;
+  const InstantNumbers numbers = numbers_at(end, true);
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     const model::Check& check = scenario.checks[i];
     Watch& watch = watches_[i];
     const bool fails_at_end = (check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
                               (check.quantifier == model::Quantifier::sometimes && !watch.first_true);
-    if (fails_at_end) report(i, end, world, true);
+    if (fails_at_end) report(i, numbers, world, true);
     CheckResult outcome;
     outcome.check = check;
     outcome.holds = !watch.finding;
@@ -300,7 +388,7 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     // By then the plan had mended it, so it would have been early enough by that much.
     if (!finding.by_expiry || !finding.until || finding.advice.empty()) continue;
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(*finding.until - finding.at);
-    finding.advice += "; this plan has to begin at least " + to_string(Duration(minutes)) + " earlier";
+    finding.advice += "; this plan has to begin at least " + certdrill::to_string(Duration(minutes)) + " earlier";
   }
   const bool verdict_expected = result_.holds == (scenario.expected == model::Verdict::holds);
   if (scenario.expected == model::Verdict::violated && !marked) {
@@ -331,11 +419,14 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     }
     margin.not_after = scenario.certificates[margin.ends_with].not_after;
   }
-  StoryTeller teller(world, classes_, count_, end);
+  StoryTeller teller(world, classes_, count_, numbers);
   for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
     result_.clients.push_back(teller.result_of(client));
   const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
   result_.shown_at_endpoints.assign(shown.begin(), shown.end());
+  result_.federation = federation_.finish(end);
+  result_.federation.use = certificate_use(world, classes_);
+  tell_readings(scenario.cluster, result_.federation);
   result_.judged_pairs = classes_.judged_pairs();
   result_.classes = classes_.class_count();
   return std::move(result_);

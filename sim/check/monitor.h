@@ -13,9 +13,11 @@
 
 #include "check/classes.h"
 #include "check/cluster_count.h"
+#include "check/federation_watch.h"
 #include "check/property_watch.h"
 #include "check/result.h"
 #include "check/story.h"
+#include "check/upgrade_watch.h"
 #include "world/world.h"
 
 namespace certdrill::check {
@@ -49,8 +51,12 @@ class Monitor {
     std::optional<std::uint32_t> step;  // that it belongs to; none: to the last one that was completed
   };
 
-  void evaluate(SimTime at, const world::World& world);
-  void report(std::size_t check, SimTime at, const world::World& world, bool at_end);
+  void begin_step(SimTime at, const world::Action& action, const world::Effects& effects);
+  void end_step(SimTime at, const world::Effects& effects, const world::World& world);
+  void evaluate(SimTime at, const world::World& world, bool at_end = false);
+  void report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end);
+  void report_refusals(const world::World& world);
+  [[nodiscard]] InstantNumbers numbers_at(SimTime at, bool at_end) const;
   void follow_presented(SimTime at);
   [[nodiscard]] StateLine state_line(const PendingLine& pending, SimTime at, const world::World& world) const;
   void write_pending_lines(SimTime at, const world::World& world);
@@ -59,6 +65,9 @@ class Monitor {
 
   AuthenticationClasses classes_;
   ClusterCount count_;
+  FederationWatch federation_;
+  std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant
+  UpgradeWatch upgrades_;
   std::vector<Watch> watches_;
   RunResult result_;
 
@@ -66,6 +75,12 @@ class Monitor {
   std::optional<std::uint32_t> step_;    // under way
   std::optional<std::uint32_t> domain_;  // under way, or the last one of the step
   bool between_domains_ = false;
+  struct Refused {
+    std::uint32_t step = 0;
+    std::string error;
+    SimTime at{};
+  };
+  std::vector<Refused> refused_;
   std::vector<PendingLine> pending_lines_;  // states to write down when the instant has settled
   std::uint64_t presented_changes_seen_ = 0;
   std::vector<bool> presented_now_;                      // by certificate, at the last look

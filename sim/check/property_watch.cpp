@@ -10,6 +10,7 @@ struct Evaluate {
   const InstantNumbers& numbers;
   pki::CertificateId certificate;
   ClientIndex client;
+  std::uint32_t step;
 
   [[nodiscard]] std::uint64_t nodes() const { return numbers.connectivity->nodes(); }
   [[nodiscard]] bool all_linked() const { return numbers.connectivity->broken_pairs() == 0; }
@@ -47,17 +48,46 @@ struct Evaluate {
     }
     return false;
   }
-  // What became of the cluster is not counted yet.
-  template <typename OfTheFederation>
-  bool operator()(const OfTheFederation&) const {
-    return true;
+
+  bool operator()(const model::NoNodeIsLost&) const { return numbers.federation->lost() == 0; }
+  bool operator()(const model::FederationIsWhole&) const { return numbers.federation->whole(); }
+  bool operator()(const model::QuorumIsKept&) const { return numbers.federation->has_quorum(); }
+  bool operator()(const model::AtMostUnavailable& property) const {
+    return numbers.federation->unavailable() <= property.count;
+  }
+  bool operator()(const model::NoOutageLongerThan& property) const {
+    return !numbers.federation->outage_over(property.length, numbers.now);
+  }
+  bool operator()(const model::UpgradeCompletesWithin& property) const {
+    const StepResult& upgrade = (*numbers.steps)[step];
+    switch (upgrade.state) {
+      case StepState::not_begun:
+        return !numbers.at_end;
+      case StepState::under_way:
+        return !numbers.at_end && numbers.now - upgrade.start <= property.length;
+      case StepState::completed:
+        return upgrade.end - upgrade.start <= property.length;
+      default:
+        return false;
+    }
+  }
+  // Without the federation a session is what a fresh handshake would make. And nobody counts sessions when the properties
+  // ask only at the end: until then they are taken for true.
+  bool operator()(const model::EverySessionUses&) const {
+    if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == nodes();
+    return numbers.sessions == nullptr ||
+           numbers.sessions->with_at_both_ends(certificate) == numbers.sessions->sessions();
+  }
+  bool operator()(const model::NoSessionUses&) const {
+    if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == 0;
+    return numbers.sessions == nullptr || numbers.sessions->with(certificate) == 0;
   }
 };
 
 }  // namespace
 
 WatchedProperty watch(const model::Property& property, const model::Scenario& scenario) {
-  WatchedProperty watched{property, pki::no_certificate, 0};
+  WatchedProperty watched{property, pki::no_certificate, 0, 0};
   if (const std::string* name = model::certificate_named_by(property))
     watched.certificate = scenario.find_certificate(*name).value();
   if (const std::string* name = model::client_named_by(property)) {
@@ -65,6 +95,11 @@ WatchedProperty watch(const model::Property& property, const model::Scenario& sc
     const auto found =
         std::find_if(clients.begin(), clients.end(), [&](const auto& each) { return each.name == *name; });
     watched.client = static_cast<ClientIndex>(found - clients.begin());
+  }
+  if (const std::string* name = model::step_named_by(property)) {
+    const auto found = std::find_if(scenario.steps.begin(), scenario.steps.end(),
+                                    [&](const model::Step& each) { return each.name == *name; });
+    watched.step = static_cast<std::uint32_t>(found - scenario.steps.begin());
   }
   return watched;
 }
@@ -74,8 +109,35 @@ bool asks_who_accepts(const model::Property& property) {
          std::holds_alternative<model::NoNodeAccepts>(property);
 }
 
+bool about_sessions(const model::Property& property) {
+  return std::holds_alternative<model::EverySessionUses>(property) ||
+         std::holds_alternative<model::NoSessionUses>(property);
+}
+
+bool about_federation(const model::Property& property) {
+  return about_sessions(property) || std::holds_alternative<model::NoNodeIsLost>(property) ||
+         std::holds_alternative<model::FederationIsWhole>(property) ||
+         std::holds_alternative<model::QuorumIsKept>(property) ||
+         std::holds_alternative<model::AtMostUnavailable>(property) ||
+         std::holds_alternative<model::UpgradeCompletesWithin>(property) ||
+         std::holds_alternative<model::NoOutageLongerThan>(property);
+}
+
+std::optional<SimTime> passed_limit(const WatchedProperty& watched, const InstantNumbers& numbers) {
+  if (const auto* outage = std::get_if<model::NoOutageLongerThan>(&watched.property))
+    return numbers.federation->outage_over(outage->length, numbers.now);
+  if (const auto* upgrade = std::get_if<model::UpgradeCompletesWithin>(&watched.property)) {
+    const StepResult& step = (*numbers.steps)[watched.step];
+    if (step.state == StepState::not_begun) return std::nullopt;
+    const SimTime limit = step.start + upgrade->length;
+    const SimTime ended = step.state == StepState::under_way ? numbers.now : step.end;
+    if (limit < ended) return limit;
+  }
+  return std::nullopt;
+}
+
 bool holds(const WatchedProperty& watched, const InstantNumbers& numbers) {
-  return std::visit(Evaluate{numbers, watched.certificate, watched.client}, watched.property);
+  return std::visit(Evaluate{numbers, watched.certificate, watched.client, watched.step}, watched.property);
 }
 
 }  // namespace certdrill::check

@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/sim_time.h"
 #include "check/client_access.h"
+#include "check/federation_result.h"
 #include "model/notation.h"
 #include "model/property.h"
 #include "model/scenario.h"
@@ -52,6 +54,36 @@ enum class StepKind : std::uint8_t {
   return kind != StepKind::revoke && kind != StepKind::publish_crl;
 }
 
+// What became of a step, or of a phase of a conversion. stuck: it began, and was not done when the run ended.
+enum class StepState : std::uint8_t { not_begun, under_way, completed, rolled_back, interrupted, refused, stuck };
+[[nodiscard]] std::string_view to_string(StepState state);  // "rolledBack", the word of the JSON result
+
+// An upgrade waited for one thing, as far as events told.
+struct UpgradeWait {
+  world::WaitReason reason = world::WaitReason::none;
+  std::optional<model::NodeIndex> node;  // that is waited for
+  std::optional<std::uint32_t> domain;   // under way, or the last one that was
+  Stretch time;                          // `until`: of the event that ended it
+};
+
+// Something became of an upgrade. `error` is the runtime's name for a refusal.
+struct UpgradeEvent {
+  world::UpgradeTurn turn = world::UpgradeTurn::none;
+  world::UpgradeFailure failure = world::UpgradeFailure::none;
+  std::string error;
+  std::optional<std::uint32_t> domain;
+  SimTime at{};
+};
+
+// One upgrade of those that a conversion consists of.
+struct PhaseResult {
+  std::uint32_t index = 0;  // from 0
+  bool backward = false;
+  StepState state = StepState::under_way;
+  SimTime start{};
+  SimTime end{};
+};
+
 struct StepResult {
   std::string name;
   StepKind kind = StepKind::upgrade;
@@ -59,6 +91,10 @@ struct StepResult {
   SimTime start{};
   SimTime end{};
   std::vector<StateLine> lines;
+  StepState state = StepState::not_begun;
+  std::vector<PhaseResult> phases;   // of a conversion, in their order
+  std::vector<UpgradeWait> waits;    // likewise of an upgrade
+  std::vector<UpgradeEvent> events;  // but for domains that were verified
 };
 
 // One who shows a certificate or judges one: a node, in talking to a client its management endpoint; or a client.
@@ -92,6 +128,9 @@ struct Refusal {
   pki::CertificateId shown = pki::no_certificate;
   trust::Verdict verdict;
 };
+
+// A finding that no check asked for: the runtime refused a step.
+inline constexpr std::size_t no_check = SIZE_MAX;
 
 struct Finding {
   std::string id;  // CamelCase, stable: PairCannotAuthenticate, FederationSplit, ...
@@ -158,7 +197,7 @@ struct ProfileOutcome {
 };
 
 struct RunResult {
-  bool holds = true;        // every check held
+  bool holds = true;        // every check held, and no step was refused
   bool as_expected = true;  // every check, and the whole, ended as the scenario says
   std::uint64_t events = 0;
   SimTime start{};
@@ -168,6 +207,7 @@ struct RunResult {
   std::vector<StepResult> steps;
   std::vector<CheckResult> checks;
   std::vector<Finding> findings;
+  FederationResult federation;
   std::vector<PresentedCount> presented;  // at the end, every certificate that was ever held by a node, zeros too
   std::uint64_t presenting_nothing = 0;
   std::uint64_t nodes = 0;

@@ -46,12 +46,12 @@ std::string_view id_of(const model::Property& property) {
       return "ClientCannotConnect";
     }
     std::string_view operator()(const model::NoNodeIsLost&) const { return "NodeLost"; }
-    std::string_view operator()(const model::FederationIsWhole&) const { return "FederationNotWhole"; }
+    std::string_view operator()(const model::FederationIsWhole&) const { return "FederationFellApart"; }
     std::string_view operator()(const model::QuorumIsKept&) const { return "QuorumLost"; }
     std::string_view operator()(const model::AtMostUnavailable&) const { return "TooManyNodesUnavailable"; }
-    std::string_view operator()(const model::UpgradeCompletesWithin&) const { return "UpgradeNotComplete"; }
-    std::string_view operator()(const model::EverySessionUses&) const { return "SessionUsesAnother"; }
-    std::string_view operator()(const model::NoSessionUses&) const { return "SessionStillUses"; }
+    std::string_view operator()(const model::UpgradeCompletesWithin&) const { return "UpgradeTooSlow"; }
+    std::string_view operator()(const model::EverySessionUses&) const { return "SessionUsesOtherCertificate"; }
+    std::string_view operator()(const model::NoSessionUses&) const { return "SessionStillUsesCertificate"; }
     std::string_view operator()(const model::NoOutageLongerThan&) const { return "OutageTooLong"; }
   };
   return std::visit(Name{}, property);
@@ -79,6 +79,7 @@ std::string_view words_for_lack(model::PrivateKeyState key) {
 
 constexpr std::string_view id_of_broken_never = "PropertyHeld";
 constexpr std::string_view id_of_missed_sometimes = "PropertyNeverHeld";
+constexpr std::string_view id_of_refusal = "UpgradeRefused";
 
 }  // namespace
 
@@ -91,6 +92,7 @@ const std::vector<std::string_view>& all_finding_ids() {
     }
     all.push_back(id_of_broken_never);
     all.push_back(id_of_missed_sometimes);
+    all.push_back(id_of_refusal);
     return all;
   }();
   return ids;
@@ -406,7 +408,7 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
                           const std::vector<Happening>& happenings) {
   Finding finding;
   finding.at = now_;
-  const bool property_is_true = holds(watched, count_->numbers());
+  const bool property_is_true = holds(watched, numbers_);
   if (check.quantifier == model::Quantifier::never && property_is_true) {
     finding.id = id_of_broken_never;
     finding.message = "it holds, and never should: " + model::to_string(check.property);
@@ -416,7 +418,12 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
   if (check.quantifier == model::Quantifier::sometimes) {
     finding.id = id_of_missed_sometimes;
     finding.message = "it never holds during the run: " + model::to_string(check.property);
-    if (watched.certificate != pki::no_certificate) {
+    if (about_federation(check.property)) {
+      Finding at_end;
+      tell_of_federation(watched, at_end);
+      finding.story = std::move(at_end.story);
+      finding.advice = std::move(at_end.advice);
+    } else if (watched.certificate != pki::no_certificate) {
       Finding at_end;
       tell_of_certificate(watched, {}, at_end);
       finding.story = std::move(at_end.story);
@@ -431,7 +438,9 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
     return finding;
   }
   finding.id = id_of(check.property);
-  if (about_clients(check.property)) {
+  if (about_federation(check.property)) {
+    tell_of_federation(watched, finding);
+  } else if (about_clients(check.property)) {
     tell_of_clients(watched, happenings, finding);
   } else if (about_links(check.property)) {
     tell_of_links(check.property, happenings, finding);

@@ -49,13 +49,18 @@ struct Meeting {
 
 class StoryTeller {
  public:
-  StoryTeller(const world::World& world, AuthenticationClasses& classes, const ClusterCount& count, SimTime now)
-      : world_(&world), classes_(&classes), count_(&count), now_(now) {}
+  // `numbers`: those of `count`, and what is known of the federation and the plan.
+  StoryTeller(const world::World& world, AuthenticationClasses& classes, const ClusterCount& count,
+              const InstantNumbers& numbers)
+      : world_(&world), classes_(&classes), count_(&count), numbers_(numbers), now_(numbers.now) {}
 
   // The finding for a property that is false (or, for a `never`, true) at this moment. `happenings` is empty for the
   // initial state.
   [[nodiscard]] Finding tell(const model::Check& check, const WatchedProperty& watched,
                              const std::vector<Happening>& happenings);
+
+  // The runtime refuses to begin this step, with an error of this name.
+  [[nodiscard]] Finding tell_refusal(std::uint32_t step, std::string_view error) const;
 
   // How a client stands now, for the end of a run.
   [[nodiscard]] ClientResult result_of(ClientIndex client);
@@ -71,6 +76,13 @@ class StoryTeller {
 
   void tell_of_links(const model::Property& property, const std::vector<Happening>& happenings, Finding& finding);
   void tell_of_certificate(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
+  // federation_story.cpp
+  void tell_of_federation(const WatchedProperty& watched, Finding& finding);
+  void tell_of_upgrade(const model::UpgradeCompletesWithin& property, std::uint32_t step, Finding& finding);
+  void tell_of_sessions(const WatchedProperty& watched, Finding& finding);
+  void tell_losses(Finding& finding);
+  void tell_loss(const NodeLoss& loss, Finding& finding);
+  void tell_refusals_between(model::NodeIndex node, model::NodeIndex partner, Finding& finding);
   // client_story.cpp
   void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
@@ -104,6 +116,7 @@ class StoryTeller {
   const world::World* world_;
   AuthenticationClasses* classes_;
   const ClusterCount* count_;
+  InstantNumbers numbers_;
   SimTime now_;
 };
 

@@ -2,6 +2,7 @@
 
 #include "model/notation.h"
 #include "report/client_report.h"
+#include "report/federation_report.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -40,7 +41,7 @@ Json finding_json(const model::Scenario& scenario, const check::Finding& finding
   out["id"] = finding.id;
   out["at"] = to_string(finding.at);
   out["until"] = optional_time(finding.until);
-  out["check"] = finding.check;
+  out["check"] = finding.check == check::no_check ? Json(nullptr) : Json(finding.check);
   out["step"] = finding.step;
   out["domain"] = finding.domain;
   out["betweenDomains"] = finding.between_domains;
@@ -65,15 +66,48 @@ Json rules_json(const model::Scenario& scenario) {
   return out;
 }
 
-Json step_json(const check::StepResult& step) {
-  static constexpr std::string_view kinds[] = {"upgrade", "install",    "remove",   "wait",
-                                               "revoke",  "publishCrl", "blockCrl", "unblockCrl", "convert", "fault"};
+Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
+  static constexpr std::string_view kinds[] = {"upgrade",    "install",  "remove",     "wait",    "revoke",
+                                               "publishCrl", "blockCrl", "unblockCrl", "convert", "fault"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
-  out["state"] = step.completed ? "completed" : "failed";
+  out["state"] = check::to_string(step.state);
   out["start"] = to_string(step.start);
   out["end"] = to_string(step.end);
+  const auto put_domain = [&](Json& entry, const std::optional<std::uint32_t>& domain) {
+    entry["domain"] = domain ? scenario.cluster.upgrade_domains[*domain] : std::string();
+  };
+  if (!step.waits.empty()) out["waits"] = Json::array();
+  for (const check::UpgradeWait& wait : step.waits) {
+    Json entry;
+    entry["reason"] = world::to_string(wait.reason);
+    entry["node"] = wait.node ? Json(scenario.cluster.node_name(*wait.node)) : Json(nullptr);
+    put_domain(entry, wait.domain);
+    entry["from"] = to_string(wait.time.from);
+    entry["until"] = optional_time(wait.time.until);
+    out["waits"].push_back(std::move(entry));
+  }
+  if (!step.events.empty()) out["turns"] = Json::array();
+  for (const check::UpgradeEvent& event : step.events) {
+    Json entry;
+    entry["turn"] = world::to_string(event.turn);
+    entry["failure"] = event.failure == world::UpgradeFailure::none ? "" : world::to_string(event.failure);
+    entry["error"] = event.error;
+    put_domain(entry, event.domain);
+    entry["at"] = to_string(event.at);
+    out["turns"].push_back(std::move(entry));
+  }
+  return out;
+}
+
+Json phase_json(const check::StepResult& step, const check::PhaseResult& phase) {
+  Json out;
+  out["name"] = step.name + ", phase " + std::to_string(phase.index + 1);
+  out["state"] = check::to_string(phase.state);
+  out["start"] = to_string(phase.start);
+  out["end"] = to_string(phase.end);
+  out["backward"] = phase.backward;
   return out;
 }
 
@@ -123,15 +157,16 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
   out["phases"] = Json::array();
   out["steps"] = Json::array();
   for (const check::StepResult& step : result.steps) {
-    Json entry = step_json(step);
+    Json entry = step_json(scenario, step);
     if (step.kind == check::StepKind::upgrade) {
       Json phase = entry;
       phase.erase("kind");
       out["phases"].push_back(std::move(phase));
     }
+    for (const check::PhaseResult& phase : step.phases) out["phases"].push_back(phase_json(step, phase));
     out["steps"].push_back(std::move(entry));
   }
-  out["nodes"] = {{"total", result.nodes}, {"up", result.nodes}};
+  out["nodes"] = {{"total", result.nodes}, {"up", result.nodes - result.federation.unavailable}};
   out["presented"] = Json::object();
   for (const check::PresentedCount& each : result.presented)
     out["presented"][certificate_name(scenario, each.certificate)] = each.nodes;
@@ -140,6 +175,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
                   {"components", result.worst.components},
                   {"largestComponent", result.worst.largest_component},
                   {"brokenPairs", result.worst.broken_pairs}};
+  out["federation"] = federation_json(result, scenario);
   out["margins"] = Json::array();
   for (const check::Margin& margin : result.margins) {
     out["margins"].push_back({{"certificate", certificate_name(scenario, margin.certificate)},

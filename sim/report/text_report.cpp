@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "report/certificate_report.h"
 #include "report/client_report.h"
+#include "report/federation_report.h"
 
 namespace certdrill::report {
 namespace {
@@ -68,6 +69,7 @@ class TextReport {
     line("");
     write_certificates();
     write_states();
+    write_federation();
     write_clients();
     write_checks();
     write_findings();
@@ -145,12 +147,20 @@ class TextReport {
     write_state(result_.initial, "  ");
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
-      static constexpr std::string_view kinds[] = {"phase",  "install",     "remove",    "wait",
-                                                   "revoke", "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
+      static constexpr std::string_view kinds[] = {"phase",       "install",   "remove",      "wait",       "revoke",
+                                                   "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
-      head += step.completed ? ", " + to_string(step.start) : " is not completed";
-      if (step.completed && check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);
+      if (step.completed) {
+        head += ", " + to_string(step.start);
+        if (check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);
+      } else if (step.state == check::StepState::not_begun) {
+        head += " is not begun";
+      } else {
+        head += ", " + to_string(step.start) + ", " +
+                paint_.bad(std::string(words_for(step.state)) + " after " + rough(step.end - step.start));
+      }
       line(head);
+      for (const std::string& each : upgrade_lines(step, scenario_)) line("    " + each);
       constexpr std::size_t most_lines = 24;
       constexpr std::size_t first_lines = 8;
       constexpr std::size_t last_lines = 4;
@@ -179,6 +189,17 @@ class TextReport {
       line(indent + "  " + paint_.good("every pair can authenticate again"));
     }
     links_were_broken_ = state.broken_pairs > 0;
+  }
+
+  void write_federation() {
+    line(paint_.title("Federation"));
+    for (const std::string& each : federation_lines(result_, scenario_)) line("  " + each);
+    line("");
+    const std::vector<std::string> uses = certificate_use_lines(result_, scenario_);
+    if (uses.empty()) return;
+    line(paint_.title("Is the old certificate gone?"));
+    for (const std::string& each : uses) line("  " + each);
+    line("");
   }
 
   void write_clients() {

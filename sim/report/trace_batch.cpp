@@ -1,9 +1,24 @@
 #include "report/trace_batch.h"
 
+#include <optional>
+#include <variant>
+
 namespace certdrill::report {
 namespace {
 
 constexpr std::size_t buffer_size = 1 << 17;  // stays in the cache between filling and writing
+
+// The text with which the line of an event between two nodes ends; none: it is a node's event.
+std::optional<std::uint32_t> rest_of(const world::Action& what) {
+  if (std::holds_alternative<world::SwitchNode>(what) || std::holds_alternative<world::ChangeStore>(what))
+    return std::nullopt;
+  return std::visit(
+      [](const auto& each) -> std::optional<std::uint32_t> {
+        if constexpr (requires { each.lease; }) return each.lease;
+        return std::nullopt;
+      },
+      what);
+}
 
 }  // namespace
 
@@ -17,6 +32,8 @@ void TraceBatch::clear() {
   text_.clear();
   placed_ = 0;
   places_.clear();
+  rest_keys_.clear();
+  rests_.clear();
 }
 
 // The buffer is not filled with zeros: all that is read of it has been written before.
@@ -45,7 +62,11 @@ void BatchWriter::write(const TraceBatch& batch) {
   std::size_t event = 0;
   const auto put_events = [&](std::size_t end) {
     for (; event < end; ++event) {
-      used_ = static_cast<std::size_t>(line_.node_event(room(), batch.events_[event]) - buffer_.get());
+      const NodeEvent& each = batch.events_[event];
+      const std::optional<std::uint32_t> rest = rest_of(each.what);
+      char* const line_end = rest ? line_.pair_event(room(), each) : line_.node_event(room(), each);
+      used_ = static_cast<std::size_t>(line_end - buffer_.get());
+      if (rest) put(batch.rests_[*rest]);
     }
   };
   const std::string_view text = batch.text_;

@@ -24,6 +24,7 @@ class TraceBatch {
   // a processor's cache.
   static constexpr std::size_t enough_events = 2048;
   static constexpr std::size_t enough_text = 1 << 16;
+  static constexpr std::size_t most_rests = 32;  // they are looked through one after the other
 
   TraceBatch() { events_.reserve(enough_events); }
 
@@ -35,7 +36,22 @@ class TraceBatch {
     events_.emplace_back(parts...);
   }
   void add(std::string_view text) { text_ += text; }
-  [[nodiscard]] bool full() const { return events_.size() >= enough_events || text_.size() >= enough_text; }
+
+  // The number of the text with which lines of this batch end that have this key; `make` makes it when it is the first
+  // of them. Lines of sessions end alike: how it went, and which certificates the two ends show.
+  template <typename Make>
+  std::uint32_t rest_of_line(std::uint64_t key, Make&& make) {
+    for (std::uint32_t i = 0; i < rest_keys_.size(); ++i) {
+      if (rest_keys_[i] == key) return i;
+    }
+    rest_keys_.push_back(key);
+    rests_.push_back(make());
+    return static_cast<std::uint32_t>(rests_.size() - 1);
+  }
+  [[nodiscard]] bool has_many_rests() const { return rest_keys_.size() >= most_rests; }
+  [[nodiscard]] bool full() const {
+    return events_.size() >= enough_events || text_.size() >= enough_text || has_many_rests();
+  }
   void clear();
 
  private:
@@ -51,6 +67,8 @@ class TraceBatch {
   std::string text_;
   std::size_t placed_ = 0;  // of the text
   std::vector<Place> places_;
+  std::vector<std::uint64_t> rest_keys_;
+  std::vector<std::string> rests_;
 };
 
 class BatchWriter {

@@ -85,6 +85,22 @@ void TraceLine::keep_configurations(const NodeEvent& event) {
   configurations_text_.add("}\n");
 }
 
+char* TraceLine::pair_event(char* to, const NodeEvent& event) {
+  static constexpr std::string_view second = "\",\"b\":\"N";
+  if (event.what.index() != pair_named_) {
+    pair_named_ = event.what.index();
+    pair_name_text_.clear();
+    pair_name_text_.add(",\"event\":\"");
+    pair_name_text_.add(world::name_of(event.what));
+    pair_name_text_.add("\",\"a\":\"N");
+  }
+  to = begin_event(to, event.at, event.number);
+  to = pair_name_text_.copy_to(to);
+  to = put_number(to, event.from);
+  std::memcpy(to, second.data(), second.size());
+  return put_number(to + second.size(), event.to);
+}
+
 char* TraceLine::node_event(char* to, const NodeEvent& event) {
   if (event.what.index() != named_) {
     keep_name(event.what);

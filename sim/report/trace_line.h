@@ -40,15 +40,16 @@ class KeptText {
   std::size_t size_ = 0;
 };
 
-// What the line of a node's event says.
+// What the line of a node's event says, or of an event between two nodes: `from` and `to` are then the nodes, and the
+// subject of `what` is the number of a text that says the rest (TraceBatch::rest_of_line).
 struct NodeEvent {
   NodeEvent(SimTime when, std::uint64_t event, const world::Action& action, std::uint32_t before, std::uint32_t after)
       : at(when), number(event), what(action), from(before), to(after) {}
 
   SimTime at;
   std::uint64_t number;  // of the event
-  world::Action what;    // SwitchNode or ChangeStore
-  std::uint32_t from;    // configurations
+  world::Action what;    // SwitchNode or ChangeStore; or one of a lease
+  std::uint32_t from;    // configurations, or nodes
   std::uint32_t to;
 };
 static_assert(sizeof(NodeEvent) == 32, "thousands of these are on their way to the file, and should stay in the cache");
@@ -62,6 +63,7 @@ class TraceLine {
   char* begin(char* to, SimTime at);                              // {"at":"2026-01-10T00:00:00.000Z"
   char* begin_event(char* to, SimTime at, std::uint64_t number);  // the same and ,"n":1
   char* node_event(char* to, const NodeEvent& event);
+  char* pair_event(char* to, const NodeEvent& event);  // up to the second node's name; the rest is the text
 
  private:
   void keep_minute(SimTime at);
@@ -73,6 +75,8 @@ class TraceLine {
   KeptText<32> begin_;
   std::uint64_t number_above_ = 0;  // the number without its last four digits
   KeptText<16> number_text_;        // empty for 0
+  std::size_t pair_named_ = std::variant_npos;
+  KeptText<48> pair_name_text_;  // ,"event":"RenewSession","a":"N
   std::size_t named_ = std::variant_npos;
   KeptText<48> name_text_;  // ,"event":"SwitchNode","node":"N
   std::uint32_t from_ = 0;

@@ -23,6 +23,39 @@ std::string_view word_for(model::PrivateKeyState key) {
   return "false";
 }
 
+// An event whose line says no more than whom it concerned and how it went.
+bool is_plain(const world::Effects& effects) {
+  return !effects.domain_completed && !effects.step_completed && effects.states.empty() &&
+         effects.wait == world::WaitReason::none && effects.turn == world::UpgradeTurn::none && !effects.phase;
+}
+
+// What the two ends of the session of a lease show: of one that is open, or was made, what it was made with; of one that
+// was refused or closed, what they have loaded.
+world::SessionCertificates shown_by(const world::Federation& federation, const world::Lease* lease,
+                                    const world::Effects& effects) {
+  const bool stands = lease != nullptr && lease->has_session() && effects.outcome != world::Outcome::refused;
+  if (stands) return lease->transport;
+  const auto loaded = [&](const std::optional<model::NodeIndex>& node) {
+    return node && *node < federation.loaded.size() ? federation.loaded[*node] : pki::no_certificate;
+  };
+  return {loaded(effects.one_end), loaded(effects.other_end)};
+}
+
+std::optional<world::LeaseIndex> lease_of(const world::Action& action) {
+  return std::visit(
+      [](const auto& each) -> std::optional<world::LeaseIndex> {
+        if constexpr (requires { each.lease; }) return each.lease;
+        return std::nullopt;
+      },
+      action);
+}
+
+// Does the event try a session, so that certificates are shown?
+bool shows_certificates(const world::Action& action, const world::Effects& effects) {
+  return std::holds_alternative<world::RenewSession>(action) || std::holds_alternative<world::CloseSession>(action) ||
+         (std::holds_alternative<world::EstablishLease>(action) && effects.outcome != world::Outcome::failed);
+}
+
 }  // namespace
 
 TraceWriter::TraceWriter(AtomicFile& file) : writer_(file) {}
@@ -72,6 +105,161 @@ void TraceWriter::begin_line(SimTime at) {
 void TraceWriter::end_line() {
   put("}\n");
   if (writer_.batch().full()) writer_.hand_over();
+}
+
+void TraceWriter::put_key(std::string_view key) {
+  put(",\"");
+  put(key);
+  put("\":");
+}
+
+void TraceWriter::put_word(std::string_view key, std::string_view word) {
+  put_key(key);
+  put_string(word);
+}
+
+bool TraceWriter::tell_pair_quickly(const world::Simulation::Event& event, const world::Effects& effects,
+                                    const world::World& world) {
+  const std::optional<world::LeaseIndex> index = lease_of(event.what);
+  const model::Scenario& scenario = world.scenario();
+  if (!index || !effects.one_end || !effects.other_end || effects.loser || !is_plain(effects) ||
+      !effects.changes.empty() || !scenario.cluster.node_names.empty()) {
+    return false;
+  }
+  const world::Federation& federation = world.federation();
+  const world::Lease* const lease = *index < federation.leases.size() ? &federation.leases[*index] : nullptr;
+  const bool shows = shows_certificates(event.what, effects);
+  const world::SessionCertificates shown = shows ? shown_by(federation, lease, effects) : world::SessionCertificates{};
+  // One number for all that the rest of the line says; certificates are fewer than 2^17 (model::limits).
+  constexpr std::uint64_t below = 1ULL << 17;
+  const auto id = [&](pki::CertificateId certificate) { return std::min<std::uint64_t>(certificate, below - 1); };
+  const std::uint64_t key = static_cast<std::uint64_t>(effects.outcome) | (shows ? 1ULL << 8 : 0) |
+                            id(shown.of_opener) << 16 | id(shown.of_acceptor) << 40;
+  const std::uint32_t rest = writer_.batch().rest_of_line(key, [&] {
+    const auto name = [&](pki::CertificateId certificate) {
+      return certificate == pki::no_certificate ? "null" : "\"" + scenario.certificates[certificate].name + "\"";
+    };
+    std::string text = "\"";
+    if (effects.outcome != world::Outcome::none)
+      text += ",\"outcome\":\"" + std::string(world::to_string(effects.outcome)) + "\"";
+    if (shows) text += ",\"aShows\":" + name(shown.of_opener) + ",\"bShows\":" + name(shown.of_acceptor);
+    return text + "}\n";
+  });
+  const world::Action what = std::visit(
+      [&](const auto& each) -> world::Action {
+        using Kind = std::decay_t<decltype(each)>;
+        if constexpr (requires { each.lease; }) return Kind{rest};
+        return each;
+      },
+      event.what);
+  writer_.batch().add_node_event(event.at, events_, what, *effects.one_end, *effects.other_end);
+  if (writer_.batch().full()) writer_.hand_over();
+  return true;
+}
+
+void TraceWriter::put_subject(const world::Simulation::Event& event, const world::Effects& effects,
+                              const world::World& world) {
+  const model::Scenario& scenario = world.scenario();
+  const bool of_node =
+      std::holds_alternative<world::SwitchNode>(event.what) || std::holds_alternative<world::ChangeStore>(event.what);
+  std::visit(
+      [&](const auto& each) {
+        if constexpr (requires { each.fault; }) {
+          put_word("fault", model::to_string(scenario.random_faults[each.fault].fault.kind));
+          put_key("node");
+          put_node(scenario, each.node);
+        } else if constexpr (requires { each.step; }) {
+          put_word("step", scenario.steps[each.step].name);
+        } else if constexpr (requires { each.domain; }) {
+          put_word("domain", scenario.cluster.upgrade_domains[each.domain]);
+        } else if constexpr (requires { each.node; }) {
+          put_key("node");
+          put_node(scenario, each.node);
+        } else if constexpr (requires { each.authority; }) {
+          put_word("authority", scenario.certificates[each.authority].name);
+          put_key("number");
+          put_number(effects.crl_number);
+          put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
+        } else if constexpr (requires { each.certificate; }) {
+          put_word("certificate", scenario.certificates[each.certificate].name);
+        }
+      },
+      event.what);
+  if (of_node && !effects.changes.empty()) {
+    put_key("from");
+    put_number(effects.changes.back().from);
+    put_key("to");
+    put_number(effects.changes.back().to);
+  }
+  if (effects.one_end) {
+    put_key("a");
+    put_node(scenario, *effects.one_end);
+  }
+  if (effects.other_end) {
+    put_key("b");
+    put_node(scenario, *effects.other_end);
+  }
+  if (effects.outcome != world::Outcome::none) put_word("outcome", world::to_string(effects.outcome));
+  const std::optional<world::LeaseIndex> lease = lease_of(event.what);
+  if (lease && effects.one_end && effects.other_end && shows_certificates(event.what, effects)) {
+    const world::Federation& federation = world.federation();
+    const world::SessionCertificates shown =
+        shown_by(federation, *lease < federation.leases.size() ? &federation.leases[*lease] : nullptr, effects);
+    for (const auto& [key, certificate] :
+         {std::pair("aShows", shown.of_opener), std::pair("bShows", shown.of_acceptor)}) {
+      put_key(key);
+      if (certificate == pki::no_certificate) {
+        put("null");
+      } else {
+        put_string(scenario.certificates[certificate].name);
+      }
+    }
+  }
+  if (effects.loser) {
+    put_key("loser");
+    put_node(scenario, *effects.loser);
+  }
+  if (std::holds_alternative<world::RefreshTickets>(event.what)) {
+    put_key("pieces");
+    put_number(world.federation().numbers.pieces);
+    put_key("nodesWithQuorum");
+    put_number(world.federation().numbers.nodes_with_quorum);
+  }
+}
+
+// What became of the upgrade, and what it waits for.
+void TraceWriter::put_effects(const world::Effects& effects, const model::Scenario& scenario) {
+  if (effects.phase) {
+    put_key("phase");
+    put_number(*effects.phase + 1);
+  }
+  if (effects.backward) put(",\"backward\":true");
+  if (effects.turn != world::UpgradeTurn::none) put_word("turn", world::to_string(effects.turn));
+  if (effects.upgrade_step) put_word("upgrade", scenario.steps[*effects.upgrade_step].name);
+  if (effects.failure != world::UpgradeFailure::none) put_word("failure", world::to_string(effects.failure));
+  if (!effects.error.empty()) put_word("error", effects.error);
+  if (effects.wait != world::WaitReason::none) put_word("wait", world::to_string(effects.wait));
+  if (effects.awaited) {
+    put_key("awaited");
+    put_node(scenario, *effects.awaited);
+  }
+  if (effects.wait_until) {
+    put_key("until");
+    put_time(*effects.wait_until);
+  }
+}
+
+void TraceWriter::tell_states(SimTime at, const world::Effects& effects, const model::Scenario& scenario) {
+  for (const world::NodeStateChange& change : effects.states) {
+    begin_line(at);
+    put_word("change", "NodeState");
+    put_key("node");
+    put_node(scenario, change.node);
+    put_word("from", world::to_string(change.from));
+    put_word("to", world::to_string(change.to));
+    put_word("cause", world::to_string(change.cause));
+    end_line();
+  }
 }
 
 void TraceWriter::put_presented(const model::Scenario& scenario, pki::CertificateId presented) {
@@ -209,6 +397,13 @@ void TraceWriter::on_start(const world::World& world, check::AuthenticationClass
     end_line();
     first = next;
   }
+  const world::Federation& federation = world.federation();
+  for (model::NodeIndex node = 0; node < federation.state.size(); ++node) {
+    if (!federation.on || federation.state[node] == world::NodeState::up) continue;
+    world::Effects at_start;
+    at_start.states.push_back({node, world::NodeState::up, federation.state[node], federation.cause[node]});
+    tell_states(scenario.start, at_start, scenario);
+  }
 }
 
 void TraceWriter::on_event(const world::Simulation::Event& event, const world::Effects& effects,
@@ -217,55 +412,39 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   if (classes.known_configurations() != presented_.size()) tell_new_configurations(event.at, world, classes);
   ++events_;
   // Nearly all lines of a large run are these.
-  if (!effects.changes.empty() && !effects.domain_completed && !effects.step_completed &&
-      scenario.cluster.node_names.empty()) {
+  const bool of_node =
+      std::holds_alternative<world::SwitchNode>(event.what) || std::holds_alternative<world::ChangeStore>(event.what);
+  if (of_node && !effects.changes.empty() && is_plain(effects) && scenario.cluster.node_names.empty()) {
     const world::NodeChange& change = effects.changes.back();
     writer_.batch().add_node_event(event.at, events_, event.what, change.from, change.to);
     if (writer_.batch().full()) writer_.hand_over();
     return;
   }
+  if (tell_pair_quickly(event, effects, world)) return;
   begin_line(event.at);
   put(",\"n\":");
   put_number(events_);
-  put(",\"event\":\"");
-  put(world::name_of(event.what));
-  put("\"");
-  const auto put_change = [&](model::NodeIndex node) {
-    put(",\"node\":");
-    put_node(scenario, node);
-    put(",\"from\":");
-    put_number(effects.changes.back().from);
-    put(",\"to\":");
-    put_number(effects.changes.back().to);
-  };
-  if (const auto* switching = std::get_if<world::SwitchNode>(&event.what)) {
-    put_change(switching->node);
-  } else if (const auto* storing = std::get_if<world::ChangeStore>(&event.what)) {
-    put_change(storing->node);
-  } else if (const auto* step = std::get_if<world::BeginStep>(&event.what)) {
-    put(",\"step\":");
-    put_string(scenario.steps[step->step].name);
-  } else if (const auto* wait = std::get_if<world::EndWait>(&event.what)) {
-    put(",\"step\":");
-    put_string(scenario.steps[wait->step].name);
-  } else if (const auto* domain = std::get_if<world::BeginDomain>(&event.what)) {
-    put(",\"domain\":");
-    put_string(scenario.cluster.upgrade_domains[domain->domain]);
-  } else if (const auto* ending = std::get_if<world::CrlExpires>(&event.what)) {
-    put(",\"authority\":");
-    put_string(scenario.certificates[ending->authority].name);
-    put(",\"number\":");
-    put_number(effects.crl_number);
-    put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
-  } else {
-    const auto* expires = std::get_if<world::CertificateExpires>(&event.what);
-    const auto* valid = std::get_if<world::CertificateBecomesValid>(&event.what);
-    put(",\"certificate\":");
-    put_string(scenario.certificates[expires != nullptr ? expires->certificate : valid->certificate].name);
-  }
+  put_word("event", world::name_of(event.what));
+  put_subject(event, effects, world);
+  put_effects(effects, scenario);
   if (effects.domain_completed) put(",\"domainCompleted\":true");
   if (effects.step_completed) put(",\"stepCompleted\":true");
   end_line();
+  if (!of_node) {  // the line of a node's event has told it
+    for (const world::NodeChange& change : effects.changes) {
+      if (change.from == change.to) continue;
+      begin_line(event.at);
+      put_word("change", "NodeConfiguration");
+      put_key("node");
+      put_node(scenario, change.node);
+      put_key("from");
+      put_number(change.from);
+      put_key("to");
+      put_number(change.to);
+      end_line();
+    }
+  }
+  tell_states(event.at, effects, scenario);
   if (std::holds_alternative<world::BeginStep>(event.what)) {
     for (const pki::CrlSpec& list : world.crls()) {
       const auto& changed = effects.crls_changed;

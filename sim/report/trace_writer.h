@@ -39,6 +39,14 @@ class TraceWriter : public check::RunObserver {
   void tell_new_configurations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
   void tell_changed_presentations(SimTime at, const world::World& world, check::AuthenticationClasses& classes);
   void tell_crl(SimTime at, const model::Scenario& scenario, const pki::CrlSpec& list);
+  // One that concerns a lease, or its session: true when it is done, by few numbers for another thread.
+  bool tell_pair_quickly(const world::Simulation::Event& event, const world::Effects& effects,
+                         const world::World& world);
+  void put_subject(const world::Simulation::Event& event, const world::Effects& effects, const world::World& world);
+  void put_effects(const world::Effects& effects, const model::Scenario& scenario);
+  void tell_states(SimTime at, const world::Effects& effects, const model::Scenario& scenario);
+  void put_key(std::string_view key);                          // ,"key":
+  void put_word(std::string_view key, std::string_view word);  // ,"key":"word"
   void put_names(const model::Scenario& scenario, const std::vector<pki::CertificateId>& ids);
   void put_presented(const model::Scenario& scenario, pki::CertificateId presented);
 

@@ -1,0 +1,165 @@
+#include "check/certificate_use.h"
+
+#include <algorithm>
+#include <map>
+
+namespace certdrill::check {
+namespace {
+
+// Does a process run there, that has loaded what it presents?
+bool runs(world::NodeState state) { return state != world::NodeState::down && state != world::NodeState::booting; }
+
+// Who shows what: a node for a certificate, each pair once.
+using Shown = std::pair<pki::CertificateId, model::NodeIndex>;
+
+}  // namespace
+
+std::vector<CertificateUse> certificate_use(const world::World& world, const AuthenticationClasses& classes,
+                                            std::size_t most_named) {
+  const world::Federation& federation = world.federation();
+  const std::vector<std::uint32_t>& configurations = world.configuration_by_node();
+  std::map<pki::CertificateId, CertificateUse> uses;
+  const auto use_of = [&](pki::CertificateId id) -> CertificateUse& {
+    CertificateUse& use = uses[id];
+    use.certificate = id;
+    return use;
+  };
+  std::vector<std::uint64_t> population(world.configurations().size(), 0);
+  for (const std::uint32_t configuration : configurations) ++population[configuration];
+  for (std::uint32_t id = 0; id < population.size(); ++id) {
+    if (population[id] == 0) continue;
+    for (const model::StoreEntry& entry : world.configurations().store_of(id).entries)
+      use_of(entry.certificate).on_disk += population[id];
+  }
+
+  std::vector<Shown> shown;
+  for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
+    pki::CertificateId loaded = pki::no_certificate;
+    if (!federation.on) {
+      loaded = classes.facts(configurations[node]).presented;
+    } else if (runs(federation.state[node])) {
+      loaded = federation.loaded[node];
+    }
+    if (loaded == pki::no_certificate) continue;
+    ++use_of(loaded).loaded;
+    shown.emplace_back(loaded, node);
+  }
+  const auto count_session = [&](const world::Lease& lease, const world::SessionCertificates& certificates,
+                                 std::uint64_t CertificateUse::*number) {
+    ++(use_of(certificates.of_opener).*number);
+    if (certificates.of_acceptor != certificates.of_opener) ++(use_of(certificates.of_acceptor).*number);
+    shown.emplace_back(certificates.of_opener, lease.opener);
+    shown.emplace_back(certificates.of_acceptor, lease.acceptor);
+  };
+  for (const world::Lease& lease : federation.leases) {
+    if (lease.has_session()) count_session(lease, lease.transport, &CertificateUse::transport_sessions);
+    if (lease.kernel_open) count_session(lease, lease.kernel, &CertificateUse::kernel_leases);
+  }
+  uses.erase(pki::no_certificate);
+  std::sort(shown.begin(), shown.end());
+  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+  for (const auto& [certificate, node] : shown) {
+    if (certificate == pki::no_certificate) continue;
+    CertificateUse& use = uses[certificate];
+    ++use.nodes;
+    if (use.first_nodes.size() < most_named) use.first_nodes.push_back(node);
+  }
+  std::vector<CertificateUse> all;
+  for (auto& [id, use] : uses) all.push_back(std::move(use));
+  return all;
+}
+
+SessionCount::SessionCount(const world::Federation& federation, std::size_t certificates)
+    : with_(certificates, 0), both_(certificates, 0) {
+  if (!federation.on) return;
+  const std::size_t nodes = federation.state.size();
+  home_end_ = static_cast<world::LeaseIndex>(federation.leases.size());
+  home_begin_.assign(nodes + 1, 0);
+  const auto for_each_end = [&](auto&& what) {
+    for (world::LeaseIndex lease = 0; lease < home_end_; ++lease) {
+      for (const model::NodeIndex node : {federation.leases[lease].opener, federation.leases[lease].acceptor}) {
+        if (node != world::nobody) what(node, lease);
+      }
+    }
+  };
+  for_each_end([&](model::NodeIndex node, world::LeaseIndex) { ++home_begin_[node + 1]; });
+  for (std::size_t node = 0; node < nodes; ++node) home_begin_[node + 1] += home_begin_[node];
+  home_leases_.resize(home_begin_.back());
+  std::vector<std::size_t> next(home_begin_.begin(), home_begin_.end() - 1);
+  for_each_end([&](model::NodeIndex node, world::LeaseIndex lease) { home_leases_[next[node]++] = lease; });
+  counted_.resize(federation.leases.size());
+  for (world::LeaseIndex lease = 0; lease < home_end_; ++lease) look_at(lease, federation);
+}
+
+void SessionCount::add(const world::SessionCertificates& shown) {
+  ++sessions_;
+  if (shown.of_opener < with_.size()) ++with_[shown.of_opener];
+  if (shown.of_opener == shown.of_acceptor) {
+    if (shown.of_opener < both_.size()) ++both_[shown.of_opener];
+  } else if (shown.of_acceptor < with_.size()) {
+    ++with_[shown.of_acceptor];
+  }
+}
+
+void SessionCount::remove(const world::SessionCertificates& shown) {
+  --sessions_;
+  if (shown.of_opener < with_.size()) --with_[shown.of_opener];
+  if (shown.of_opener == shown.of_acceptor) {
+    if (shown.of_opener < both_.size()) --both_[shown.of_opener];
+  } else if (shown.of_acceptor < with_.size()) {
+    --with_[shown.of_acceptor];
+  }
+}
+
+void SessionCount::look_at(world::LeaseIndex index, const world::Federation& federation) {
+  const world::Lease& lease = federation.leases[index];
+  const Counted now{lease.has_session(), lease.kernel_open, lease.transport, lease.kernel};
+  if (index >= counted_.size()) counted_.resize(federation.leases.size());
+  Counted& before = counted_[index];
+  if (now == before) return;
+  if (before.transport) remove(before.transport_shows);
+  if (before.kernel) remove(before.kernel_shows);
+  if (now.transport) add(now.transport_shows);
+  if (now.kernel) add(now.kernel_shows);
+  before = now;
+}
+
+void SessionCount::follow(const world::Action& action, const world::Effects& effects,
+                          const world::Federation& federation) {
+  if (!federation.on) return;
+  const auto lease = std::visit(
+      [](const auto& each) -> std::optional<world::LeaseIndex> {
+        if constexpr (requires { each.lease; }) return each.lease;
+        return std::nullopt;
+      },
+      action);
+  if (lease) changed_.push_back(*lease);
+  const auto node_changed = [&](model::NodeIndex node) {
+    changed_.insert(changed_.end(), home_leases_.begin() + static_cast<std::ptrdiff_t>(home_begin_[node]),
+                    home_leases_.begin() + static_cast<std::ptrdiff_t>(home_begin_[node + 1]));
+    others_changed_ = true;  // those that bridge a gap have no fixed ends: all of them are looked at, once an instant
+  };
+  for (const world::NodeStateChange& change : effects.states) node_changed(change.node);
+  if (const auto* joined = std::get_if<world::CompleteJoin>(&action)) node_changed(joined->node);
+  // Any number of sessions may have changed with these.
+  all_changed_ = all_changed_ || std::holds_alternative<world::AgeSessions>(action) ||
+                 std::holds_alternative<world::FormRing>(action) || std::holds_alternative<world::BeginStep>(action) ||
+                 std::holds_alternative<world::BeginStepDuring>(action) ||
+                 std::holds_alternative<world::EndFault>(action);
+}
+
+void SessionCount::settle(const world::Federation& federation) {
+  if (all_changed_) {
+    for (world::LeaseIndex lease = 0; lease < federation.leases.size(); ++lease) look_at(lease, federation);
+  } else {
+    for (const world::LeaseIndex lease : changed_) look_at(lease, federation);
+    if (others_changed_) {
+      for (world::LeaseIndex lease = home_end_; lease < federation.leases.size(); ++lease) look_at(lease, federation);
+    }
+  }
+  changed_.clear();
+  all_changed_ = false;
+  others_changed_ = false;
+}
+
+}  // namespace certdrill::check

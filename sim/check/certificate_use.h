@@ -1,0 +1,67 @@
+// Where certificates are: on disk, loaded by processes, shown in sessions. It answers "is the old certificate really
+// gone?".
+//
+// Two ways   certificate_use() looks at everything once, for the end of a run. SessionCount keeps up to date how many
+//            sessions use which certificate, for the properties that ask about it at every instant.
+// Sessions   of transports and of kernels both count: a lease that the kernels carry lives on with what it was made with,
+//            whatever became of the process.
+// Cost       certificate_use(): linear in nodes and leases. SessionCount::follow(): the leases of the nodes concerned.
+// Source     management article: the old certificate is in use until the last session made with it has ended.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "check/classes.h"
+#include "check/federation_result.h"
+#include "world/world.h"
+
+namespace certdrill::check {
+
+// Of each certificate that is held, loaded or shown, in order of id; each names the first `most_named` nodes. `classes`
+// know what is presented, where no federation knows what is loaded.
+[[nodiscard]] std::vector<CertificateUse> certificate_use(const world::World& world,
+                                                          const AuthenticationClasses& classes,
+                                                          std::size_t most_named = 5);
+
+// How many sessions there are, and how many have a certificate at both ends or at one at least.
+class SessionCount {
+ public:
+  SessionCount() = default;
+  explicit SessionCount(const world::Federation& federation, std::size_t certificates);
+
+  // After an event, and once more when its instant has settled.
+  void follow(const world::Action& action, const world::Effects& effects, const world::Federation& federation);
+  void settle(const world::Federation& federation);
+
+  [[nodiscard]] std::uint64_t sessions() const { return sessions_; }
+  [[nodiscard]] std::uint64_t with(pki::CertificateId certificate) const { return with_[certificate]; }
+  [[nodiscard]] std::uint64_t with_at_both_ends(pki::CertificateId certificate) const { return both_[certificate]; }
+
+ private:
+  struct Counted {  // of a lease, as it was counted last
+    bool transport = false;
+    bool kernel = false;
+    world::SessionCertificates transport_shows;
+    world::SessionCertificates kernel_shows;
+    friend bool operator==(const Counted&, const Counted&) = default;
+  };
+
+  void look_at(world::LeaseIndex lease, const world::Federation& federation);
+  void add(const world::SessionCertificates& shown);
+  void remove(const world::SessionCertificates& shown);
+
+  std::vector<Counted> counted_;  // by lease
+  std::uint64_t sessions_ = 0;
+  std::vector<std::uint64_t> with_;  // by certificate
+  std::vector<std::uint64_t> both_;  // by certificate
+  // The leases at home of each node: their ends never change.
+  std::vector<world::LeaseIndex> home_leases_;  // by node, one after the other
+  std::vector<std::size_t> home_begin_;         // by node, and the end
+  world::LeaseIndex home_end_ = 0;              // behind it come the leases that bridge missing nodes
+  std::vector<world::LeaseIndex> changed_;      // in this instant
+  bool all_changed_ = false;
+  bool others_changed_ = false;
+};
+
+}  // namespace certdrill::check

@@ -1,0 +1,28 @@
+// The words for what became of the federation: both readings side by side, and its turns of events.
+//
+// Findings about the federation are worded by StoryTeller (check/story.h), in the same file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "check/result.h"
+#include "model/scenario.h"
+
+namespace certdrill::check {
+
+// Fills in trust_reading, federation_reading and turns from the rest of the result.
+void tell_readings(const model::Cluster& cluster, FederationResult& result);
+
+// "N0, N5 and 3 more"; `most` of them by name.
+[[nodiscard]] std::string names_of(const std::vector<model::NodeIndex>& nodes, const model::Cluster& cluster,
+                                   std::size_t most = 5);
+
+// "its leases failed": behind the name of a node that is lost.
+[[nodiscard]] std::string_view words_for(world::Cause cause);
+// "waits for N3, which is down".
+[[nodiscard]] std::string words_for(const UpgradeWait& wait, const model::Cluster& cluster);
+// "rolls back: HealthCheck"
+[[nodiscard]] std::string words_for(const UpgradeEvent& event);
+
+}  // namespace certdrill::check
