@@ -77,6 +77,7 @@ void NaiveFederation::become(std::uint32_t n, State to, const char* cause) {
   say("N" + std::to_string(n) + " " + words[static_cast<std::size_t>(nodes_[n].state)] + ">" +
       words[static_cast<std::size_t>(to)] + " " + cause);
   nodes_[n].state = to;
+  stirred_ = true;
   if (to != State::suspended) nodes_[n].since = now_;
 }
 
@@ -358,10 +359,11 @@ void NaiveFederation::refresh_tickets() {
   }
 }
 
-void NaiveFederation::form_ring() {
+// The seed nodes that could form a ring now; none while there is one.
+std::vector<std::uint32_t> NaiveFederation::agreed() const {
   std::vector<std::pair<std::size_t, std::uint32_t>> running;
   for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
-    if (nodes_[n].in_ring) return;
+    if (nodes_[n].in_ring) return {};
     if (nodes_[n].state != State::joining) continue;
     std::size_t refused = 0;
     for (std::uint32_t other = 0; other < nodes_.size(); ++other) {
@@ -370,17 +372,18 @@ void NaiveFederation::form_ring() {
     running.emplace_back(refused, n);
   }
   std::sort(running.begin(), running.end());
-  std::vector<std::uint32_t> agreed;
+  std::vector<std::uint32_t> found;
   for (const auto& [refused, n] : running) {
     bool all = true;
-    for (const std::uint32_t other : agreed) all = all && linked(n, other);
-    if (all) agreed.push_back(n);
+    for (const std::uint32_t other : found) all = all && linked(n, other);
+    if (all) found.push_back(n);
   }
-  if (agreed.size() < nodes_.size() / 2 + 1) return;
-  for (const std::uint32_t n : agreed) come_up(n);
+  if (found.size() < nodes_.size() / 2 + 1) found.clear();
+  return found;
 }
 
 void NaiveFederation::do_it(const Deed& deed) {
+  stirred_ = true;
   if (deed.kind == Deed::Kind::settings) {
     nodes_[deed.node].settings = deed.value;
     for (auto& [ends, each] : pairs_) {
@@ -474,7 +477,10 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
       refresh_tickets();
       next_tickets += 10'000;
     } else if (rank == 2) {
-      if (ring_possible_since_ < now_) form_ring();
+      if (ring_asked_ < now_) {
+        ring_asked_ = never;
+        for (const std::uint32_t n : agreed()) come_up(n);
+      }
       next_form += 5'000;
     } else if (rank == 0) {
       std::vector<std::uint32_t> ended;
@@ -499,17 +505,16 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
       tick(*which_pair);
     }
     look_around();
+    // Seed nodes look for each other after a change, when there is no ring and enough of them run.
     bool ring = false;
     std::size_t running = 0;
     for (const Node& node : nodes_) {
       ring = ring || node.in_ring;
       if (node.state == State::joining) ++running;
     }
-    if (ring || running < nodes_.size() / 2 + 1) {
-      ring_possible_since_ = never;
-    } else if (ring_possible_since_ == never) {
-      ring_possible_since_ = now_;
-    }
+    if (ring) ring_asked_ = never;
+    if (stirred_ && !ring && running >= nodes_.size() / 2 + 1 && ring_asked_ == never) ring_asked_ = now_;
+    stirred_ = false;
   }
   return lines_;
 }

@@ -96,13 +96,14 @@ class NaiveFederation {
   void rearm(std::uint32_t n);
   void come_up(std::uint32_t n);
   void refresh_tickets();
-  void form_ring();
+  [[nodiscard]] std::vector<std::uint32_t> agreed() const;
   void look_around();
 
   std::vector<Node> nodes_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Pair> pairs_;
   Millis now_ = 0;
-  Millis ring_possible_since_ = never;
+  Millis ring_asked_ = never;
+  bool stirred_ = false;  // something has changed
   std::uint64_t order_ = 0;
   std::vector<std::string> lines_;
 };

@@ -1,6 +1,7 @@
 // The federation against one that lives the plain way (naive/naive_federation.h): hundreds of random small clusters, with
 // certificates swapped without overlap, crashes, restarts and partitions, have the same story.
 #include <algorithm>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -113,7 +114,7 @@ std::vector<Deed> random_deeds(Random& random, std::uint32_t nodes) {
 
 TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
   std::size_t lines = 0;
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     Random random(seed);
     const auto nodes = static_cast<std::uint32_t>(2 + random.below(13));
     model::Scenario scenario = naive::federation_scenario(nodes, nodes);
@@ -125,10 +126,6 @@ TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
       begin.push_back({lease.opener, lease.acceptor, (lease.granted - scenario.start).count()});
     }
     const Story story = story_of(drill, random_deeds(random, nodes), std::chrono::hours(1));
-    if (std::getenv("DRILL_STORY") && seed == std::stoul(std::getenv("DRILL_STORY"))) {
-      for (const auto& each : story.deeds) std::printf("deed %ld kind %d node %u value %u\n", static_cast<long>(each.at), static_cast<int>(each.kind), each.node, each.value);
-      for (const auto& each : drill.story()) std::puts(each.c_str());
-    }
     std::vector<std::string> plain = naive::NaiveFederation(nodes, begin).live(story.deeds, 3'600'000);
     std::sort(plain.begin(), plain.end());
     ASSERT_EQ(first_difference(story.lines, plain), "") << "seed " << seed << ", " << nodes << " nodes";
