@@ -28,7 +28,7 @@ TEST(GlobalLease, WithoutAQuorumEverybodyFailsFiveMinutesAfterTheLastTickets) {
 TEST(GlobalLease, IsKeptWhenTheQuorumComesBackInTime) {
   Drill drill(naive::federation_scenario(20, 5));
   for (const model::NodeIndex seed : {0U, 1U, 2U}) drill.stop(103s, seed, Membership::Stop::in_order);
-  drill.start(380s, 1);
+  drill.start(360s, 1);
   drill.run_until(1000s);
   EXPECT_TRUE(drill.times_of("ExpireGlobalLease").empty());
   EXPECT_EQ(drill.federation().numbers.nodes_with_quorum, 18U);

@@ -12,14 +12,9 @@ using namespace std::chrono_literals;
 using test::Drill;
 
 // When the lease of these two was renewed last before this moment, as no event tells.
-Duration last_renewal(const Drill& drill, model::NodeIndex a, model::NodeIndex b, Duration before) {
-  const Lease& lease = drill.federation().leases[drill.federation().leases.size() > 0
-                                                     ? Ring(naive::federation_scenario(
-                                                                static_cast<std::uint32_t>(drill.federation().state.size()), 1)
-                                                                .cluster,
-                                                            4)
-                                                           .home_lease(a, b)
-                                                     : 0];
+Duration last_renewal(Drill& drill, model::NodeIndex a, model::NodeIndex b, Duration before) {
+  const LeaseIndex index = Neighbourhood::lease_of(drill.world(), a, b);
+  const Lease& lease = drill.federation().leases[index];
   const Duration granted = lease.granted - *parse_sim_time("2026-01-10");
   return granted + (before - granted) / 5s * 5s;
 }
@@ -86,7 +81,7 @@ TEST(Leases, LossesAreFailedRenewals) {
 }
 
 struct SlowCase {
-  std::string_view name;
+  const char* name;
   Duration delay;
   bool expires;
 };

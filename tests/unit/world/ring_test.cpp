@@ -11,6 +11,8 @@
 namespace certdrill::world {
 namespace {
 
+using namespace std::chrono_literals;
+
 // Every pair at most four apart has one home lease, and no other pair has.
 TEST(Ring, HomeLeasesAreThoseOfNeighboursEachOnce) {
   for (const std::uint32_t nodes : {1U, 2U, 3U, 7U, 8U, 9U, 10U, 11U, 40U}) {
