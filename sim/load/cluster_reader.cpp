@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "load/domain_reader.h"
 #include "load/scenario_fields.h"
 #include "load/store_reader.h"
 #include "model/notation.h"
@@ -12,9 +13,7 @@ namespace certdrill::load {
 namespace {
 
 constexpr std::uint64_t default_nodes = 5;
-constexpr std::uint32_t most_default_domains = 5;
 constexpr std::uint32_t most_default_seeds = 5;
-constexpr std::size_t longest_name = 64;
 constexpr std::uint32_t none = 0xFFFFFFFF;
 constexpr std::string_view nodes_expected = "a number of nodes or a list of nodes";
 
@@ -65,8 +64,8 @@ class ClusterReader {
     if (named_) read_named_nodes(*nodes);
     names_.index_nodes();
     check_ids();
-    place_in_domains(fields, upgrade_domain_kind);
-    place_in_domains(fields, fault_domain_kind);
+    DomainReader(report_, names_, cluster_).read(fields, DomainKind::upgrade, said_by_nodes(&NamedNode::domain));
+    DomainReader(report_, names_, cluster_).read(fields, DomainKind::fault, said_by_nodes(&NamedNode::fault_domain));
     choose_seeds(fields);
     settle_nodes(object);
     return std::move(uses_);
@@ -100,19 +99,6 @@ class ClusterReader {
       }
     }
     return settings;
-  }
-
-  bool check_name(const JsonValue& value, std::string_view noun) {
-    const std::string_view name = value.text();
-    if (!model::is_node_name(name)) {
-      report_.error(value, "not the name of " + std::string(noun) + ": " + quoted(name),
-                    "a letter or _, and then letters, digits, _, - and dots");
-      return false;
-    }
-    if (name.size() <= longest_name) return true;
-    report_.error(value, "the name has " + std::to_string(name.size()) + " characters, at most " +
-                             std::to_string(longest_name) + " are allowed");
-    return false;
   }
 
   void add_nodes(std::uint64_t count, std::uint32_t type) {
@@ -152,7 +138,7 @@ class ClusterReader {
   }
 
   void read_node_type(const JsonValue& key, const JsonValue& value) {
-    (void)check_name(key, "a node type");
+    (void)check_place_name(report_, key, "a node type");
     const auto type = static_cast<std::uint32_t>(cluster_.node_types.size());
     cluster_.node_types.emplace_back(key.text());
     const Fields fields(report_, value, node_type_fields);
@@ -203,7 +189,7 @@ class ClusterReader {
       std::string name = fallback;
       if (const auto value = fields.get("name")) {
         if (const auto text = read_string(report_, *value, "name")) {
-          (void)check_name(*value, "a node");
+          (void)check_place_name(report_, *value, "a node");
           name = *text;
           const auto [first, is_new] = seen.try_emplace(name, static_cast<std::uint32_t>(cluster_.nodes.size()));
           if (!is_new) {
@@ -229,100 +215,11 @@ class ClusterReader {
     });
   }
 
-  // The two kinds of domains are said, named and dealt out alike.
-  struct DomainKind {
-    std::string_view field;       // of the cluster
-    std::string_view node_field;  // of a node
-    std::string_view noun;
-    std::string_view article;
-    std::string_view prefix;        // UD0, FD0
-    std::uint32_t most_by_default;  // when nobody says any
-    std::vector<std::string> model::Cluster::*names;
-    std::uint32_t model::Node::*of_node;
-    std::optional<JsonValue> NamedNode::*said;
-  };
-  static constexpr DomainKind upgrade_domain_kind{"upgradeDomains",
-                                                  "upgradeDomain",
-                                                  "upgrade domain",
-                                                  "an",
-                                                  "UD",
-                                                  most_default_domains,
-                                                  &model::Cluster::upgrade_domains,
-                                                  &model::Node::upgrade_domain,
-                                                  &NamedNode::domain};
-  static constexpr DomainKind fault_domain_kind{"faultDomains",
-                                                "faultDomain",
-                                                "fault domain",
-                                                "a",
-                                                "FD",
-                                                1,
-                                                &model::Cluster::fault_domains,
-                                                &model::Node::fault_domain,
-                                                &NamedNode::fault_domain};
-
-  void place_in_domains(const Fields& fields, const DomainKind& kind) {
-    const auto value = fields.get(kind.field);
-    const auto nodes = static_cast<std::uint32_t>(cluster_.nodes.size());
-    std::vector<std::string>& domains = cluster_.*kind.names;
-    const std::string noun(kind.noun);
-    const std::string one = std::string(kind.article) + " " + noun;
-    if (value && value->kind() == JsonKind::list) {
-      read_domain_names(*value, kind, one, domains);
-    } else if (value) {
-      const auto count = read_count(report_, *value, kind.field, 1, model::limits::upgrade_domains,
-                                    "a number of " + noun + "s or a list of names");
-      if (count && *count > nodes && names_.nodes_known()) {
-        report_.error(*value,
-                      "more " + noun + "s (" + std::to_string(*count) + ") than nodes (" + std::to_string(nodes) + ")",
-                      "at most " + counted(nodes, noun));
-      } else {
-        name_domains(kind, static_cast<std::uint32_t>(count.value_or(1)));
-      }
-    } else {
-      for (const NamedNode& node : named_nodes_) {
-        const auto& said = node.*kind.said;
-        if (said && said->kind() == JsonKind::string) domains.emplace_back(said->text());
-      }
-      if (domains.empty()) name_domains(kind, std::min(nodes, kind.most_by_default));
-    }
-    if (domains.empty()) name_domains(kind, 1);
-    std::sort(domains.begin(), domains.end(), NaturalLess());
-    domains.erase(std::unique(domains.begin(), domains.end()), domains.end());
-    const bool upgrade = kind.names == &model::Cluster::upgrade_domains;
-    upgrade ? names_.index_upgrade_domains() : names_.index_fault_domains();
-    for (std::uint32_t i = 0; i < nodes; ++i)
-      cluster_.nodes[i].*kind.of_node = i % static_cast<std::uint32_t>(domains.size());
-    for (std::size_t i = 0; i < named_nodes_.size(); ++i) {
-      const auto& domain = named_nodes_[i].*kind.said;
-      if (!domain || !read_string(report_, *domain, kind.node_field, "the name of " + one)) continue;
-      if (!value && !check_name(*domain, one)) continue;
-      const auto found =
-          upgrade ? names_.find_upgrade_domain(report_, *domain) : names_.find_fault_domain(report_, *domain);
-      cluster_.nodes[i].*kind.of_node = found.value_or(0);
-    }
-    if (domains.size() > model::limits::upgrade_domains) {
-      report_.error(fields.object(), "more than " + std::to_string(model::limits::upgrade_domains) + " " + noun + "s");
-    }
-  }
-
-  void name_domains(const DomainKind& kind, std::uint32_t count) {
-    for (std::uint32_t i = 0; i < count; ++i)
-      (cluster_.*kind.names).push_back(std::string(kind.prefix) + std::to_string(i));
-  }
-
-  void read_domain_names(const JsonValue& list, const DomainKind& kind, const std::string& one,
-                         std::vector<std::string>& domains) {
-    if (!is_list(report_, list, kind.field, "a list of names", false)) return;
-    std::unordered_map<std::string, bool> seen;
-    list.for_each_item([&](const JsonValue& item) {
-      const auto name = read_string(report_, item, kind.field, "a list of names in quotes");
-      if (!name || !check_name(item, one)) return;
-      if (!seen.try_emplace(std::string(*name), true).second) {
-        report_.error(item, "duplicate " + std::string(kind.noun) + " " + quoted(*name));
-        return;
-      }
-      domains.emplace_back(*name);
-    });
+  [[nodiscard]] std::vector<std::optional<JsonValue>> said_by_nodes(std::optional<JsonValue> NamedNode::*domain) const {
+    std::vector<std::optional<JsonValue>> said;
+    said.reserve(named_nodes_.size());
+    for (const NamedNode& node : named_nodes_) said.push_back(node.*domain);
+    return said;
   }
 
   // Where a node stands on the ring: all nodes say it, or none does.

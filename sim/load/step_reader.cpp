@@ -7,7 +7,8 @@
 
 #include "base/duration.h"
 #include "base/text.h"
-#include "load/conversion_reader.h"
+#include "load/calendar.h"
+#include "load/convert_step_reader.h"
 #include "load/during_reader.h"
 #include "load/fault_reader.h"
 #include "load/scenario_fields.h"
@@ -18,8 +19,6 @@ namespace {
 
 constexpr std::size_t longest_step_name = 200;
 constexpr Duration default_within = std::chrono::minutes(10);
-constexpr std::string_view one_list =
-    "P and V have to name the same thumbprints, or the same common names: {P:{TP=A, TP=B}, V:{TP=A, TP=B}}";
 
 struct StepKind {
   std::string_view field;  // the one that tells the kind
@@ -62,9 +61,8 @@ class StepReader {
         selections_(selections),
         faults_(report, selections, scenario.cluster),
         during_(report, names, scenario.cluster),
-        conversions_(certificates, securities, scenario),
-        upgraded_to_(scenario.cluster.node_types.size()),
-        latest_end_(scenario.start) {
+        conversions_(report, certificates, securities, policy, scenario),
+        calendar_(scenario.start, scenario.cluster.upgrade_domains.size()) {
     for (const model::RandomFault& each : scenario.random_faults) {
       if (each.fault.kind == model::FaultKind::partition) partitions_.begin({}, true);
     }
@@ -191,7 +189,8 @@ class StepReader {
       const auto* wait = std::get_if<model::WaitStep>(&step.what);
       partitions_.pass(wait != nullptr ? wait->length : step.pause_before);
     }
-    check_calendar(item, step);
+    if (!calendar_.has_room_for(step))
+      report_.error(item, "the plan would go on behind the year 9999", "shorten the waits");
     scenario_.steps.push_back(std::move(step));
   }
 
@@ -237,10 +236,7 @@ class StepReader {
     any_monitored_ = any_monitored_ || upgrade.policy.mode == model::UpgradeMode::monitored;
     read_at(fields, step);
     read_during(fields);
-    for (std::size_t type = 0; type < upgraded_to_.size(); ++type) {
-      const auto& security = upgrade.security_by_node_type[type];
-      if (security) upgraded_to_[type] = security;
-    }
+    conversions_.note(upgrade);
     step.what = std::move(upgrade);
   }
 
@@ -248,78 +244,11 @@ class StepReader {
     out_of_sequence_ = during_.read(fields, static_cast<std::uint32_t>(scenario_.steps.size()));
   }
 
-  // The configurations that nodes have when the step begins, if all goes as planned so far: two of them at most, more
-  // are not needed.
-  [[nodiscard]] std::vector<std::uint32_t> configurations_now() {
-    if (at_start_.empty()) {
-      at_start_.resize(upgraded_to_.size());
-      for (const model::Node& node : scenario_.cluster.nodes) add_to(at_start_[node.node_type], node.security);
-    }
-    std::vector<std::uint32_t> now;
-    for (std::size_t type = 0; type < at_start_.size(); ++type) {
-      for (const std::uint32_t each : at_start_[type]) add_to(now, upgraded_to_[type].value_or(each));
-    }
-    return now;
-  }
-  static void add_to(std::vector<std::uint32_t>& some, std::uint32_t security) {
-    if (some.size() < 2 && std::find(some.begin(), some.end(), security) == some.end()) some.push_back(security);
-  }
-
   void read_convert(const Fields& fields, model::Step& step) {
-    const JsonValue name = *fields.get("convert");
-    step.name = read_line(report_, name, "convert", longest_step_name).value_or("");
-    model::ConvertStep convert;
-    convert.policy = policy_.of_conversions;
-    if (const auto value = fields.get("policy"))
-      convert.policy = read_conversion_policy(report_, *value, convert.policy);
-    any_monitored_ = true;
-    if (const auto value = fields.get("quirks")) read_quirks(*value, convert);
+    step.name = read_line(report_, *fields.get("convert"), "convert", longest_step_name).value_or("");
     read_at(fields, step);
-    const auto to = fields.get("to");
-    if (!to) {
-      report_.error(name, "\"to\" is missing: what does the conversion lead to?",
-                    "add \"to\": \"{P:{TP=B}, V:{TP=B}}\"");
-    } else if (const auto use = securities_.read(*to, "to")) {
-      convert.to = use->security;
-      plan(name, *to, step.not_before.value_or(scenario_.start), convert);
-    }
-    step.what = std::move(convert);
-  }
-
-  void plan(const JsonValue& name, const JsonValue& to, SimTime earliest, model::ConvertStep& convert) {
-    if (const std::string wrong = conversions_.why_not(convert.to); !wrong.empty()) {
-      report_.error(to, "no conversion leads there: " + wrong, std::string(one_list));
-      return;
-    }
-    const std::vector<std::uint32_t> now = configurations_now();
-    if (now.empty()) return;  // there are no nodes, which has been said
-    if (now.size() > 1) {
-      report_.error(name, "the nodes have several configurations: a conversion begins with one for all",
-                    "for example " + to_string(scenario_.securities[now[0]]) + " and " +
-                        to_string(scenario_.securities[now[1]]) + "; use an upgrade first");
-      return;
-    }
-    convert.from = now[0];
-    if (const std::string wrong = conversions_.why_not(now[0]); !wrong.empty()) {
-      report_.error(name, "no conversion begins with " + to_string(scenario_.securities[now[0]]) + ": " + wrong,
-                    std::string(one_list));
-      return;
-    }
-    Conversion conversion = conversions_.plan(convert.from, convert.to, convert.quirk_pins_at_once, held_, earliest);
-    convert.phases = std::move(conversion.phases);
-    convert.refusal = std::move(conversion.refusal);
-    if (!convert.refusal.empty()) return;
-    for (auto& each : upgraded_to_) each = convert.to;
-  }
-
-  void read_quirks(const JsonValue& list, model::ConvertStep& convert) {
-    static constexpr std::pair<std::string_view, bool model::ConvertStep::*> quirks[] = {
-        {"pinsAtOnce", &model::ConvertStep::quirk_pins_at_once},
-        {"backwardOffByTwo", &model::ConvertStep::quirk_backward_off_by_two}};
-    if (!is_list(report_, list, "quirks", "a list of quirks", true)) return;
-    list.for_each_item([&](const JsonValue& item) {
-      if (const auto quirk = read_choice(report_, item, "quirks", "quirk", quirks)) convert.*(*quirk) = true;
-    });
+    step.what = conversions_.read(fields, step.not_before.value_or(scenario_.start), held_);
+    any_monitored_ = true;
   }
 
   void read_fault(const JsonValue& item, const Fields& fields, model::FaultKind kind, model::Step& step) {
@@ -466,44 +395,6 @@ class StepReader {
     where = selections_.read(fields);
   }
 
-  static Duration length_of(const model::UpgradePolicy& policy, std::int64_t domains, Duration room) {
-    const Duration each = policy.domain_duration + policy.pause_between_domains + policy.health_check_wait +
-                          policy.health_check_stable + policy.operator_delay.value_or(Duration(0));
-    return each > room / domains ? room + Duration(1) : each * domains;
-  }
-
-  // The plan has to fit into the calendar, so that no sum of times can overflow later.
-  void check_calendar(const JsonValue& item, const model::Step& step) {
-    if (calendar_full_) return;
-    const auto* wait = std::get_if<model::WaitStep>(&step.what);
-    const SimTime until = wait != nullptr ? wait->until.value_or(latest_end_) : latest_end_;
-    const Duration room = latest_sim_time() - std::max({latest_end_, step.not_before.value_or(latest_end_), until});
-    const auto domains = std::max<std::int64_t>(1, static_cast<std::int64_t>(scenario_.cluster.upgrade_domains.size()));
-    Duration length{};
-    if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what)) {
-      length = length_of(upgrade->policy, domains, room);
-    } else if (const auto* convert = std::get_if<model::ConvertStep>(&step.what)) {
-      const auto phases = static_cast<std::int64_t>(convert->phases.size());
-      length = length_of(convert->policy, domains * std::max<std::int64_t>(1, phases), room);
-    } else if (const auto* fault = std::get_if<model::FaultStep>(&step.what)) {
-      length = fault->fault.length.value_or(Duration(0));
-    } else if (const auto* install = std::get_if<model::InstallStep>(&step.what)) {
-      length = install->within;
-    } else if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) {
-      length = remove->within;
-    } else if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what)) {
-      length = reach->within;
-    } else if (wait != nullptr) {
-      length = wait->length;
-    }
-    if (step.pause_before > room || length > room - step.pause_before) {
-      report_.error(item, "the plan would go on behind the year 9999", "shorten the waits");
-      calendar_full_ = true;
-      return;
-    }
-    latest_end_ = latest_sim_time() - room + step.pause_before + length;
-  }
-
   Report& report_;
   const SourceText& source_;
   const CertificateNames& certificates_;
@@ -515,15 +406,12 @@ class StepReader {
   SelectionReader& selections_;
   FaultReader faults_;
   DuringReader during_;
-  ConversionReader conversions_;
+  ConvertStepReader conversions_;
   PartitionCount partitions_;
-  std::vector<std::optional<std::uint32_t>> upgraded_to_;  // by node type: where the steps so far have led it
-  std::vector<std::vector<std::uint32_t>> at_start_;       // likewise: what its nodes begin with; made when needed
-  SimTime latest_end_;
+  Calendar calendar_;
   bool out_of_sequence_ = false;  // the step that is being read
   bool pause_is_next_ = false;
   bool any_monitored_ = false;
-  bool calendar_full_ = false;
   std::unordered_map<std::string, JsonValue> given_names_;  // these are only looked up
   std::unordered_set<std::string> default_names_;
   std::unordered_map<pki::CertificateId, std::string> revoked_by_;  // and this: the step's name
