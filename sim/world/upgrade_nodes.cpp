@@ -52,14 +52,15 @@ void RollingUpgrade::await_node(model::NodeIndex node, Why why, bool left_behind
     effects.enabled.push_back({SwitchNode{node}, switch_window(at, policy)});
     return;
   }
-  if (!left_behind && why != Why::seed_turn) {
+  // A restart is the ordinary course of things, and of the seed nodes that wait one stands for all.
+  if (!left_behind && why != Why::seed_turn && why != Why::restarting) {
     effects.wait = reason_of(why);
     effects.awaited = node;
   }
   if (why == Why::down || why == Why::restarting) {
     const SimTime until = at + policy.expected_node_upgrade;
     effects.enabled.push_back({GiveUpNode{node}, {until, until}});
-    effects.wait_until = until;
+    if (why == Why::down) effects.wait_until = until;
   }
 }
 
@@ -135,7 +136,12 @@ void RollingUpgrade::node_went_down(model::NodeIndex node, SimTime at, Effects& 
   if (found != upgrade.nodes.end()) {
     if (found->second.left_behind) {
       forget_node(node);
-    } else if (found->second.why != Why::restarting && found->second.why != Why::down) {
+    } else if (found->second.why == Why::restarting) {
+      if (at == found->second.since) return;  // that is the restart
+      effects.wait = WaitReason::node_down;
+      effects.awaited = node;
+      effects.wait_until = found->second.since + policy_of(world_).expected_node_upgrade;
+    } else if (found->second.why != Why::down) {
       await_node(node, Why::down, false, at, effects);
     }
     return;

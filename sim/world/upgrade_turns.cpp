@@ -79,6 +79,8 @@ void RollingUpgrade::begin_walk(SimTime at, Effects& effects) {
 
 void RollingUpgrade::fail(UpgradeFailure failure, SimTime at, Effects& effects) {
   UpgradeState& upgrade = world_.upgrade_;
+  effects.wait = WaitReason::none;
+  effects.wait_until.reset();
   if (upgrade.conversion || policy_of(world_).failure_action == model::FailureAction::rollback) {
     effects.turn = UpgradeTurn::rollback_begins;
     roll_back(failure, at, effects);

@@ -175,7 +175,9 @@ bool World::next_boundary_is(const Action& action) const {
 }
 
 bool World::at_rest() const {
-  return (done() || stuck_since()) && upgrade_.nodes.empty() && interludes_.pending.empty() &&
+  const bool plan_rests = done() || stuck_since();
+  // Nodes that the upgrade cannot tell may stay so for ever; all others of its nodes are about to do something.
+  return plan_rests && upgrade_.nodes.size() == upgrade_.stalled && interludes_.pending.empty() &&
          (!federation_.on || federation_.settled());
 }
 
