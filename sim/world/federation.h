@@ -9,6 +9,7 @@
 // Healthy    a lease whose session is open is renewed every lease_duration / lease_renew_begin_ratio, counted from
 //            `granted`, and no event says so. One whose session is not open, or whose ends cannot reach each other, is in
 //            doubt, and every try is an event.
+// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 72 bytes: 288 with the default.
 // Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was simplified.
 #pragma once
 
@@ -69,6 +70,7 @@ struct Lease {
   [[nodiscard]] bool in_doubt() const { return next != Next::nothing; }
   friend bool operator==(const Lease&, const Lease&) = default;
 };
+static_assert(sizeof(Lease) == 72, "there are millions of them");
 
 // Numbers that are kept up to date, for properties and reports.
 struct FederationNumbers {
@@ -108,24 +110,24 @@ struct Federation {
   std::vector<SimTime> notice_from;        // a NoticeStore is possible from then on; SimTime::min(): none is
   // The last refresh of tickets at which it had contact with a quorum of seed nodes; max: it has, and nothing changed since.
   std::vector<SimTime> quorum_seen;
-  std::vector<std::uint32_t> piece;        // as of the last look; meaningless while nothing is in doubt
-  std::vector<bool> taken_in;              // of joining nodes: CompleteJoin comes at next_at, else TryToJoin
-  std::vector<std::uint32_t> rough;        // a bit for each slowness or loss that touches it
+  std::vector<std::uint32_t> piece;  // as of the last look; meaningless while nothing is in doubt
+  std::vector<bool> taken_in;        // of joining nodes: CompleteJoin comes at next_at, else TryToJoin
+  std::vector<std::uint32_t> rough;  // a bit for each slowness or loss that touches it
 
   std::vector<Lease> leases;            // home leases first
   std::vector<LeaseIndex> free_leases;  // behind the home leases, to be used again
   std::map<std::pair<model::NodeIndex, model::NodeIndex>, LeaseIndex> temporary;  // those, from both of their ends
-  PositionSet ring;     // positions of the nodes in the ring
+  PositionSet ring;                                                               // positions of the nodes in the ring
   PositionSet blocked;  // positions of joining nodes that wait for something to change
   std::array<NetworkFault, most_network_faults> partitions;    // by bit of `side`
   std::array<NetworkFault, most_network_faults> rough_faults;  // by bit of `rough`
   FederationNumbers numbers;
-  std::uint64_t losing = 0;            // nodes in the ring that are to fail
-  std::uint64_t changing_nodes = 0;    // booting, suspended, losing, or joining and not blocked
+  std::uint64_t losing = 0;             // nodes in the ring that are to fail
+  std::uint64_t changing_nodes = 0;     // booting, suspended, losing, or joining and not blocked
   std::uint64_t changing_sessions = 0;  // to be renewed after a change of settings, or to be closed
-  std::uint64_t establishing = 0;      // leases
+  std::uint64_t establishing = 0;       // leases
   std::uint32_t partitions_on = 0;
-  bool all_have_quorum = true;  // every quorum_seen is max
+  bool all_have_quorum = true;               // every quorum_seen is max
   SimTime tickets_at = SimTime::min();       // the next RefreshTickets; min: none, for nothing is in doubt
   SimTime global_lease_at = SimTime::min();  // the next ExpireGlobalLease
   SimTime ring_forms_at = SimTime::min();    // the next FormRing

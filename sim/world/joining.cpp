@@ -62,9 +62,9 @@ void Membership::begin() {
     count(node, true);
   }
   // Renewals are spread over their period as the ids of their openers are.
-  const Duration period = std::max(
-      Duration(1), settings_of(world_).lease_duration /
-                       static_cast<Duration::rep>(std::max(1U, settings_of(world_).lease_renew_begin_ratio)));
+  const Duration period =
+      std::max(Duration(1), settings_of(world_).lease_duration /
+                                static_cast<Duration::rep>(std::max(1U, settings_of(world_).lease_renew_begin_ratio)));
   for (RingPosition position = 0; position < ring.size(); ++position) {
     const model::NodeIndex opener = ring.node_at(position);
     if (!federation.in_ring[opener]) continue;
@@ -80,8 +80,8 @@ void Membership::begin() {
       Hash phase;
       phase.add(id);
       phase.add(distance);
-      lease.granted = start - Duration(static_cast<Duration::rep>(
-                                  phase.value() % static_cast<std::uint64_t>(period.count())));
+      lease.granted =
+          start - Duration(static_cast<Duration::rep>(phase.value() % static_cast<std::uint64_t>(period.count())));
       if (Links(world_).fresh(opener, acceptor, start)) {
         Sessions(world_).make(index, start, ignored);
       } else {
@@ -108,9 +108,8 @@ void Membership::wake_joiner(model::NodeIndex node, SimTime at, Effects& effects
   Federation& federation = world_.federation_;
   if (federation.state[node] != NodeState::joining || federation.next_at[node] != SimTime::min()) return;
   if (federation.ring.count() == 0) return;  // there is nobody to ask
-  change(node, [&] {
-    federation.next_at[node] = next_on_grid(federation.since[node], settings_of(world_).join_retry, at);
-  });
+  change(node,
+         [&] { federation.next_at[node] = next_on_grid(federation.since[node], settings_of(world_).join_retry, at); });
   effects.enabled.push_back({TryToJoin{node}, exactly(federation.next_at[node])});
 }
 

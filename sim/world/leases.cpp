@@ -26,7 +26,8 @@ Duration direct_after(const World& world) {
 Duration indirect_after(const World& world) {
   const model::FederationSettings& settings = settings_of(world);
   const Duration first = direct_after(world);
-  return first + (settings.lease_duration - first) / static_cast<Duration::rep>(std::max(1U, settings.lease_retry_count));
+  return first +
+         (settings.lease_duration - first) / static_cast<Duration::rep>(std::max(1U, settings.lease_retry_count));
 }
 
 std::int64_t most_indirect_rounds(const World& world) {
@@ -138,8 +139,7 @@ bool Leases::renew_through_others(LeaseIndex index, SimTime at, Effects& effects
         !carries(Neighbourhood::lease_of(world_, common, lease.acceptor))) {
       continue;
     }
-    const SimTime answered =
-        at + 2 * (links.delay(lease.opener, common) + links.delay(common, lease.acceptor));
+    const SimTime answered = at + 2 * (links.delay(lease.opener, common) + links.delay(common, lease.acceptor));
     if (answered > expiry) continue;
     lease.granted = answered;
     ++lease.indirect_rounds;

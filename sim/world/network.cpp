@@ -25,7 +25,8 @@ bool Network::begin(std::uint32_t id, const model::Fault& fault, SimTime at, Eff
   if (!federation.on) return true;
   const bool parts = fault.kind == model::FaultKind::partition;
   auto& faults = parts ? federation.partitions : federation.rough_faults;
-  const auto free = std::find_if(faults.begin(), faults.end(), [](const NetworkFault& each) { return each.id == nobody; });
+  const auto free =
+      std::find_if(faults.begin(), faults.end(), [](const NetworkFault& each) { return each.id == nobody; });
   if (free == faults.end()) return false;
   *free = {id, fault.kind == model::FaultKind::slow ? fault.delay : Duration{},
            fault.kind == model::FaultKind::lossy ? fault.percent : 0};
@@ -50,7 +51,8 @@ void Network::end(std::uint32_t id, const model::Fault& fault, SimTime at, Effec
   if (!federation.on) return;
   const bool parts = fault.kind == model::FaultKind::partition;
   auto& faults = parts ? federation.partitions : federation.rough_faults;
-  const auto place = std::find_if(faults.begin(), faults.end(), [&](const NetworkFault& each) { return each.id == id; });
+  const auto place =
+      std::find_if(faults.begin(), faults.end(), [&](const NetworkFault& each) { return each.id == id; });
   if (place == faults.end()) return;
   const std::uint32_t bit = std::uint32_t{1} << static_cast<unsigned>(place - faults.begin());
   std::vector<std::uint32_t>& bits = parts ? federation.side : federation.rough;

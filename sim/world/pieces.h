@@ -15,9 +15,9 @@
 namespace certdrill::world {
 
 struct Pieces {
-  std::vector<std::uint32_t> piece;     // by node; nobody when it is not alive
-  std::vector<std::uint64_t> nodes;     // by piece; pieces are numbered by their first node
-  std::vector<std::uint64_t> seeds;     // seed nodes in it
+  std::vector<std::uint32_t> piece;  // by node; nobody when it is not alive
+  std::vector<std::uint64_t> nodes;  // by piece; pieces are numbered by their first node
+  std::vector<std::uint64_t> seeds;  // seed nodes in it
 
   static Pieces of(const World& world, SimTime at);
 };
