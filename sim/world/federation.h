@@ -9,6 +9,7 @@
 // Healthy    a lease whose session is open is renewed every lease_duration / lease_renew_begin_ratio, counted from
 //            `granted`, and no event says so. One whose session is not open, or whose ends cannot reach each other, is in
 //            doubt, and every try is an event.
+// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 72 bytes: 288 with the default.
 // Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was simplified.
 #pragma once
 
@@ -69,6 +70,7 @@ struct Lease {
   [[nodiscard]] bool in_doubt() const { return next != Next::nothing; }
   friend bool operator==(const Lease&, const Lease&) = default;
 };
+static_assert(sizeof(Lease) == 72, "there are millions of them");
 
 // Numbers that are kept up to date, for properties and reports.
 struct FederationNumbers {

@@ -63,14 +63,15 @@ std::uint32_t NaiveFederation::voters(std::uint32_t n) {
   std::uint32_t reached = 0;
   for (std::uint32_t seed = 0; seed < nodes_.size(); ++seed) {
     if (!alive(seed) || now_ - nodes_[seed].since < 60'000) continue;
-    const bool over_session =
-        seed != n && pair(n, seed).session && nodes_[n].parted == nodes_[seed].parted;
+    const bool over_session = seed != n && pair(n, seed).session && nodes_[n].parted == nodes_[seed].parted;
     if (seed == n || linked(n, seed) || over_session) ++reached;
   }
   return reached;
 }
 
-void NaiveFederation::say(const std::string& words) { lines_.push_back(std::to_string(1'000'000'000 + now_) + " " + words); }
+void NaiveFederation::say(const std::string& words) {
+  lines_.push_back(std::to_string(1'000'000'000 + now_) + " " + words);
+}
 
 void NaiveFederation::become(std::uint32_t n, State to, const char* cause) {
   static constexpr std::array<const char*, 5> words = {"down", "booting", "joining", "up", "suspended"};

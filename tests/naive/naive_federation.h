@@ -48,7 +48,7 @@ class NaiveFederation {
     std::uint32_t settings = 0;
     bool parted = false;
     Millis since = -100'000'000;
-    Millis next = never;     // boots, tries, completes
+    Millis next = never;  // boots, tries, completes
     Millis fails = never;
     bool completing = false;
     Millis open_since = never;  // since when it could join

@@ -115,11 +115,12 @@ class Drill {
     }
     return found;
   }
-  [[nodiscard]] std::vector<std::string> story(std::string_view but = "RefreshTickets") const {
+  // All events but RefreshTickets.
+  [[nodiscard]] std::vector<std::string> story() const {
     std::vector<std::string> found;
     for (const Line& line : lines_) {
       const std::string_view name = name_of(line.action);
-      if (name == but || name == "RefreshTickets") continue;
+      if (name == "RefreshTickets") continue;
       std::string words = seconds(line.at) + " " + (name == "BeginStep" ? "deed" : std::string(name));
       if (line.effects.one_end) {
         words += " " + std::to_string(*line.effects.one_end) + "-" + std::to_string(*line.effects.other_end);

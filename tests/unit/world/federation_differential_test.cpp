@@ -49,7 +49,8 @@ Story story_of(Drill& drill, std::vector<Deed> deeds, Duration end) {
       story.lines.push_back(at + "N" + std::to_string(each.node) + " " + Drill::text(each));
     }
     if (std::holds_alternative<RenewSession>(line.action)) {
-      story.deeds.push_back({line.at.count(), Deed::Kind::renew_session, *line.effects.one_end, *line.effects.other_end, {}});
+      story.deeds.push_back(
+          {line.at.count(), Deed::Kind::renew_session, *line.effects.one_end, *line.effects.other_end, {}});
     }
   }
   std::stable_sort(story.deeds.begin(), story.deeds.end(), [](const Deed& a, const Deed& b) { return a.at < b.at; });

@@ -60,7 +60,8 @@ TEST(Leases, AreRenewedThroughCommonNeighboursTwentyTimes) {
   std::vector<std::string> outcomes;
   int renewed = 0;
   for (const Drill::Line& line : drill.lines()) {
-    if (std::holds_alternative<RenewLeaseIndirectly>(line.action) && line.effects.outcome == Outcome::renewed) ++renewed;
+    if (std::holds_alternative<RenewLeaseIndirectly>(line.action) && line.effects.outcome == Outcome::renewed)
+      ++renewed;
     if (std::holds_alternative<ExpireLease>(line.action)) break;
   }
   EXPECT_EQ(renewed, 20);
@@ -99,7 +100,8 @@ TEST_P(SlowLinks, HoldAsLongAsTheAnswerComesBeforeTheExpiry) {
   EXPECT_EQ(!drill.times_of("ExpireLease").empty(), GetParam().expires);
 }
 INSTANTIATE_TEST_SUITE_P(Delays, SlowLinks,
-                         testing::Values(SlowCase{"none", 0s, false}, SlowCase{"answered_at_the_last_moment", 12'500ms, false},
+                         testing::Values(SlowCase{"none", 0s, false},
+                                         SlowCase{"answered_at_the_last_moment", 12'500ms, false},
                                          SlowCase{"answered_a_moment_late", 12'501ms, true}),
                          [](const auto& row) { return std::string(row.param.name); });
 

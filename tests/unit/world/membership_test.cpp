@@ -16,10 +16,10 @@ TEST(Membership, ARestartInOrderTakesElevenSeconds) {
   EXPECT_EQ(drill.federation().numbers.leases_in_doubt, 0U);  // its neighbours became neighbours at once
   drill.start(100s, 6);
   drill.run_until(200s);
-  EXPECT_EQ(drill.story(), (std::vector<std::string>{
-                               "+100.000 deed, N6 up>down fault", "+100.000 deed, N6 down>booting fault",
-                               "+110.000 StartNode, N6 booting>joining fault", "+110.000 TryToJoin",
-                               "+111.000 CompleteJoin established, N6 joining>up joined"}));
+  EXPECT_EQ(drill.story(),
+            (std::vector<std::string>{"+100.000 deed, N6 up>down fault", "+100.000 deed, N6 down>booting fault",
+                                      "+110.000 StartNode, N6 booting>joining fault", "+110.000 TryToJoin",
+                                      "+111.000 CompleteJoin established, N6 joining>up joined"}));
   EXPECT_TRUE(drill.federation().settled());
 }
 
@@ -59,8 +59,10 @@ TEST(Membership, AfterTheLossOfAllTheSeedNodesFormANewRing) {
   for (model::NodeIndex node = 0; node < 30; ++node) drill.start(102s, node);
   drill.run_until(200s);
   EXPECT_EQ(drill.times_of("FormRing"), std::vector<std::string>{"+115.000"});
-  for (model::NodeIndex node = 0; node < 5; ++node) EXPECT_EQ(drill.changes_of(node).back(), "+115.000 joining>up joined");
-  for (model::NodeIndex node = 5; node < 30; ++node) EXPECT_EQ(drill.changes_of(node).back(), "+117.000 joining>up joined");
+  for (model::NodeIndex node = 0; node < 5; ++node)
+    EXPECT_EQ(drill.changes_of(node).back(), "+115.000 joining>up joined");
+  for (model::NodeIndex node = 5; node < 30; ++node)
+    EXPECT_EQ(drill.changes_of(node).back(), "+117.000 joining>up joined");
   EXPECT_TRUE(drill.federation().settled());
   EXPECT_EQ(drill.federation().numbers.nodes_with_quorum, 30U);
 }
@@ -106,10 +108,12 @@ TEST(Membership, ACopyInMidRunGoesOnAlikeAndCountersAreRight) {
       }
       for (const Lease& lease : federation.leases) {
         if (lease.in_doubt()) ++doubt;
-        if (lease.session == Lease::Session::to_be_closed || (lease.session == Lease::Session::to_be_renewed && !lease.natural)) {
+        if (lease.session == Lease::Session::to_be_closed ||
+            (lease.session == Lease::Session::to_be_renewed && !lease.natural)) {
           ++sessions;
         }
-        ASSERT_TRUE(lease.state == Lease::State::absent ? !lease.in_doubt() && !lease.has_session() : lease.opener != nobody);
+        ASSERT_TRUE(lease.state == Lease::State::absent ? !lease.in_doubt() && !lease.has_session()
+                                                        : lease.opener != nobody);
         // A lease without events has both its ends and its session.
         if (lease.state == Lease::State::active && !lease.in_doubt()) {
           ASSERT_TRUE(lease.has_session() && federation.alive(lease.opener) && federation.alive(lease.acceptor));

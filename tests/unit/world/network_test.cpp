@@ -14,7 +14,9 @@ TEST(Network, PartitionsOverlap) {
   Drill drill(naive::federation_scenario(4, 3));
   drill.part(1s, 1, {0, 1});
   drill.part(2s, 2, {1, 2});
-  const auto reach = [&](model::NodeIndex a, model::NodeIndex b) { return Network(drill.world()).reach_each_other(a, b); };
+  const auto reach = [&](model::NodeIndex a, model::NodeIndex b) {
+    return Network(drill.world()).reach_each_other(a, b);
+  };
   EXPECT_FALSE(reach(0, 1));
   EXPECT_FALSE(reach(0, 2));
   EXPECT_FALSE(reach(1, 2));

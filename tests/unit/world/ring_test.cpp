@@ -1,11 +1,10 @@
-#include "world/federation.h"
-
 #include <map>
 #include <set>
 
 #include <gtest/gtest.h>
 
 #include "drill.h"
+#include "world/federation.h"
 #include "world/neighbourhood.h"
 
 namespace certdrill::world {

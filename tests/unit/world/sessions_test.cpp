@@ -54,7 +54,8 @@ TEST_P(Closing, HappensThisLongAfterTheRefusedRenewal) {
   EXPECT_GT(expiry - close, 25s);  // the last renewal was at most 5 s before it
   EXPECT_LE(expiry - close, 30s);
 }
-INSTANTIATE_TEST_SUITE_P(Ends, Closing, testing::Values(ClosingCase{"opener", 0, 70s}, ClosingCase{"acceptor", 1, 250s}),
+INSTANTIATE_TEST_SUITE_P(Ends, Closing,
+                         testing::Values(ClosingCase{"opener", 0, 70s}, ClosingCase{"acceptor", 1, 250s}),
                          [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Sessions, ARefusedRenewalIsForgottenWhenTheyAgreeAgainByThen) {
@@ -100,7 +101,8 @@ TEST(Sessions, AStoreThatChangesTouchesNewSessionsOnly) {
   model::Scenario scenario = naive::federation_scenario(3, 1);
   scenario.cluster.stores = {{{{0, model::PrivateKeyState::usable}}, {}, {}}};
   scenario.securities[naive::only_a] = scenario.securities[naive::b_and_both];
-  scenario.securities[naive::only_a].presents = model::parse_security("{P:{CN=cluster.contoso.test}, V:{TP=A, TP=B}}")->presents;
+  scenario.securities[naive::only_a].presents =
+      model::parse_security("{P:{CN=cluster.contoso.test}, V:{TP=A, TP=B}}")->presents;
   scenario.certificates[1].not_after += 24h;
   model::Step step;
   step.name = "install B";
@@ -143,12 +145,11 @@ TEST_P(Stops, KernelSessionsEndWithTheHost) {
     EXPECT_EQ(lease.kernel, GetParam().kernel);
   }
 }
-INSTANTIATE_TEST_SUITE_P(
-    Ways, Stops,
-    testing::Values(StopCase{"restart", Membership::Stop::in_order, false, {0, 0}},
-                    StopCase{"crash", Membership::Stop::silently, false, {0, 0}},
-                    StopCase{"host_reboot", Membership::Stop::in_order_with_host, true, {1, 1}}),
-    [](const auto& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(Ways, Stops,
+                         testing::Values(StopCase{"restart", Membership::Stop::in_order, false, {0, 0}},
+                                         StopCase{"crash", Membership::Stop::silently, false, {0, 0}},
+                                         StopCase{"host_reboot", Membership::Stop::in_order_with_host, true, {1, 1}}),
+                         [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace certdrill::world
