@@ -214,7 +214,7 @@ bool RollingUpgrade::expects(const World& world, const SwitchNode& action, SimTi
   if (const auto found = upgrade.nodes.find(action.node); found != upgrade.nodes.end()) {
     if (found->second.why != Why::to_switch) return false;
     since = found->second.since;
-    if (found->second.left_behind) step = upgrade.told_by;
+    step = found->second.step;
   } else if (!to_act || !in_domain_under_way(world, action.node) || !target_of(world, action.node)) {
     return false;
   }
@@ -235,7 +235,7 @@ void RollingUpgrade::list_possible(const World& world, Effects& found) {
     }
   }
   for (const auto& [node, awaited] : upgrade.nodes) {
-    const model::UpgradePolicy& policy = policy_of(world, awaited.left_behind ? upgrade.told_by : progress.step);
+    const model::UpgradePolicy& policy = policy_of(world, awaited.step);
     if (awaited.why == Why::to_switch) {
       found.enabled.push_back({SwitchNode{node}, switch_window(awaited.since, policy)});
     } else if (awaited.why == Why::down || awaited.why == Why::restarting) {

@@ -42,12 +42,12 @@ void RollingUpgrade::await_node(model::NodeIndex node, Why why, bool left_behind
   UpgradeState& upgrade = world_.upgrade_;
   forget_node(node);
   upgrade.irregular = true;
-  const AwaitedNode awaited{why, left_behind, at};
+  const AwaitedNode awaited{why, left_behind, left_behind ? upgrade.told_by : world_.progress_.step, at};
   upgrade.nodes[node] = awaited;
   if (stalls(awaited)) ++upgrade.stalled;
   if (why == Why::seed_turn) upgrade.seed_turns.insert(node);
   if (why == Why::unreachable) upgrade.unreachable.insert(node);
-  const model::UpgradePolicy& policy = policy_of(world_, left_behind ? upgrade.told_by : world_.progress_.step);
+  const model::UpgradePolicy& policy = policy_of(world_, awaited.step);
   if (why == Why::to_switch) {
     effects.enabled.push_back({SwitchNode{node}, switch_window(at, policy)});
     return;
@@ -268,7 +268,7 @@ bool RollingUpgrade::expects(const World& world, const GiveUpNode& action, SimTi
   if (found == world.upgrade_.nodes.end()) return false;
   const AwaitedNode& awaited = found->second;
   return (awaited.why == Why::down || awaited.why == Why::restarting) &&
-         awaited.since + policy_of(world).expected_node_upgrade == at;
+         awaited.since + policy_of(world, awaited.step).expected_node_upgrade == at;
 }
 
 }  // namespace certdrill::world

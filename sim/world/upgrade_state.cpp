@@ -42,6 +42,7 @@ void add_to(Hash& hash, const UpgradeState& upgrade) {
     hash.add(node);
     hash.add(static_cast<std::uint64_t>(awaited.why));
     hash.add(awaited.left_behind ? 1 : 0);
+    hash.add(awaited.step);
     add_time(hash, awaited.since);
   }
   add_numbers(hash, upgrade.hanging);

@@ -35,6 +35,7 @@ struct AwaitedNode {
   };
   Why why = Why::to_switch;
   bool left_behind = false;  // nobody waits for it: its domain went on without it
+  std::uint32_t step = 0;    // whose policy holds for it
   SimTime since{};
   friend bool operator==(const AwaitedNode&, const AwaitedNode&) = default;
 };
