@@ -3,8 +3,8 @@
 //
 // Two ways   certificate_use() looks at everything once, for the end of a run. SessionCount keeps up to date how many
 //            sessions use which certificate, for the properties that ask about it at every instant.
-// Sessions   of transports and of kernels both count: a lease that the kernels carry lives on with what it was made with,
-//            whatever became of the process.
+// Sessions   of transports and of kernels both count: a lease that the kernels carry lives on with what it was made
+//            with, whatever became of the process.
 // Cost       certificate_use(): linear in nodes and leases. SessionCount::follow(): the leases of the nodes concerned.
 // Source     management article: the old certificate is in use until the last session made with it has ended.
 #pragma once

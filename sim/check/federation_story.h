@@ -1,6 +1,6 @@
 // The words for what became of the federation: both readings side by side, and its turns of events.
 //
-// Findings about the federation are worded by StoryTeller (check/story.h), in the same file.
+// Findings about the federation are worded by StoryTeller (check/story.h), in federation_findings.cpp, with the same words.
 #pragma once
 
 #include <string>
@@ -18,8 +18,13 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result);
 [[nodiscard]] std::string names_of(const std::vector<model::NodeIndex>& nodes, const model::Cluster& cluster,
                                    std::size_t most = 5);
 
+// "N0, N5 (UD0)" when all are of one domain; at least one node.
+[[nodiscard]] std::string names_with_domain(const std::vector<model::NodeIndex>& nodes, const model::Cluster& cluster);
+[[nodiscard]] std::string is_or_are(std::size_t number);  // with a space before and behind
+
 // "its leases failed": behind the name of a node that is lost.
 [[nodiscard]] std::string_view words_for(world::Cause cause);
+[[nodiscard]] std::string words_for_several(world::Cause cause, std::size_t number);  // "their leases failed"
 // "waits for N3, which is down".
 [[nodiscard]] std::string words_for(const UpgradeWait& wait, const model::Cluster& cluster);
 // "rolls back: HealthCheck"

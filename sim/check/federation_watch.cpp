@@ -69,7 +69,8 @@ void FederationWatch::follow_state(SimTime at, const world::NodeStateChange& cha
 }
 
 void FederationWatch::note_trouble(SimTime at, const world::Action& action, const world::Effects& effects) {
-  const bool closes = std::holds_alternative<world::CloseSession>(action);
+  // A session that was to be closed may have been renewed at the last moment.
+  const bool closes = std::holds_alternative<world::CloseSession>(action) && effects.outcome != world::Outcome::renewed;
   const bool expires = std::holds_alternative<world::ExpireLease>(action);
   if ((!closes && !expires) || !effects.one_end || !effects.other_end) return;
   for (const auto& [node, partner] :

@@ -1,8 +1,8 @@
 // UpgradeWatch writes down what becomes of the upgrades of a plan: their phases, what they waited for, and how they
 // ended.
 //
-// Waits      the same wait is told again with each look at it; from the first to the event that ends it, it is one. A wait
-//            for a node ends when the node switches or is given up, and all waits end with their domain.
+// Waits      the same wait is told again with each look at it; from the first to the event that ends it, it is one. A
+//            wait for a node ends when the node switches or is given up, and all waits end with their domain.
 // Source     Service Fabric runtime source, CM/ProcessFabricUpgradeContextAsyncOperation.cpp (rollback),
 //            ClusterManagementCommon/MultiphaseClusterUpgradeState.cs (phases).
 #pragma once

@@ -24,7 +24,7 @@
 //   upgrade 'present B' completes within 2h   the step of this name; spaces belong to it, case as well
 //   every session uses B                      both ends of each session were let in with B
 //   no session uses A                         neither end of any
-//   no outage is longer than 5m               no stretch without quorum is
+//   no outage is longer than 5m               of a node that is not up, or of the cluster without quorum
 // Letter case and spacing do not matter on reading; the canonical text above is printed.
 // Errors     parse_property() suggests the nearest sentence.
 #pragma once

@@ -47,7 +47,7 @@ class Replay {
       EXPECT_EQ(line["count"] == 1, line["first"] == line["last"]) << line;
     } else if (change == "Presents") {
       presents_.at(line["configuration"]) = line["presents"];
-    } else if (event == "SwitchNode" || event == "ChangeStore") {
+    } else if (event == "SwitchNode" || event == "ChangeStore" || change == "NodeConfiguration") {
       const std::string name = line["node"];
       std::optional<std::size_t>& configuration = configuration_.at(std::stoul(name.substr(1)));
       EXPECT_EQ(configuration, line["from"].get<std::size_t>()) << line;
