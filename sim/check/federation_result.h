@@ -2,7 +2,8 @@
 // was unavailable, and where each certificate still is at the end. Plain values; reports format them, no more.
 //
 // Words      lost: a node left because it had no credential, because its leases failed or because it had no contact
-//            with a quorum of seed nodes for too long; not because the plan or a fault stopped it. Unavailable: not `up`.
+//            with a quorum of seed nodes for too long; not because the plan or a fault stopped it.
+//            Unavailable: not `up`.
 // Without    when the federation is not simulated, `simulated` is false, nobody is lost, and everybody is up.
 // Cost       as large as what went wrong; a run in which nothing did has a few numbers here.
 #pragma once

@@ -105,6 +105,14 @@ std::string_view words_for(world::Cause cause) {
       return "its leases failed";
     case world::Cause::global_lease_lost:
       return "it had no contact with a quorum of seed nodes for too long";
+    case world::Cause::plan:
+      return "the plan restarts it";
+    case world::Cause::fault:
+      return "a fault stopped it";
+    case world::Cause::host_restarts_it:
+      return "its host started it again";
+    case world::Cause::lease_expired:
+      return "a lease of it has expired";
     default:
       return world::to_string(cause);
   }

@@ -248,6 +248,20 @@ void Monitor::follow_presented(SimTime at) {
   }
 }
 
+// How a node was lost is told once: several findings may end with it.
+void Monitor::refer_to_what_was_told(Finding& finding) const {
+  constexpr std::ptrdiff_t worth_it = 4;
+  for (std::size_t other = 0; other < result_.findings.size(); ++other) {
+    const std::vector<std::string>& told = result_.findings[other].story;
+    const auto differs = std::mismatch(finding.story.rbegin(), finding.story.rend(), told.rbegin(), told.rend()).first;
+    const std::ptrdiff_t shared = differs - finding.story.rbegin();
+    if (shared < worth_it) continue;
+    finding.story.resize(finding.story.size() - static_cast<std::size_t>(shared));
+    finding.story.push_back("What led to it is told with finding " + std::to_string(other + 1) + ".");
+    return;
+  }
+}
+
 void Monitor::report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end) {
   StoryTeller teller(world, classes_, count_, numbers);
   Finding finding = teller.tell(world.scenario().checks[check], watches_[check].watched,
@@ -270,6 +284,7 @@ void Monitor::report(std::size_t check, const InstantNumbers& numbers, const wor
     if (told.at == finding.at && !told.same_as && !finding.story.empty() && told.story == finding.story)
       finding.same_as = other;
   }
+  if (!finding.same_as && about_federation(watches_[check].watched.property)) refer_to_what_was_told(finding);
   watches_[check].finding = result_.findings.size();
   result_.findings.push_back(std::move(finding));
 }

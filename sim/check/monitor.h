@@ -55,6 +55,7 @@ class Monitor {
   void end_step(SimTime at, const world::Effects& effects, const world::World& world);
   void evaluate(SimTime at, const world::World& world, bool at_end = false);
   void report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end);
+  void refer_to_what_was_told(Finding& finding) const;
   void report_refusals(const world::World& world);
   [[nodiscard]] InstantNumbers numbers_at(SimTime at, bool at_end) const;
   void follow_presented(SimTime at);
