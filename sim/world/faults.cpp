@@ -119,8 +119,8 @@ void Faults::strike(std::uint32_t id, const model::Fault& fault, SimTime at, Eff
     case FaultKind::partition:
     case FaultKind::slow:
     case FaultKind::lossy:
-      Network(world_).begin(id, fault, at, effects);
-      lasts = true;
+      lasts = Network(world_).begin(id, fault, at, effects);
+      if (!lasts) effects.outcome = Outcome::failed;  // too many at once
       break;
     case FaultKind::hang:
       for_each_node(fault.where, [&](model::NodeIndex node) { RollingUpgrade(world_).hang(node, true, at, effects); });

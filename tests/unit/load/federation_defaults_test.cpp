@@ -59,13 +59,13 @@ model::Scenario scenario_with(const std::string& member, const std::vector<Row>&
 
 TEST(FederationDefaults, AreThoseOfTheTable) {
   const std::vector<Row> rows = table_behind("Fields of `\"federation\"`");
-  EXPECT_EQ(rows.size(), federation_fields.names.size()) << "a row for each field";
+  EXPECT_EQ(rows.size(), federation_fields.fields.size()) << "a row for each field";
   EXPECT_EQ(scenario_with("federation", rows).federation, model::FederationSettings{});
 }
 
 TEST(UpgradePolicyDefaults, AreThoseOfTheTable) {
   const std::vector<Row> rows = table_behind("Fields of `\"upgradePolicy\"`");
-  EXPECT_EQ(rows.size(), step_policy_fields.names.size()) << "a row for each field";
+  EXPECT_EQ(rows.size(), step_policy_fields.fields.size()) << "a row for each field";
   const model::Scenario scenario = scenario_with("upgradePolicy", rows);
   EXPECT_EQ(std::get<model::UpgradeStep>(scenario.steps.at(0).what).policy, model::UpgradePolicy{});
 }
