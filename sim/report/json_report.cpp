@@ -11,6 +11,19 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string_view word_for(model::Verdict verdict) { return verdict == model::Verdict::holds ? "holds" : "violated"; }
+// What every reader of results knows; `outcome` is more exact.
+std::string_view plain_word_for(check::StepState state) {
+  switch (state) {
+    case check::StepState::completed:
+      return "completed";
+    case check::StepState::rolled_back:
+    case check::StepState::interrupted:
+      return "rolledBack";
+    default:
+      return "failed";
+  }
+}
+
 Json optional_time(const std::optional<SimTime>& at) { return at ? Json(to_string(*at)) : Json(nullptr); }
 
 std::string certificate_name(const model::Scenario& scenario, pki::CertificateId id) {
@@ -72,7 +85,8 @@ Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
-  out["state"] = check::to_string(step.state);
+  out["state"] = plain_word_for(step.state);
+  out["outcome"] = check::to_string(step.state);
   out["start"] = to_string(step.start);
   out["end"] = to_string(step.end);
   const auto put_domain = [&](Json& entry, const std::optional<std::uint32_t>& domain) {
@@ -104,7 +118,8 @@ Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
 Json phase_json(const check::StepResult& step, const check::PhaseResult& phase) {
   Json out;
   out["name"] = step.name + ", phase " + std::to_string(phase.index + 1);
-  out["state"] = check::to_string(phase.state);
+  out["state"] = plain_word_for(phase.state);
+  out["outcome"] = check::to_string(phase.state);
   out["start"] = to_string(phase.start);
   out["end"] = to_string(phase.end);
   out["backward"] = phase.backward;

@@ -10,14 +10,13 @@
 namespace certdrill::world {
 namespace {
 
-// B is valid from 12:00 on, A until 14:00; N1 has a clock of its own from the first step on.
+// Both present B, which is valid from 12:00 on; N1 has a clock of its own from the first step on.
 std::shared_ptr<const Setting> with_clock(const std::string& by) {
   return test::setting_from(R"({ "start": "2026-01-10T10:00:00Z", "end": "2026-01-10T18:00:00Z",
     "federation": { "simulate": false },
     "certificates": {
-      "A": { "notBefore": "2025-02-01", "notAfter": "2026-01-10T14:00:00Z" },
       "B": { "notBefore": "2026-01-10T12:00:00Z", "notAfter": "2027-01-05" } },
-    "cluster": { "nodes": 2, "security": "{P:{TP=A, TP=B}, V:{TP=A, TP=B}}" },
+    "cluster": { "nodes": 2, "security": "{P:{TP=B}, V:{TP=B}}" },
     "steps": [ { "clock": "N1", "by": ")" + by + R"(", "name": "wrong" } ] })");
 }
 
@@ -61,20 +60,18 @@ std::vector<Change> changes(const std::shared_ptr<const Setting>& setting) {
 }
 
 TEST(Clock, ThatIsRightChangesNothing) {
-  EXPECT_EQ(changes(with_clock("0s")), (std::vector<Change>{{"2026-01-10T10:00:00Z", true, true}}));
+  EXPECT_EQ(changes(with_clock("0s")), (std::vector<Change>{{"2026-01-10T10:00:00Z", false, false}, {"2026-01-10T12:00:00Z", true, true}}));
 }
 
-// N0 presents B from 12:00 on, which lies in the future of N1 until 13:00. From 14:00 on N1 still presents A, which has
-// ended for N0, when its clock had kept it from B; but it has B by then.
+// For N1 it lies in the future for an hour more.
 TEST(Clock, ThatIsBehindRefusesWhatIsNotYetValidThere) {
-  EXPECT_EQ(changes(with_clock("-1h")), (std::vector<Change>{{"2026-01-10T10:00:00Z", true, true},
+  EXPECT_EQ(changes(with_clock("-1h")), (std::vector<Change>{{"2026-01-10T10:00:00Z", false, false},
                                                              {"2026-01-10T12:00:00Z", true, false},
                                                              {"2026-01-10T13:00:00Z", true, true}}));
 }
 
-// N1 presents B an hour before it is valid for N0, and holds A for expired an hour early, when nobody shows it any more.
-TEST(Clock, ThatIsAheadPresentsWhatIsNotYetValidElsewhere) {
-  EXPECT_EQ(changes(with_clock("1h")), (std::vector<Change>{{"2026-01-10T10:00:00Z", true, true},
+TEST(Clock, ThatIsAheadAcceptsWhatIsNotYetValidElsewhere) {
+  EXPECT_EQ(changes(with_clock("1h")), (std::vector<Change>{{"2026-01-10T10:00:00Z", false, false},
                                                             {"2026-01-10T11:00:00Z", false, true},
                                                             {"2026-01-10T12:00:00Z", true, true}}));
 }
