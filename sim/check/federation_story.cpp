@@ -199,7 +199,7 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result) {
   for (const Stretch& stretch : result.not_one_piece) {
     // Without a quorum they part one by one, and nobody asks in how many pieces.
     const bool told = std::any_of(result.without_quorum.begin(), result.without_quorum.end(), [&](const Stretch& lost) {
-      return lost.from <= stretch.from && (!lost.until || stretch.from <= *lost.until);
+      return lost.from <= stretch.from && (!lost.until || (stretch.until && *stretch.until <= *lost.until));
     });
     if (told) continue;
     turns.push_back({stretch.from, "the nodes are in several pieces"});

@@ -121,13 +121,12 @@ void FederationWatch::settle(SimTime at, const world::Federation& federation, bo
   }
   if (changes_.empty()) return;
   // Pieces are as of the last look, and are looked at while something is in doubt.
-  const bool looked = federation.tickets_at != SimTime::min();
   const world::FederationNumbers& numbers = federation.numbers;
-  const bool quorum = numbers.eligible_seeds >= quorum_of(seeds_) && (!looked || numbers.nodes_with_quorum > 0);
+  const bool quorum = numbers.eligible_seeds >= quorum_of(seeds_) && numbers.nodes_with_quorum > 0;
   const bool had_quorum = quorum_;
   follow_stretch(result_.without_quorum, quorum_, quorum, at);
   if (!had_quorum && quorum_) end_outage({std::nullopt, result_.without_quorum.back()});
-  follow_stretch(result_.not_one_piece, one_piece_, !looked || numbers.pieces <= 1, at);
+  follow_stretch(result_.not_one_piece, one_piece_, numbers.pieces <= 1, at);
   if (down_.size() > result_.most_unavailable) {
     result_.most_unavailable = down_.size();
     result_.most_unavailable_at = at;

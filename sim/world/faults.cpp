@@ -86,6 +86,11 @@ model::Fault Faults::fault_of(std::uint32_t id) const {
   return fault;
 }
 
+bool Faults::some_will_end(const FaultState& state) {
+  return std::any_of(state.active.begin(), state.active.end(),
+                     [](const ActiveFault& each) { return each.id < first_random_fault && each.until; });
+}
+
 void Faults::begin(std::uint32_t step, const model::Fault& fault, SimTime at, Effects& effects) {
   if (fault.kind == FaultKind::heal) {
     heal(fault.where, at, effects);

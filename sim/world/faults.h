@@ -21,6 +21,9 @@ class Faults {
   // Of a run: nothing is wrong yet.
   [[nodiscard]] static FaultState first_state(const model::Scenario& scenario);
 
+  // Is there a fault of the plan that ends by itself? Random ones come and go for ever.
+  [[nodiscard]] static bool some_will_end(const FaultState& state);
+
   void begin(std::uint32_t step, const model::Fault& fault, SimTime at, Effects& effects);
 
   // The actions that are this actor's. expects(): is it still possible, now?

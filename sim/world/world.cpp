@@ -177,8 +177,8 @@ bool World::next_boundary_is(const Action& action) const {
 bool World::at_rest() const {
   const bool plan_rests = done() || stuck_since();
   // Nodes that the upgrade cannot tell may stay so for ever; all others of its nodes are about to do something.
-  return plan_rests && upgrade_.nodes.size() == upgrade_.stalled && interludes_.pending.empty() &&
-         (!federation_.on || federation_.settled());
+  const bool upgrade_rests = upgrade_.nodes.size() == upgrade_.stalled && interludes_.pending.empty();
+  return plan_rests && upgrade_rests && !Faults::some_will_end(faults_) && (!federation_.on || federation_.settled());
 }
 
 void World::enable_next_boundary(Effects& effects) const {

@@ -89,7 +89,8 @@ TEST(AuthenticationClasses, RulesThatJudgeAlikeWhatIsPresentedAreNotToldApart) {
              ".test}}\" }";
   }
   const auto setting = test::setting_from(
-      R"({ "start": "2026-01-10", "certificates": { "A": { "notAfter": "2026-06-01" }, "B": { "notAfter": "2027-01-01" } },
+      R"({ "start": "2026-01-10", "federation": { "simulate": false },
+    "certificates": { "A": { "notAfter": "2026-06-01" }, "B": { "notAfter": "2027-01-01" } },
     "cluster": { "nodes": [ )" +
       nodes + R"( ], "upgradeDomains": 5, "installed": ["A", "B"] },
     "steps": [ { "upgrade": "swap", "to": "{P:{TP=B}, V:{TP=B}}" } ],

@@ -152,8 +152,7 @@ TEST(FederationWatch, FollowsTheQuorumAndThePieces) {
   drill.look(minutes(3), 6, 2);
   EXPECT_TRUE(drill.watch->has_quorum());
   EXPECT_FALSE(drill.watch->whole());
-  drill.federation.tickets_at = SimTime::min();  // nothing is in doubt any more
-  drill.settle(minutes(4));
+  drill.look(minutes(4), 6, 1);
   EXPECT_TRUE(drill.watch->whole());
   EXPECT_EQ(texts_of(drill.finish(minutes(9))),
             (std::vector<std::string>{
