@@ -198,6 +198,15 @@ class Adviser {
            name(refusal.shown) + ", or turn ignoreCrlOfflineCluster on";
   }
 
+  // The certificate is good by the time of all others.
+  [[nodiscard]] std::string on_clock(const Refusal& refusal) const {
+    const model::Store& store = world_.configurations().store_of(world_.configuration_of(refusal.validator));
+    if (store.clock_offset == Duration(0)) return {};
+    if (!refused_for(refusal, ReasonId::NotYetValid) && !refused_for(refusal, ReasonId::Expired)) return {};
+    return "set the clock of " + world_.scenario().cluster.node_name(refusal.validator) +
+           " right before certificates change";
+  }
+
   [[nodiscard]] std::string before_what(const std::vector<Happening>& happenings) const {
     const Happening* const cause = decisive(happenings);
     return cause == nullptr || !cause->step ? "the start" : quoted(world_.scenario().steps[*cause->step].name);
@@ -246,6 +255,8 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
       add(adviser.on_nothing_shown(refusal, happenings));
     } else if (const auto rule = rule_that_missed_the_issuer(refusal.verdict)) {
       add(advise_on_issuer(adviser, refusal, classes, *rule));
+    } else if (const std::string clock = adviser.on_clock(refusal); !clock.empty()) {
+      add(clock);
     } else if (refused_for(refusal, ReasonId::Expired)) {
       add(adviser.on_expired_chain(refusal.shown));
     } else if (refused_for(refusal, ReasonId::NotYetValid)) {

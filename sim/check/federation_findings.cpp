@@ -1,6 +1,8 @@
 // Findings about the federation and about upgrades: what StoryTeller tells of lost nodes, quorum, outages, sessions and
 // refused steps.
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "base/duration.h"
 #include "base/text.h"
@@ -8,6 +10,8 @@
 #include "check/federation_story.h"
 #include "check/story.h"
 #include "model/notation.h"
+#include "world/links.h"
+#include "world/neighbourhood.h"
 
 namespace certdrill::check {
 namespace {
@@ -39,8 +43,40 @@ void StoryTeller::tell_refusals_between(model::NodeIndex node, model::NodeIndex 
     if (verdict.accepted) continue;
     finding.story.push_back(cluster.node_name(validator) + " refuses " + cluster.node_name(shower) + ": " +
                             trust::summary(verdict) + ".");
+    tell_clock(validator, finding);
     finding.refusals.push_back({validator, shower, shown, std::move(verdict)});
   }
+}
+
+// Is it the network that keeps the two apart? Then no certificate is to blame.
+bool StoryTeller::tell_parted(model::NodeIndex node, model::NodeIndex partner, Finding& finding) const {
+  const model::Scenario& scenario = world_->scenario();
+  if (world::Links(*world_).reach(node, partner)) return false;
+  std::vector<std::string> names;
+  const std::uint32_t apart = world_->federation().side[node] ^ world_->federation().side[partner];
+  for (std::size_t bit = 0; bit < world::most_network_faults; ++bit) {
+    const std::uint32_t id = world_->federation().partitions[bit].id;
+    if (((apart >> bit) & 1U) != 0 && id < scenario.steps.size()) names.push_back(quoted(scenario.steps[id].name));
+  }
+  finding.story.push_back(scenario.cluster.node_name(node) + " and " + scenario.cluster.node_name(partner) +
+                          " cannot reach each other" + (names.empty() ? "" : ": " + join_words(names)) + ".");
+  return true;
+}
+
+// A node joins when all its neighbours in the ring take it in: the first that does not.
+bool StoryTeller::tell_why_outside(model::NodeIndex node, Finding& finding) {
+  const std::string name = world_->scenario().cluster.node_name(node);
+  for (const model::NodeIndex neighbour : world::Neighbourhood::of(*world_, node)) {
+    if (world::Links(*world_).fresh(node, neighbour, now_)) continue;
+    finding.story.push_back(name + " cannot join without its neighbour " + node_label(neighbour) + ".");
+    if (tell_parted(node, neighbour, finding)) return true;
+    tell_refusals_between(node, neighbour, finding);
+    if (!(security_of(world_->configuration_of(node)) == security_of(world_->configuration_of(neighbour))))
+      finding.advice =
+          "give " + name + " the settings of the others by hand: no upgrade reaches a node that cannot join";
+    return true;
+  }
+  return false;
 }
 
 // Which settings changed, what became of its sessions and leases, how the voters decided, and who refuses whom.
@@ -58,9 +94,11 @@ void StoryTeller::tell_loss(const NodeLoss& loss, Finding& finding) {
     return true;
   };
   std::optional<model::NodeIndex> changed_last;
-  if (switched(loss.node)) changed_last = loss.node;
   const bool has_partner = trouble != nullptr && trouble->partner;
-  if (has_partner && !changed_last && switched(*trouble->partner)) changed_last = trouble->partner;
+  const bool parted =
+      has_partner && loss.cause != world::Cause::no_credential && tell_parted(loss.node, *trouble->partner, finding);
+  if (!parted && switched(loss.node)) changed_last = loss.node;
+  if (has_partner && !parted && !changed_last && switched(*trouble->partner)) changed_last = trouble->partner;
   if (trouble != nullptr && trouble->sessions_closed > 0) {
     finding.story.push_back(
         counted(trouble->sessions_closed, "session") + " of " + name + " could not be renewed and " +
@@ -88,7 +126,7 @@ void StoryTeller::tell_loss(const NodeLoss& loss, Finding& finding) {
                      ", valid and with its private key, before its settings change";
     return;
   }
-  if (!has_partner) return;
+  if (!has_partner || parted) return;
   finding.story.push_back(presents(loss.node) + ". " + presents(*trouble->partner) + ".");
   tell_refusals_between(loss.node, *trouble->partner, finding);
   std::vector<Happening> change;
@@ -155,10 +193,11 @@ void StoryTeller::tell_of_sessions(const WatchedProperty& watched, Finding& find
     return;
   }
   const SessionCount& sessions = *numbers_.sessions;
-  finding.message = std::to_string(every ? sessions.sessions() - sessions.with_at_both_ends(watched.certificate)
-                                         : sessions.with(watched.certificate)) +
-                    " of " + counted(sessions.sessions(), "session") +
-                    (every ? " do not use " + name + " at both ends" : " still use " + name);
+  const std::uint64_t others = every ? sessions.sessions() - sessions.with_at_both_ends(watched.certificate)
+                                     : sessions.with(watched.certificate);
+  finding.message = std::to_string(others) + " of " + counted(sessions.sessions(), "session") +
+                    (every ? (others == 1 ? " does not use " : " do not use ") + name + " at both ends"
+                           : (others == 1 ? " still uses " : " still use ") + name);
   const auto has_it = [&](const world::SessionCertificates& shown) {
     const int ends =
         (shown.of_opener == watched.certificate ? 1 : 0) + (shown.of_acceptor == watched.certificate ? 1 : 0);
@@ -229,8 +268,17 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
           node_label(node) + " is " + std::string(world::to_string(world_->federation().state[node])) + " (" +
           std::string(words_for(world_->federation().cause[node])) + "), not up since " + to_string(since) + ".");
     }
+    for (const auto& [node, since] : watch.down_since()) {
+      if (world_->federation().state[node] == world::NodeState::joining && tell_why_outside(node, finding)) break;
+    }
   }
+  // Who keeps a node outside now is one thing, how it was lost another, with advice of its own.
+  const std::string advice_on_return = std::exchange(finding.advice, {});
+  std::vector<Refusal> of_return = std::exchange(finding.refusals, {});
   tell_losses(finding);
+  if (finding.advice.empty()) finding.advice = advice_on_return;
+  finding.refusals.insert(finding.refusals.begin(), std::make_move_iterator(of_return.begin()),
+                          std::make_move_iterator(of_return.end()));
 }
 
 Finding StoryTeller::tell_refusal(std::uint32_t step, std::string_view error) const {

@@ -63,9 +63,16 @@ std::string reading_of_losses(const FederationResult& result, const model::Clust
       static_cast<std::size_t>(std::count_if(cluster.nodes.begin(), cluster.nodes.end(),
                                              [&](const model::Node& node) { return node.upgrade_domain == domain; }));
   const bool is_domain = nodes.size() == domain_size && std::all_of(nodes.begin(), nodes.end(), in_domain);
-  std::string who = (is_domain ? cluster.upgrade_domains[domain] + " left: " : "left: ") + names_of(nodes, cluster);
+  std::string who = is_domain ? cluster.upgrade_domains[domain] + " left: " + names_of(nodes, cluster)
+                              : names_of(nodes, cluster) + " left";
   if (nodes.size() == cluster.nodes.size()) who = "every node left";
-  const bool on_old_sessions = result.trust.number > 0 && result.trust.from <= first.at;
+  // A cluster that was never whole has no old sessions to live on.
+  const auto from_the_first = [&](const std::vector<Stretch>& stretches) {
+    return result.trust.number > 0 && !stretches.empty() && stretches.front().from <= result.trust.from;
+  };
+  if (from_the_first(result.without_quorum) || from_the_first(result.not_one_piece))
+    return "was not whole from " + to_string(result.trust.from) + " on; at " + to_string(first.at) + " " + who;
+  const bool on_old_sessions = result.trust.number > 0 && result.trust.from < first.at;
   return (on_old_sessions ? "survived on old sessions until " : "was whole until ") + to_string(first.at) + ", then " +
          who;
 }
@@ -187,11 +194,17 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result) {
   if (!result.losses.empty()) {
     result.federation_reading += reading_of_losses(result, cluster);
   } else {
-    result.federation_reading += trust.number > 0 ? "survived on old sessions, no node was lost" : "no node was lost";
+    // Where nodes are away, they may be all that cannot authenticate, and have no session to live on.
+    const bool on_old_sessions = trust.number > 0 && result.most_unavailable == 0;
+    result.federation_reading += on_old_sessions ? "survived on old sessions, no node was lost" : "no node was lost";
+    if (result.unavailable > 0)
+      result.federation_reading +=
+          "; " + counted(result.unavailable, "node") + is_or_are(result.unavailable) + "not up at the end";
   }
   std::vector<FederationTurn>& turns = result.turns;
+  // Of what happens at one moment, causes are told first.
   add_losses(result, cluster, turns);
-  add_returns(result, cluster, turns);
+  for (const SimTime at : result.rings_formed) turns.push_back({at, "the seed nodes form the ring anew"});
   for (const Stretch& stretch : result.without_quorum) {
     turns.push_back({stretch.from, "the quorum of seed nodes is lost"});
     if (stretch.until) turns.push_back({*stretch.until, "there is a quorum of seed nodes again"});
@@ -202,10 +215,10 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result) {
       return lost.from <= stretch.from && (!lost.until || (stretch.until && *stretch.until <= *lost.until));
     });
     if (told) continue;
-    turns.push_back({stretch.from, "the nodes are in several pieces"});
-    if (stretch.until) turns.push_back({*stretch.until, "the nodes are in one piece again"});
+    turns.push_back({stretch.from, "the nodes that are up are in several pieces"});
+    if (stretch.until) turns.push_back({*stretch.until, "the nodes that are up are in one piece again"});
   }
-  for (const SimTime at : result.rings_formed) turns.push_back({at, "the seed nodes form the ring anew"});
+  add_returns(result, cluster, turns);
   std::stable_sort(turns.begin(), turns.end(),
                    [](const FederationTurn& a, const FederationTurn& b) { return a.at < b.at; });
 }

@@ -112,6 +112,7 @@ void FederationWatch::follow_stretch(std::vector<Stretch>& stretches, bool& now,
 void FederationWatch::settle(SimTime at, const world::Federation& federation, bool every_pair_can_authenticate) {
   if (every_pair_can_authenticate != trust_) {
     trust_ = every_pair_can_authenticate;
+    broken_since_ = trust_ ? std::nullopt : std::optional(at);
     if (trust_) {
       result_.trust.until = at;
     } else {

@@ -63,6 +63,8 @@ class FederationWatch {
   [[nodiscard]] const std::map<model::NodeIndex, SimTime>& down_since() const { return down_; }
   [[nodiscard]] const NodeTrouble* trouble_of(model::NodeIndex node) const;
   [[nodiscard]] const LastChange& last_change_of(model::NodeIndex node) const;
+  // Since when could some pair not make a fresh handshake, if one cannot now?
+  [[nodiscard]] std::optional<SimTime> pairs_broken_since() const { return broken_since_; }
   [[nodiscard]] bool simulated() const { return result_.simulated; }
   [[nodiscard]] std::uint64_t seeds() const { return seeds_; }
 
@@ -79,6 +81,7 @@ class FederationWatch {
   bool quorum_ = true;
   bool one_piece_ = true;
   bool trust_ = true;
+  std::optional<SimTime> broken_since_;  // none while trust_
   std::uint64_t lost_now_ = 0;
   std::map<model::NodeIndex, SimTime> down_;      // unavailable nodes, since when
   std::map<model::NodeIndex, std::size_t> lost_;  // index of its loss

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/duration.h"
 #include "base/text.h"
 #include "check/advice.h"
 #include "model/notation.h"
@@ -167,7 +168,13 @@ std::optional<StoryTeller::Pair> StoryTeller::broken_pair(const std::vector<Happ
 
 std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
   const Happening* const found = decisive(happenings);
-  if (found == nullptr) return "It is so from the beginning, before any step.";
+  if (found == nullptr) {
+    // The end of a run looks at no event of its own: what broke it was earlier.
+    const std::optional<SimTime> since = numbers_.federation->pairs_broken_since();
+    if (numbers_.at_end && since && *since > world_->scenario().start)
+      return "Not every pair has been able to authenticate since " + to_string(*since) + ".";
+    return "It is so from the beginning, before any step.";
+  }
   const Happening& last = *found;
   const std::string step = last.step ? quoted(world_->scenario().steps[*last.step].name) : "the plan";
   if (const auto* switching = std::get_if<world::SwitchNode>(&last.action)) {
@@ -249,6 +256,20 @@ std::string StoryTeller::presents(model::NodeIndex node) const {
                         classes_->certificates());
 }
 
+std::string StoryTeller::clock_of(model::NodeIndex node) const {
+  const Duration offset = world_->configurations().store_of(world_->configuration_of(node)).clock_offset;
+  if (offset == Duration(0)) return {};
+  return "the clock of " + world_->scenario().cluster.node_name(node) + " is " +
+         rough(offset < Duration(0) ? -offset : offset) + (offset < Duration(0) ? " behind" : " ahead");
+}
+
+void StoryTeller::tell_clock(model::NodeIndex node, Finding& finding) const {
+  std::string clock = clock_of(node);
+  if (clock.empty()) return;
+  clock.front() = 'T';
+  finding.story.push_back(clock + ".");
+}
+
 std::string StoryTeller::scale() const {
   const Connectivity& connectivity = count_->connectivity();
   const Shape shape = connectivity.shape();
@@ -296,6 +317,7 @@ void StoryTeller::tell_of_links(const model::Property& property, const std::vect
       if (!verdict.accepted) {
         finding.story.push_back(cluster.node_name(validator) + " refuses " + cluster.node_name(shower) + ": " +
                                 trust::summary(verdict) + ".");
+        tell_clock(validator, finding);
         finding.refusals.push_back({validator, shower, shown, std::move(verdict)});
       } else {
         finding.story.push_back(cluster.node_name(validator) + " accepts " + cluster.node_name(shower) + " " +
@@ -315,6 +337,8 @@ void StoryTeller::tell_of_links(const model::Property& property, const std::vect
       const Refusal& first = finding.refusals.front();
       why = cluster.node_name(first.validator) + " refuses " + cluster.node_name(first.shower) + ": " +
             trust::summary(first.verdict);
+      const std::string clock = clock_of(first.validator);
+      if (!clock.empty()) why += "; " + clock;
     }
     finding.message =
         cluster.node_name(pair->one) + " and " + cluster.node_name(pair->other) + " cannot authenticate: " + why;

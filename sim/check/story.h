@@ -83,6 +83,8 @@ class StoryTeller {
   void tell_losses(Finding& finding);
   void tell_loss(const NodeLoss& loss, Finding& finding);
   void tell_refusals_between(model::NodeIndex node, model::NodeIndex partner, Finding& finding);
+  bool tell_parted(model::NodeIndex node, model::NodeIndex partner, Finding& finding) const;
+  bool tell_why_outside(model::NodeIndex node, Finding& finding);
   // client_story.cpp
   void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
@@ -105,6 +107,9 @@ class StoryTeller {
   [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
   [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
+  // "the clock of N3 is 2h behind"; empty when it is right. tell_clock() adds it to the story.
+  [[nodiscard]] std::string clock_of(model::NodeIndex node) const;
+  void tell_clock(model::NodeIndex node, Finding& finding) const;
   [[nodiscard]] std::string scale() const;
   [[nodiscard]] const AuthenticationClasses::Facts& facts_of(model::NodeIndex node) const {
     return classes_->facts(world_->configuration_of(node));

@@ -45,6 +45,16 @@ std::vector<const check::CertificateUse*> told_of(const check::RunResult& result
   return told;
 }
 
+// A monitored upgrade looks at the health in each domain: only where that goes otherwise is it news.
+bool is_routine(const check::UpgradeWait& wait) {
+  return (wait.reason == world::WaitReason::health_check_wait ||
+          wait.reason == world::WaitReason::health_check_stable) &&
+         wait.domain && wait.time.until;
+}
+bool same_but_domain(const check::UpgradeWait& a, const check::UpgradeWait& b) {
+  return a.reason == b.reason && *a.time.until - a.time.from == *b.time.until - b.time.from;
+}
+
 }  // namespace
 
 std::string_view words_for(check::StepState state) {
@@ -108,30 +118,50 @@ std::vector<std::string> certificate_use_lines(const check::RunResult& result, c
   return lines;
 }
 
-std::vector<std::string> upgrade_lines(const check::StepResult& step, const model::Scenario& scenario) {
+std::vector<UpgradeLine> upgrade_lines(const check::StepResult& step, const model::Scenario& scenario) {
   const model::Cluster& cluster = scenario.cluster;
-  std::vector<std::pair<SimTime, std::string>> lines;
+  std::vector<UpgradeLine> lines;
+  const auto add = [&](SimTime at, const std::string& text) { lines.push_back({at, to_string(at) + "  " + text}); };
   const auto place = [&](const std::optional<std::uint32_t>& domain) {
     return domain ? cluster.upgrade_domains[*domain] + ": it " : std::string("it ");
   };
   for (const check::PhaseResult& phase : step.phases) {
-    lines.emplace_back(phase.start,
-                       "phase " + std::to_string(phase.index + 1) + (phase.backward ? ", going back" : "") + ": " +
-                           std::string(words_for(phase.state)) + ", takes " + rough(phase.end - phase.start));
+    add(phase.start, "phase " + std::to_string(phase.index + 1) + (phase.backward ? ", going back" : "") + ": " +
+                         std::string(words_for(phase.state)) + ", takes " + rough(phase.end - phase.start));
   }
-  for (std::size_t i = 0; i < std::min(step.waits.size(), most_waits); ++i) {
+  std::size_t told = 0;
+  std::size_t left_out = 0;
+  for (std::size_t i = 0; i < step.waits.size(); ++i) {
     const check::UpgradeWait& wait = step.waits[i];
-    lines.emplace_back(wait.time.from, place(wait.domain) + check::words_for(wait, cluster) +
-                                           (wait.time.until ? ", for " + rough(*wait.time.until - wait.time.from)
-                                                            : ", and does so at the end"));
+    const auto alike = [&](const check::UpgradeWait& other) {
+      return is_routine(other) && same_but_domain(other, wait);
+    };
+    if (is_routine(wait) && std::any_of(step.waits.begin(), step.waits.begin() + static_cast<std::ptrdiff_t>(i), alike))
+      continue;  // told with the first of its kind
+    if (told++ >= most_waits) {
+      ++left_out;
+      continue;
+    }
+    const auto times = is_routine(wait) ? std::count_if(step.waits.begin(), step.waits.end(), alike) : 1;
+    if (times > 1) {
+      const auto last = std::find_if(step.waits.rbegin(), step.waits.rend(), alike);
+      add(wait.time.from, cluster.upgrade_domains[*wait.domain] + " and on to " +
+                              cluster.upgrade_domains[*last->domain] + ": it " + check::words_for(wait, cluster) +
+                              ", for " + rough(*wait.time.until - wait.time.from) + " each, " + std::to_string(times) +
+                              " times");
+      continue;
+    }
+    add(wait.time.from,
+        place(wait.domain) + check::words_for(wait, cluster) +
+            (wait.time.until ? ", for " + rough(*wait.time.until - wait.time.from) : ", and does so at the end"));
   }
-  for (const check::UpgradeEvent& event : step.events)
-    lines.emplace_back(event.at, place(event.domain) + check::words_for(event));
-  std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<std::string> out;
-  for (const auto& [at, text] : lines) out.push_back(to_string(at) + "  " + text);
-  if (step.waits.size() > most_waits) out.push_back("and " + counted(step.waits.size() - most_waits, "wait") + " more");
-  return out;
+  for (const check::UpgradeEvent& event : step.events) {
+    const bool of_all = event.turn == world::UpgradeTurn::rolled_back || event.turn == world::UpgradeTurn::refused;
+    add(event.at, (of_all ? std::string("it ") : place(event.domain)) + check::words_for(event));
+  }
+  std::stable_sort(lines.begin(), lines.end(), [](const UpgradeLine& a, const UpgradeLine& b) { return a.at < b.at; });
+  if (left_out > 0) lines.push_back({step.end, "and " + counted(left_out, "wait") + " more"});
+  return lines;
 }
 
 nlohmann::ordered_json federation_json(const check::RunResult& result, const model::Scenario& scenario) {

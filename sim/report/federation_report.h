@@ -19,8 +19,13 @@ namespace certdrill::report {
                                                         const model::Scenario& scenario);
 [[nodiscard]] std::vector<std::string> certificate_use_lines(const check::RunResult& result,
                                                              const model::Scenario& scenario);
-// What an upgrade waited for and what became of it: lines below its step.
-[[nodiscard]] std::vector<std::string> upgrade_lines(const check::StepResult& step, const model::Scenario& scenario);
+// What an upgrade waited for and what became of it: lines below its step, in the order of their times. Looks at the health
+// that every domain had to pass alike are one line.
+struct UpgradeLine {
+  SimTime at{};
+  std::string text;
+};
+[[nodiscard]] std::vector<UpgradeLine> upgrade_lines(const check::StepResult& step, const model::Scenario& scenario);
 
 // "completed", or how it ended otherwise: "rolled back", "interrupted", ...
 [[nodiscard]] std::string_view words_for(check::StepState state);

@@ -152,7 +152,10 @@ class TextReport {
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
       if (step.completed) {
         head += ", " + to_string(step.start);
-        if (check::takes_time(step.kind)) head += ", takes " + rough(step.end - step.start);
+        // A fault that passes at once, or never, has no length to tell.
+        const bool is_fault = step.kind == check::StepKind::fault;
+        if (check::takes_time(step.kind) && (!is_fault || step.end > step.start))
+          head += (is_fault ? ", for " : ", takes ") + rough(step.end - step.start);
       } else if (step.state == check::StepState::not_begun) {
         head += " is not begun";
       } else {
@@ -160,7 +163,12 @@ class TextReport {
                 paint_.bad(std::string(words_for(step.state)) + " after " + rough(step.end - step.start));
       }
       line(head);
-      for (const std::string& each : upgrade_lines(step, scenario_)) line("    " + each);
+      // What it waited for and what became of it stand where they belong between its states.
+      const std::vector<UpgradeLine> turns = upgrade_lines(step, scenario_);
+      auto turn = turns.begin();
+      const auto write_turns_before = [&](SimTime at) {
+        for (; turn != turns.end() && turn->at < at; ++turn) line("    " + turn->text);
+      };
       constexpr std::size_t most_lines = 24;
       constexpr std::size_t first_lines = 8;
       constexpr std::size_t last_lines = 4;
@@ -169,8 +177,10 @@ class TextReport {
           line("    ... " + std::to_string(step.lines.size() - first_lines - last_lines) + " more ...");
           i = step.lines.size() - last_lines;
         }
+        write_turns_before(step.lines[i].at);
         write_state(step.lines[i], "    ");
       }
+      write_turns_before(SimTime::max());
     }
     line("");
   }
