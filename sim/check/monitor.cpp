@@ -414,6 +414,16 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
                                                         [](const CheckResult& c) { return c.as_expected; });
   result_.events = events;
   result_.end = end;
+  // Nodes that came back late, or changed between the steps.
+  StateLine last_told = !result_.lines_before_steps.empty() ? result_.lines_before_steps.back() : result_.initial;
+  for (const StepResult& step : result_.steps) {
+    if (!step.lines.empty() && step.lines.back().at >= last_told.at) last_told = step.lines.back();
+  }
+  StateLine at_end = state_line({"at the end", {}}, end, world);
+  if (model::to_string(at_end.groups) != model::to_string(last_told.groups) || at_end.presented != last_told.presented ||
+      at_end.broken_pairs != last_told.broken_pairs) {
+    result_.at_end = std::move(at_end);
+  }
   std::vector<bool> held(scenario.certificates.size(), false);
   for (std::uint32_t id = 0; id < world.configurations().size(); ++id) {
     for (const model::StoreEntry& entry : world.configurations().store_of(id).entries) held[entry.certificate] = true;

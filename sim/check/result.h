@@ -203,6 +203,7 @@ struct RunResult {
   SimTime start{};
   SimTime end{};
   StateLine initial;
+  std::optional<StateLine> at_end;            // when it is not the last one told
   std::vector<StateLine> lines_before_steps;  // what time alone changed before the first step was over
   std::vector<StepResult> steps;
   std::vector<CheckResult> checks;

@@ -78,7 +78,7 @@ class Side {
     } else {
       SSL_set_connect_state(ssl_.get());
     }
-    set_verification(at);
+    set_verification(at + own.clock_offset);
     show_certificate();
   }
 

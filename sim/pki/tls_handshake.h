@@ -40,6 +40,7 @@ struct TlsEndpoint {
   // Which certificates on_fault hears about. Stock verification knows the leaf alone, or all with the root: without
   // on_fault, chain_without_root and where_declared demand lists of all, the root's own included.
   RevocationCheck revocation = RevocationCheck::off;
+  Duration clock_offset{};  // how far its clock is off
 };
 
 struct TlsSide {

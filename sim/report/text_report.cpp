@@ -182,6 +182,7 @@ class TextReport {
       }
       write_turns_before(SimTime::max());
     }
+    if (result_.at_end) write_state(*result_.at_end, "  ");
     line("");
   }
 

@@ -56,6 +56,7 @@ class ScenarioPairs : public testing::TestWithParam<std::string> {
     end.endpoint.key_pem = certificates_->private_key_pem(shows);
     end.endpoint.sent = shown.sent;
     end.endpoint.trusted = end.judging.trusted;
+    end.endpoint.clock_offset = store.clock_offset;
     end.endpoint.revocation = trust::revocation_check(scenario().switches.revocation);
     for (const pki::CrlSpec& crl : simulation_.world().crls()) {
       const auto& blocked = store.unreachable_crls;
@@ -74,8 +75,12 @@ class ScenarioPairs : public testing::TestWithParam<std::string> {
     server.endpoint.on_fault = [&](int error, int) { return goes_on(server.judging, error); };
     const pki::TlsOutcome outcome = pki::tls_handshake(client.endpoint, server.endpoint, version, now);
     return outcome.completed() &&
-           check_after_handshake(client.judging, outcome.client.faults, outcome.client.peer_chain, now).accepted &&
-           check_after_handshake(server.judging, outcome.server.faults, outcome.server.peer_chain, now).accepted;
+           check_after_handshake(client.judging, outcome.client.faults, outcome.client.peer_chain,
+                                 now + client.endpoint.clock_offset)
+               .accepted &&
+           check_after_handshake(server.judging, outcome.server.faults, outcome.server.peer_chain,
+                                 now + server.endpoint.clock_offset)
+               .accepted;
   }
 
   std::shared_ptr<const world::Setting> setting_;

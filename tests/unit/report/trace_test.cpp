@@ -153,6 +153,7 @@ TEST_P(Trace, ReplaysToTheEndOfTheRun) {
   for (const check::StepResult& step : result.steps) {
     if (!step.lines.empty() && step.lines.back().at >= last.at) last = step.lines.back();
   }
+  if (result.at_end) last = *result.at_end;
   std::map<std::string, std::uint64_t> said;
   for (const model::NodeGroup& group : last.groups)
     said[model::to_string(group.security)] += group.nodes.empty() ? group.others : group.nodes.size();
