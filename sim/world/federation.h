@@ -139,6 +139,8 @@ struct Federation {
   }
   // Arbitration has decided against it; it fails at next_at.
   [[nodiscard]] bool is_losing(model::NodeIndex node) const { return alive(node) && next_at[node] != SimTime::min(); }
+  // Without a lease in doubt, a node that is to fail and a partition, the leases of the ring tie all its nodes together.
+  [[nodiscard]] bool is_whole() const { return numbers.leases_in_doubt == 0 && losing == 0 && partitions_on == 0; }
   // Nobody is about to go on to another state by itself.
   [[nodiscard]] bool settled() const {
     return changing_nodes == 0 && changing_sessions == 0 && numbers.leases_in_doubt == 0 &&

@@ -9,11 +9,6 @@
 namespace certdrill::world {
 namespace {
 
-// Without a lease in doubt, a node that is to fail and a partition, the leases of the ring tie all its nodes together.
-bool is_whole(const Federation& federation) {
-  return federation.numbers.leases_in_doubt == 0 && federation.losing == 0 && federation.partitions_on == 0;
-}
-
 bool has_quorum(const World& world, std::uint64_t seeds) { return seeds >= world.setting().ring().quorum(); }
 
 }  // namespace
@@ -31,7 +26,7 @@ void GlobalLease::set_numbers(std::uint64_t pieces, std::uint64_t with_quorum, s
 void GlobalLease::touch(SimTime at, Effects& effects) {
   Federation& federation = world_.federation_;
   const std::uint64_t up = federation.numbers.up;
-  const bool whole = is_whole(federation);
+  const bool whole = federation.is_whole();
   const bool quorum = has_quorum(world_, federation.numbers.eligible_seeds);
   if (whole) set_numbers(up > 0 ? 1 : 0, quorum ? up : 0, up, at, effects);
   if ((whole && quorum && federation.all_have_quorum) || federation.tickets_at != SimTime::min()) return;
@@ -52,16 +47,18 @@ void GlobalLease::apply(const RefreshTickets& /*action*/, SimTime at, Effects& e
   federation.tickets_at = SimTime::min();
   const SimTime last_refresh = at - world_.scenario().federation.global_lease_refresh;
   const auto nodes = static_cast<model::NodeIndex>(federation.state.size());
-  const bool whole = is_whole(federation);
+  const bool whole = federation.is_whole();
   Pieces pieces;
   if (!whole) pieces = Pieces::of(world_, at);
   std::uint64_t with_quorum = 0;
+  bool some_came_back = false;
   federation.all_have_quorum = true;
   for (model::NodeIndex node = 0; node < nodes; ++node) {
     if (!federation.alive(node)) continue;
     const std::uint32_t piece = whole ? 0 : pieces.piece[node];
     federation.piece[node] = piece;
     if (has_quorum(world_, whole ? federation.numbers.eligible_seeds : pieces.seeds[piece])) {
+      some_came_back = some_came_back || federation.quorum_seen[node] != SimTime::max();
       federation.quorum_seen[node] = SimTime::max();
       ++with_quorum;
       continue;
@@ -78,6 +75,8 @@ void GlobalLease::apply(const RefreshTickets& /*action*/, SimTime at, Effects& e
     const auto largest = std::max_element(pieces.nodes.begin(), pieces.nodes.end());
     set_numbers(pieces.nodes.size(), with_quorum, largest == pieces.nodes.end() ? 0 : *largest, at, effects);
   }
+  // Joining nodes whose neighbours had no quorum until now.
+  if (some_came_back) Membership(world_).wake_all_joiners(at, effects);
   await_expiry(effects);
 }
 

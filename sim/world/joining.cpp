@@ -162,7 +162,7 @@ bool Membership::may_join(model::NodeIndex node, SimTime at) const {
   for (const model::NodeIndex neighbour : Neighbourhood::of(world_, node)) {
     if (!federation.alive(neighbour) || federation.is_losing(neighbour)) return false;
     if (!Links(world_).fresh(node, neighbour, at)) return false;
-    quorum = quorum || (has_quorum() && federation.quorum_seen[neighbour] == SimTime::max());
+    quorum = quorum || has_contact(neighbour);
   }
   return quorum;
 }

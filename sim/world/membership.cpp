@@ -76,7 +76,12 @@ void Membership::stop(model::NodeIndex node, Stop how, Cause cause, SimTime at, 
   federation.notice_from[node] = SimTime::min();
   federation.loaded[node] = pki::no_certificate;
   federation.quorum_seen[node] = SimTime::max();
-  if (in_order || federation.numbers.up == 0) {
+  // One that was losing may have no lease left from which somebody could learn of its end: they know it already.
+  bool watched = false;
+  Neighbourhood::for_each_lease(world_, node, [&](LeaseIndex index) {
+    watched = watched || federation.leases[index].state != Lease::State::absent;
+  });
+  if (in_order || !watched || federation.numbers.up == 0) {
     Neighbourhood(world_).leave(node, at, effects);
   } else {
     Neighbourhood::for_each_lease(world_, node, [&](LeaseIndex index) {
@@ -165,10 +170,15 @@ bool Membership::has_quorum() const {
   return !world_.federation_.on || world_.federation_.numbers.nodes_with_quorum > 0;
 }
 
+// As of the last refresh of tickets, unless the ring is whole: then all have what one has.
+bool Membership::has_contact(model::NodeIndex node) const {
+  const Federation& federation = world_.federation_;
+  return has_quorum() && (federation.is_whole() || federation.quorum_seen[node] == SimTime::max());
+}
+
 bool Membership::is_managed(model::NodeIndex node) const {
   const Federation& federation = world_.federation_;
-  return !federation.on ||
-         (federation.state[node] == NodeState::up && has_quorum() && federation.quorum_seen[node] == SimTime::max());
+  return !federation.on || (federation.state[node] == NodeState::up && has_contact(node));
 }
 
 void Membership::apply(const SuspendNode& action, SimTime at, Effects& effects) {

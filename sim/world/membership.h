@@ -78,6 +78,7 @@ class Membership {
   void block(model::NodeIndex node);
   void wake_joiner(model::NodeIndex node, SimTime at, Effects& effects);
   void await_ring(SimTime at, Effects& effects);
+  [[nodiscard]] bool has_contact(model::NodeIndex node) const;  // to a quorum of seed nodes
   [[nodiscard]] bool may_join(model::NodeIndex node, SimTime at) const;
   [[nodiscard]] std::vector<model::NodeIndex> seeds_that_agree(SimTime at) const;
 

@@ -68,7 +68,11 @@ void RollingUpgrade::begin_domain(SimTime at, Effects& effects) {
     if (!target) continue;
     if (upgrade.irregular) {
       forget_node(node);
-      upgrade.owed.erase(node);
+      // What it was to be told is forgotten, and perhaps it has what it should have.
+      if (upgrade.owed.erase(node) > 0 && !target_of(world_, node)) {
+        world_.mark_acted(node);
+        continue;
+      }
     }
     if (!counts_as_up(world_, node)) {
       // The failover manager lists the nodes that are up: nobody waits for the others.

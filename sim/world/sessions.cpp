@@ -15,10 +15,17 @@ using Session = Lease::Session;
 
 const model::FederationSettings& settings_of(const World& world) { return world.scenario().federation; }
 
-// Between which moments a session that is to be renewed is renewed.
+// Between which moments a session that is to be renewed is renewed. Short lives have no random time on top, and a change
+// of settings does not take longer to be noticed than they last.
 Window renewal_window(const World& world, const Lease& lease) {
   const model::FederationSettings& settings = settings_of(world);
-  const Duration delay = lease.natural ? settings.session_expiration_spread : settings.session_refresh_delay;
+  const Duration life = settings.session_expiration;
+  Duration delay{};
+  if (!lease.natural) {
+    delay = life > Duration(0) ? std::min(life, settings.session_refresh_delay) : settings.session_refresh_delay;
+  } else if (life >= settings.session_expiration_spread) {
+    delay = settings.session_expiration_spread;
+  }
   return {lease.session_at, lease.session_at + delay};
 }
 

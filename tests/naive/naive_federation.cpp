@@ -276,7 +276,11 @@ void NaiveFederation::stop(std::uint32_t n, bool in_order, const char* cause) {
   nodes_[n].completing = false;
   bool anybody = false;
   for (std::uint32_t each = 0; each < nodes_.size(); ++each) anybody = anybody || alive(each);
-  if (in_order || !anybody) {
+  bool watched = false;  // somebody has a lease with it
+  for (const auto& [ends, each] : pairs_) {
+    if ((ends.first == n || ends.second == n) && each.stage != Stage::absent) watched = true;
+  }
+  if (in_order || !anybody || !watched) {
     leave(n);
     return;
   }

@@ -77,6 +77,39 @@ TEST(Membership, SeedNodesThatDisagreeFormARingWithoutTheOdd) {
   EXPECT_EQ(drill.federation().numbers.up, 4U);
 }
 
+// Its neighbours were all on the side without a quorum. That they have one again is learnt at the next refresh of tickets,
+// later than that the network is whole; it is then that the node gets in.
+TEST(Membership, ANodeBetweenOthersWithoutAQuorumJoinsWhenTheyHaveOneAgain) {
+  Drill drill(naive::federation_scenario(30, 5));
+  std::vector<model::NodeIndex> part;
+  for (model::NodeIndex node = 10; node < 22; ++node) part.push_back(node);
+  drill.stop(100s, 15, Membership::Stop::in_order);
+  drill.part(101s, 1, part);
+  drill.start(102s, 15);
+  drill.at(120s + 500ms, [](World& world, SimTime now, Effects& effects) { Network(world).heal({}, now, effects); });
+  drill.run_until(125s);
+  EXPECT_EQ(drill.federation().state[15], NodeState::joining);
+  drill.run_until(200s);
+  EXPECT_EQ(drill.federation().state[15], NodeState::up);
+  EXPECT_TRUE(drill.federation().settled());
+}
+
+// All its leases have expired, and nobody has one with it any more: when it dies instead of failing, nobody is left to
+// learn that from a lease.
+TEST(Membership, ALosingNodeThatDiesSilentlyIsOutOfTheRing) {
+  Drill drill(naive::federation_scenario(12, 5));
+  drill.part(100s, 1, {8});
+  drill.run_until(132s);
+  ASSERT_TRUE(drill.federation().is_losing(8));
+  drill.crash(140s, 8);
+  drill.run_until(400s);
+  EXPECT_FALSE(drill.federation().in_ring[8]);
+  drill.stop(400s, 9, Membership::Stop::in_order);
+  drill.start(400s, 9);
+  drill.run_until(500s);
+  EXPECT_EQ(drill.federation().state[9], NodeState::up);
+}
+
 // Copies go their own way alike; equal ways give equal states; and the counters are what counting gives.
 TEST(Membership, ACopyInMidRunGoesOnAlikeAndCountersAreRight) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {

@@ -84,5 +84,24 @@ TEST(Rollback, WhoIsAwaitedWhenItBeginsIsAskedAgain) {
       << "the node that hangs never changed";
 }
 
+// It was left behind, came back while it does not answer, and the upgrade goes back meanwhile: it has the old settings
+// already, and nothing is to be done for it.
+TEST(Rollback, WhoWasLeftBehindAndHasTheOldSettingsHoldsNobodyUp) {
+  UpgradeDrive drive(failing_in_the_second_domain());
+  drive.at({}, [](UpgradeDrive& world) { world.go_down(3); });
+  drive.at(seconds(30), [](UpgradeDrive& world) {
+    world.hang(3, true);
+    world.come_up(3);
+  });
+  drive.at(seconds(70), [](UpgradeDrive& world) { world.go_down(5); });
+  drive.at(minutes(30), [](UpgradeDrive& world) { world.hang(3, false); });
+  EXPECT_EQ(lines_with(drive.run(), {"turn="}),
+            (Lines{"03:00.001 CheckHealth 0 outcome=unhealthy turn=rollbackBegins failure=HealthCheck backward",
+                   "03:00.002 SwitchNode 0 turn=rolledBack failure=HealthCheck domain_done step_done"}));
+  EXPECT_TRUE(drive.world().done());
+  EXPECT_EQ(drive.securities(), "0 0 0 0 0 0");
+  EXPECT_TRUE(drive.world().upgrade().owed.empty());
+}
+
 }  // namespace
 }  // namespace certdrill::world

@@ -72,9 +72,9 @@ TEST(RollingUpgrade, TheNodesOfADomainDoNotSwitchAtOnce) {
 
 TEST(RollingUpgrade, DomainsWithNobodyToUpgradeAreSkipped) {
   const auto setting = test::setting_from(R"({ "start": "2026-01-10",
-    "certificates": { "A": {} },
+    "certificates": { "A": {}, "B": {} },
     "cluster": { "nodeTypes": { "front": { "nodes": 2 }, "back": { "nodes": 4 } }, "upgradeDomains": 6, "security": "{P:{TP=A}, V:{TP=A}}" },
-    "steps": [ { "upgrade": "back only", "to": { "back": "{P:{}, V:{TP=A}}" } } ] })");
+    "steps": [ { "upgrade": "back only", "to": { "back": "{P:{TP=A}, V:{TP=A, TP=B}}" } } ] })");
   std::vector<std::uint32_t> domains;
   for (const DomainWalk& walk : walk_of(setting)) {
     domains.push_back(walk.domain);
@@ -85,9 +85,9 @@ TEST(RollingUpgrade, DomainsWithNobodyToUpgradeAreSkipped) {
 
 TEST(RollingUpgrade, EveryNodeOfTheTypeSwitchesAndNoOther) {
   const auto setting = test::setting_from(R"({ "start": "2026-01-10",
-    "certificates": { "A": {} },
+    "certificates": { "A": {}, "B": {} },
     "cluster": { "nodeTypes": { "front": { "nodes": 7 }, "back": { "nodes": 5 } }, "upgradeDomains": 3, "security": "{P:{TP=A}, V:{TP=A}}" },
-    "steps": [ { "upgrade": "front only", "to": { "front": "{P:{}, V:{TP=A}}" } } ] })");
+    "steps": [ { "upgrade": "front only", "to": { "front": "{P:{TP=A}, V:{TP=A, TP=B}}" } } ] })");
   Simulation simulation(setting);
   test::log_of(simulation);
   const World& world = simulation.world();

@@ -2,8 +2,7 @@
 //
 // A line for each event: "01:00.001 SwitchNode 3 turn=completed". After each event it is checked that what is pending and
 // what World::enabled() lists are the same.
-// Where the federation has no conduct of its own, nodes go down and come up here as the test says, and a node that the
-// upgrade restarts is back ten seconds later.
+// Nodes go down, come up and are cut off as the test says, and the federation does with that what it does.
 #pragma once
 
 #include <algorithm>
@@ -17,6 +16,7 @@
 
 #include "support/setting_from.h"
 #include "world/membership.h"
+#include "world/network.h"
 #include "world/rolling_upgrade.h"
 #include "world/world.h"
 
@@ -24,7 +24,10 @@ namespace certdrill::world {
 
 // The one place that reaches into a world.
 struct WorldForTests {
-  static Federation& federation(World& world) { return world.federation_; }
+  // As World::apply() does behind each action.
+  static void tell_upgrade(World& world, std::size_t first, bool had_quorum, SimTime at, Effects& effects) {
+    world.tell_upgrade(first, had_quorum, at, effects);
+  }
 };
 
 }  // namespace certdrill::world
@@ -37,7 +40,6 @@ class UpgradeDrive {
 
   explicit UpgradeDrive(model::Scenario scenario)
       : world_(std::make_shared<const world::Setting>(std::move(scenario))), now_(world_.scenario().start) {
-    if (world_.scenario().federation.simulate && !federation().on) begin_federation();
     schedule(world_.enabled());
   }
 
@@ -75,21 +77,30 @@ class UpgradeDrive {
     return log_;
   }
 
-  void go_down(model::NodeIndex node) {
-    change(node, world::NodeState::down);
-    world::RollingUpgrade(world_).node_went_down(node, now_, effects_);
+  void go_down(model::NodeIndex node, world::Membership::Stop how = world::Membership::Stop::in_order) {
+    do_and_tell([&] { world::Membership(world_).stop(node, how, world::Cause::fault, now_, effects_); });
   }
   void come_up(model::NodeIndex node) {
-    change(node, world::NodeState::up);
-    world::RollingUpgrade(world_).node_came_up(node, now_, effects_);
+    do_and_tell([&] { world::Membership(world_).start(node, world::Cause::fault, false, now_, effects_); });
   }
-  void cut_off(model::NodeIndex node) { change(node, world::NodeState::suspended); }
-  void reach_again(model::NodeIndex node) { change(node, world::NodeState::up); }
+  // From all others.
+  void cut_off(model::NodeIndex node) {
+    do_and_tell([&] { world::Network(world_).begin(node, partition_of(node), now_, effects_); });
+  }
+  void reach_again(model::NodeIndex node) {
+    do_and_tell([&] { world::Network(world_).end(node, partition_of(node), now_, effects_); });
+  }
   void hang(model::NodeIndex node, bool hangs) { world::RollingUpgrade(world_).hang(node, hangs, now_, effects_); }
-  void lose_quorum() { federation().numbers.nodes_with_quorum = 0; }
+  // So many seed nodes go down, the last ones first.
+  void lose_quorum() {
+    const world::Ring& ring = world_.setting().ring();
+    for (auto seed = ring.seeds().rbegin(); seed != ring.seeds().rend(); ++seed) {
+      if (federation().numbers.eligible_seeds < ring.quorum()) break;
+      go_down(*seed);
+    }
+  }
   void regain_quorum() {
-    federation().numbers.nodes_with_quorum = world_.setting().node_count();
-    world::RollingUpgrade(world_).quorum_came_back(now_, effects_);
+    for (const model::NodeIndex seed : world_.setting().ring().seeds()) come_up(seed);
   }
 
   [[nodiscard]] std::string security_of(model::NodeIndex node) const {
@@ -104,29 +115,21 @@ class UpgradeDrive {
   }
 
  private:
-  world::Federation& federation() { return world::WorldForTests::federation(world_); }
+  [[nodiscard]] const world::Federation& federation() const { return world_.federation(); }
 
-  void begin_federation() {
-    const std::size_t nodes = world_.setting().node_count();
-    world::Federation& all = federation();
-    all.on = true;
-    all.state.assign(nodes, world::NodeState::up);
-    all.cause.assign(nodes, world::Cause::joined);
-    all.since.assign(nodes, now_ - std::chrono::hours(1));
-    all.numbers.up = nodes;
-    all.numbers.nodes_with_quorum = nodes;
+  static model::Fault partition_of(model::NodeIndex node) {
+    model::Fault fault;
+    fault.kind = model::FaultKind::partition;
+    fault.where = {false, {node}};
+    return fault;
   }
 
-  void change(model::NodeIndex node, world::NodeState to) {
-    const auto counted = [](world::NodeState state) { return state >= world::NodeState::up ? std::uint64_t{1} : 0; };
-    const auto suspended = [](world::NodeState state) {
-      return state == world::NodeState::suspended ? std::uint64_t{1} : 0;
-    };
-    world::NodeState& state = federation().state[node];
-    federation().numbers.up += counted(to) - counted(state);
-    federation().numbers.suspended += suspended(to) - suspended(state);
-    if (counted(to) != counted(state)) federation().since[node] = now_;
-    state = to;
+  template <typename Deed>
+  void do_and_tell(Deed&& deed) {
+    const std::size_t first = effects_.states.size();
+    const bool had_quorum = federation().numbers.nodes_with_quorum > 0;
+    deed();
+    if (federation().on) world::WorldForTests::tell_upgrade(world_, first, had_quorum, now_, effects_);
   }
 
   void schedule(const std::vector<world::EnabledAction>& enabled) {
@@ -134,12 +137,6 @@ class UpgradeDrive {
   }
 
   void settle(std::string line) {
-    for (const auto& [node, awaited] : world_.upgrade().nodes) {
-      if (awaited.why != world::AwaitedNode::Why::restarting) continue;
-      if (federation().state[node] != world::NodeState::up) continue;
-      change(node, world::NodeState::down);
-      at(elapsed() + std::chrono::seconds(10), [back = node](UpgradeDrive& drive) { drive.come_up(back); });
-    }
     schedule(effects_.enabled);
     add_effects(line);
     log_.push_back(std::move(line));
@@ -224,7 +221,8 @@ inline std::vector<std::string> lines_with(const std::vector<std::string>& log, 
 }
 
 // Six nodes in three domains, N0 and N3 in UD0 and so on; one step, "change", from {P A, V A B} to {P A B, V A B}, whose
-// nodes switch a millisecond after their domain began, with no pause. Nothing of it can end a session.
+// nodes switch a millisecond after their domain began, with no pause. Nothing of it can end a session. Nodes that start are
+// up at once.
 inline model::Scenario upgrade_of_six_nodes(const std::string& more_steps = "") {
   model::Scenario scenario = scenario_from(R"({ "start": "2026-01-10",
     "certificates": { "A": { "notBefore": "2025-02-01", "notAfter": "2028-02-01" }, "B": { "notBefore": "2025-02-01", "notAfter": "2029-02-01" } },
@@ -232,6 +230,8 @@ inline model::Scenario upgrade_of_six_nodes(const std::string& more_steps = "") 
     "upgradePolicy": { "domainDuration": "0s", "pauseBetweenDomains": "0s", "pauseBetweenSteps": "0s" },
     "steps": [ { "upgrade": "change", "to": "{P:{TP=B}, V:{TP=A, TP=B}}" })" +
                                            more_steps + " ] }");
+  scenario.federation.process_start = {};
+  scenario.federation.join_duration = {};
   return scenario;
 }
 

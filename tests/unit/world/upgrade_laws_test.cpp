@@ -16,18 +16,19 @@ constexpr model::NodeIndex nodes = 6;
 
 void let_happen(UpgradeDrive& drive, model::NodeIndex node, std::uint64_t what) {
   const NodeState state = drive.world().federation().state[node];
+  const bool apart = drive.world().federation().side[node] != 0;
   switch (what) {
     case 0:
-      if (state == NodeState::up || state == NodeState::suspended) drive.go_down(node);
+      if (state != NodeState::down) drive.go_down(node);
       break;
     case 1:
-      if (state == NodeState::down) drive.come_up(node);
+      drive.come_up(node);
       break;
     case 2:
-      if (state == NodeState::up) drive.cut_off(node);
+      if (!apart) drive.cut_off(node);
       break;
     case 3:
-      if (state == NodeState::suspended) drive.reach_again(node);
+      if (apart) drive.reach_again(node);
       break;
     case 4:
       drive.hang(node, true);
@@ -38,14 +39,19 @@ void let_happen(UpgradeDrive& drive, model::NodeIndex node, std::uint64_t what) 
     case 6:
       drive.lose_quorum();
       break;
-    default:
+    case 7:
       drive.regain_quorum();
+      break;
+    case 8:
+      if (state != NodeState::down) drive.go_down(node, Membership::Stop::silently);
+      break;
+    default:
+      if (state != NodeState::down) drive.go_down(node, Membership::Stop::silently_with_host);
       break;
   }
 }
 
 void repair_all(UpgradeDrive& drive) {
-  drive.regain_quorum();
   for (model::NodeIndex node = 0; node < nodes; ++node) {
     for (const std::uint64_t repair : {1U, 3U, 5U}) let_happen(drive, node, repair);
   }
@@ -80,6 +86,8 @@ model::Scenario any_plan(Random& random) {
     const auto after = static_cast<std::int64_t>(random.below(900'000));
     scenario.steps[1].during = model::During{0, std::nullopt, Duration(after)};
   }
+  scenario.federation.process_start = seconds(static_cast<std::int64_t>(random.below(20)));
+  scenario.federation.join_duration = seconds(static_cast<std::int64_t>(random.below(2)));
   return scenario;
 }
 
@@ -91,17 +99,17 @@ TEST(UpgradeLaws, WhateverHappensAllNodesHaveTheSameSettingsInTheEnd) {
     const std::uint64_t accidents = random.below(25);
     for (std::uint64_t i = 0; i < accidents; ++i) {
       const auto node = static_cast<model::NodeIndex>(random.below(nodes));
-      const std::uint64_t what = random.below(8);
+      const std::uint64_t what = random.below(10);
       drive.at(Duration(static_cast<std::int64_t>(random.below(1'200'000))),
                [node, what](UpgradeDrive& world) { let_happen(world, node, what); });
     }
     drive.at(minutes(20), repair_all);
-    drive.at(minutes(21), repair_all);  // also those that were restarting then
     drive.run(std::chrono::hours(6));
     const std::string securities = drive.securities();
     ASSERT_TRUE(drive.world().done()) << "seed " << seed;
     ASSERT_TRUE(drive.world().at_rest()) << "seed " << seed;
     ASSERT_TRUE(drive.world().upgrade().owed.empty()) << "seed " << seed;
+    ASSERT_EQ(drive.world().federation().numbers.up, nodes) << "seed " << seed;
     ASSERT_EQ(std::count(securities.begin(), securities.end(), securities[0]), 6)
         << "seed " << seed << ": " << securities;
     ASSERT_FALSE(testing::Test::HasFailure()) << "seed " << seed;
