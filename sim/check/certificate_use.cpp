@@ -72,23 +72,8 @@ std::vector<CertificateUse> certificate_use(const world::World& world, const Aut
 SessionCount::SessionCount(const world::Federation& federation, std::size_t certificates)
     : with_(certificates, 0), both_(certificates, 0) {
   if (!federation.on) return;
-  const std::size_t nodes = federation.state.size();
-  home_end_ = static_cast<world::LeaseIndex>(federation.leases.size());
-  home_begin_.assign(nodes + 1, 0);
-  const auto for_each_end = [&](auto&& what) {
-    for (world::LeaseIndex lease = 0; lease < home_end_; ++lease) {
-      for (const model::NodeIndex node : {federation.leases[lease].opener, federation.leases[lease].acceptor}) {
-        if (node != world::nobody) what(node, lease);
-      }
-    }
-  };
-  for_each_end([&](model::NodeIndex node, world::LeaseIndex) { ++home_begin_[node + 1]; });
-  for (std::size_t node = 0; node < nodes; ++node) home_begin_[node + 1] += home_begin_[node];
-  home_leases_.resize(home_begin_.back());
-  std::vector<std::size_t> next(home_begin_.begin(), home_begin_.end() - 1);
-  for_each_end([&](model::NodeIndex node, world::LeaseIndex lease) { home_leases_[next[node]++] = lease; });
   counted_.resize(federation.leases.size());
-  for (world::LeaseIndex lease = 0; lease < home_end_; ++lease) look_at(lease, federation);
+  for (world::LeaseIndex lease = 0; lease < federation.leases.size(); ++lease) look_at(lease, federation);
 }
 
 void SessionCount::add(const world::SessionCertificates& shown) {
@@ -124,42 +109,8 @@ void SessionCount::look_at(world::LeaseIndex index, const world::Federation& fed
   before = now;
 }
 
-void SessionCount::follow(const world::Action& action, const world::Effects& effects,
-                          const world::Federation& federation) {
-  if (!federation.on) return;
-  const auto lease = std::visit(
-      [](const auto& each) -> std::optional<world::LeaseIndex> {
-        if constexpr (requires { each.lease; }) return each.lease;
-        return std::nullopt;
-      },
-      action);
-  if (lease) changed_.push_back(*lease);
-  const auto node_changed = [&](model::NodeIndex node) {
-    changed_.insert(changed_.end(), home_leases_.begin() + static_cast<std::ptrdiff_t>(home_begin_[node]),
-                    home_leases_.begin() + static_cast<std::ptrdiff_t>(home_begin_[node + 1]));
-    others_changed_ = true;  // those that bridge a gap have no fixed ends: all of them are looked at, once an instant
-  };
-  for (const world::NodeStateChange& change : effects.states) node_changed(change.node);
-  if (const auto* joined = std::get_if<world::CompleteJoin>(&action)) node_changed(joined->node);
-  // Any number of sessions may have changed with these.
-  all_changed_ = all_changed_ || std::holds_alternative<world::AgeSessions>(action) ||
-                 std::holds_alternative<world::FormRing>(action) || std::holds_alternative<world::BeginStep>(action) ||
-                 std::holds_alternative<world::BeginStepDuring>(action) ||
-                 std::holds_alternative<world::EndFault>(action);
-}
-
-void SessionCount::settle(const world::Federation& federation) {
-  if (all_changed_) {
-    for (world::LeaseIndex lease = 0; lease < federation.leases.size(); ++lease) look_at(lease, federation);
-  } else {
-    for (const world::LeaseIndex lease : changed_) look_at(lease, federation);
-    if (others_changed_) {
-      for (world::LeaseIndex lease = home_end_; lease < federation.leases.size(); ++lease) look_at(lease, federation);
-    }
-  }
-  changed_.clear();
-  all_changed_ = false;
-  others_changed_ = false;
+void SessionCount::follow(const world::Effects& effects, const world::Federation& federation) {
+  for (const world::LeaseIndex lease : effects.sessions) look_at(lease, federation);
 }
 
 }  // namespace certdrill::check

@@ -5,7 +5,7 @@
 //            sessions use which certificate, for the properties that ask about it at every instant.
 // Sessions   of transports and of kernels both count: a lease that the kernels carry lives on with what it was made
 //            with, whatever became of the process.
-// Cost       certificate_use(): linear in nodes and leases. SessionCount::follow(): the leases of the nodes concerned.
+// Cost       certificate_use(): linear in nodes and leases. SessionCount::follow(): constant for each session that was made or ended.
 // Source     management article: the old certificate is in use until the last session made with it has ended.
 #pragma once
 
@@ -30,9 +30,8 @@ class SessionCount {
   SessionCount() = default;
   explicit SessionCount(const world::Federation& federation, std::size_t certificates);
 
-  // After an event, and once more when its instant has settled.
-  void follow(const world::Action& action, const world::Effects& effects, const world::Federation& federation);
-  void settle(const world::Federation& federation);
+  // After an event.
+  void follow(const world::Effects& effects, const world::Federation& federation);
 
   [[nodiscard]] std::uint64_t sessions() const { return sessions_; }
   [[nodiscard]] std::uint64_t with(pki::CertificateId certificate) const { return with_[certificate]; }
@@ -55,13 +54,6 @@ class SessionCount {
   std::uint64_t sessions_ = 0;
   std::vector<std::uint64_t> with_;  // by certificate
   std::vector<std::uint64_t> both_;  // by certificate
-  // The leases at home of each node: their ends never change.
-  std::vector<world::LeaseIndex> home_leases_;  // by node, one after the other
-  std::vector<std::size_t> home_begin_;         // by node, and the end
-  world::LeaseIndex home_end_ = 0;              // behind it come the leases that bridge missing nodes
-  std::vector<world::LeaseIndex> changed_;      // in this instant
-  bool all_changed_ = false;
-  bool others_changed_ = false;
 };
 
 }  // namespace certdrill::check

@@ -56,6 +56,8 @@ class FederationWatch {
   // Since when has an outage been longer than `length`? Of several, the one that began first; those that ended in this
   // instant count.
   [[nodiscard]] std::optional<SimTime> outage_over(Duration length, SimTime now) const;
+  // Has one ended in this instant?
+  [[nodiscard]] bool outage_ends() const { return ended_.has_value(); }
   // The outage that outage_over() is about.
   [[nodiscard]] std::optional<Outage> oldest_outage() const;
 

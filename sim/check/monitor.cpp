@@ -34,6 +34,14 @@ bool asks_about_sessions_often(const model::Scenario& scenario) {
   });
 }
 
+// When time alone may decide.
+bool asks_about_time(const model::Scenario& scenario) {
+  return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
+    return std::holds_alternative<model::NoOutageLongerThan>(check.property) ||
+           std::holds_alternative<model::UpgradeCompletesWithin>(check.property);
+  });
+}
+
 bool has_ended(StepState state) { return state != StepState::not_begun && state != StepState::under_way; }
 
 }  // namespace
@@ -51,7 +59,8 @@ std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenari
 Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
     : classes_(std::move(classes)),
       count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start),
-      federation_(world.scenario().cluster, world.federation(), world.scenario().start) {
+      federation_(world.scenario().cluster, world.federation(), world.scenario().start),
+      asks_about_time_(asks_about_time(world.scenario())) {
   const model::Scenario& scenario = world.scenario();
   if (world.federation().on && asks_about_sessions_often(scenario))
     sessions_.emplace(world.federation(), scenario.certificates.size());
@@ -130,8 +139,20 @@ InstantNumbers Monitor::numbers_at(SimTime at, bool at_end) const {
   return numbers;
 }
 
+// Of a large federation nearly every event renews a session, and nobody but those who count sessions can tell.
+bool Monitor::is_quiet(const world::Action& action, const world::Effects& effects) const {
+  return std::holds_alternative<world::RenewSession>(action) && !sessions_ && effects.states.empty() &&
+         effects.changes.empty();
+}
+
 void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
                        const world::World& world) {
+  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
+  if (is_quiet(action, effects)) {
+    happenings_.push_back({action, std::nullopt, step_, domain_, between_domains_, false});
+    return;
+  }
+  touched_ = true;
   const auto* expiring = std::get_if<world::CertificateExpires>(&action);
   const auto* valid = std::get_if<world::CertificateBecomesValid>(&action);
   if (expiring != nullptr || valid != nullptr) {
@@ -144,7 +165,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   begin_step(at, action, effects);
   upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
   federation_.follow(at, action, effects, {step_, domain_, between_domains_});
-  if (sessions_) sessions_->follow(action, effects, world.federation());
+  if (sessions_) sessions_->follow(effects, world.federation());
   count_.follow(world, effects, at);
   const bool crls_matter = !effects.crls_changed.empty() && count_.pass_crls(world, effects.crls_changed, at);
   if (const auto* ending = std::get_if<world::CrlExpires>(&action); ending != nullptr && crls_matter) {
@@ -152,7 +173,6 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     pending_lines_.push_back({"when CRL " + std::to_string(effects.crl_number) + " of " + name + " ends", step_});
   }
 
-  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
                          domain_, between_domains_, !effects.crls_changed.empty()});
 
@@ -160,12 +180,14 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
 }
 
 void Monitor::on_instant(SimTime at, const world::World& world) {
-  federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
-  if (sessions_) sessions_->settle(world.federation());
-  if (!refused_.empty()) report_refusals(world);
-  evaluate(at, world);
+  if (touched_) {
+    federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
+    if (!refused_.empty()) report_refusals(world);
+  }
+  if (touched_ || asks_about_time_) evaluate(at, world);
   write_pending_lines(at, world);
   happenings_.clear();
+  touched_ = federation_.outage_ends();  // it is over in the next instant
 }
 
 void Monitor::write_pending_lines(SimTime at, const world::World& world) {

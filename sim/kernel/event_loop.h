@@ -36,6 +36,12 @@ class EventLoop {
   }
   bool cancel(Handle handle) { return queue_.cancel(handle); }
 
+  // visit(event) for some of the events that come next, once for most events: a hint for those who can prepare for one.
+  template <typename Visit>
+  void for_each_soon(Visit visit) const {
+    queue_.for_each_soon(visit);
+  }
+
   // More events than this in one instant are taken for a loop without end.
   void set_most_events_per_instant(std::uint64_t count) { most_events_per_instant_ = count; }
 

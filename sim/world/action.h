@@ -303,13 +303,8 @@ enum class UpgradeFailure : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(UpgradeFailure failure);  // "HealthCheck", as the runtime names it
 
-// What an action did, for those who watch: the world forgets it.
-struct Effects {
-  std::vector<NodeChange> changes;
-  std::vector<EnabledAction> enabled;  // newly possible; what is possible already stays so
-  // Authorities whose list is another one now, or has ended without another: what they issued is to be judged anew.
-  std::vector<pki::CertificateId> crls_changed;
-  std::vector<NodeStateChange> states;
+// What an action did, beside the lists of Effects.
+struct EffectFacts {
   std::uint64_t crl_number = 0;   // of CrlExpires: the list that has ended
   bool domain_completed = false;  // the domain of the upgrade under way, by the last of its nodes
   bool step_completed = false;
@@ -328,21 +323,26 @@ struct Effects {
   bool backward = false;               // the phase or upgrade that begins goes back
   std::optional<std::uint32_t>
       upgrade_step;  // whose turn it is, when it is not the step under way: one that was interrupted
+};
 
+// What an action did, for those who watch: the world forgets it.
+struct Effects : EffectFacts {
+  std::vector<NodeChange> changes;
+  std::vector<EnabledAction> enabled;  // newly possible; what is possible already stays so
+  // Authorities whose list is another one now, or has ended without another: what they issued is to be judged anew.
+  std::vector<pki::CertificateId> crls_changed;
+  std::vector<NodeStateChange> states;
+  std::vector<LeaseIndex>
+      sessions;  // leases whose sessions, of transports or kernels, were made or ended; perhaps twice
+
+  // Keeps the memory of the lists: millions of events use the same Effects.
   void clear() {
-    std::vector<NodeChange> kept_changes = std::move(changes);
-    std::vector<EnabledAction> kept_enabled = std::move(enabled);
-    std::vector<pki::CertificateId> kept_crls = std::move(crls_changed);
-    std::vector<NodeStateChange> kept_states = std::move(states);
-    kept_changes.clear();
-    kept_enabled.clear();
-    kept_crls.clear();
-    kept_states.clear();
-    *this = {};
-    changes = std::move(kept_changes);
-    enabled = std::move(kept_enabled);
-    crls_changed = std::move(kept_crls);
-    states = std::move(kept_states);
+    changes.clear();
+    enabled.clear();
+    crls_changed.clear();
+    states.clear();
+    sessions.clear();
+    static_cast<EffectFacts&>(*this) = {};
   }
 };
 

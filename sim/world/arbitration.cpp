@@ -31,8 +31,7 @@ std::uint32_t Arbitration::voters_reached(const World& world, model::NodeIndex n
 std::uint32_t Arbitration::reports_against(model::NodeIndex node, SimTime at) const {
   std::uint32_t reports = 0;
   Neighbourhood::for_each_lease(world_, node, [&](LeaseIndex index) {
-    const SimTime expired = world_.federation_.leases[index].expired;
-    if (expired != SimTime::min() && at - expired <= world_.scenario().federation.repeat_window) ++reports;
+    if (world_.federation_.has_expired_lately(index, world_.scenario().federation.repeat_window, at)) ++reports;
   });
   return reports;
 }
@@ -65,8 +64,7 @@ Arbitration::Decision Arbitration::decide(LeaseIndex index, SimTime at) const {
     decision.outcome = Outcome::both_lose;
     return decision;
   }
-  const bool repeated =
-      lease.expired != SimTime::min() && at - lease.expired <= world_.scenario().federation.repeat_window;
+  const bool repeated = federation.has_expired_lately(index, world_.scenario().federation.repeat_window, at);
   if (!repeated) {
     decision.outcome = Outcome::nobody_loses;
     return decision;

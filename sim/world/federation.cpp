@@ -28,7 +28,7 @@ void add_lease(Hash& hash, const Lease& lease) {
            bit(lease.opener_changed, 32) | bit(lease.kernel_open, 33) | bit(lease.natural, 34));
   hash.add(std::uint64_t{lease.transport.of_opener} << 32 | lease.transport.of_acceptor);
   hash.add(std::uint64_t{lease.kernel.of_opener} << 32 | lease.kernel.of_acceptor);
-  for (const SimTime each : {lease.made, lease.session_at, lease.granted, lease.next_at, lease.expired}) {
+  for (const SimTime each : {lease.made, lease.session_at, lease.granted, lease.next_at}) {
     hash.add(of(each));
   }
 }
@@ -57,6 +57,10 @@ void Federation::add_to(Hash& hash) const {
   }
   for (const Lease& lease : leases) add_lease(hash, lease);
   for (const LeaseIndex free : free_leases) hash.add(free);
+  for (const auto& [lease, last] : expired) {
+    hash.add(lease);
+    hash.add(of(last));
+  }
   blocked.add_to(hash);
   add_faults(hash, partitions);
   add_faults(hash, rough_faults);

@@ -9,7 +9,8 @@
 // Healthy    a lease whose session is open is renewed every lease_duration / lease_renew_begin_ratio, counted from
 //            `granted`, and no event says so. One whose session is not open, or whose ends cannot reach each other, is in
 //            doubt, and every try is an event.
-// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 72 bytes: 288 with the default.
+// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 64 bytes: 256 with the default.
+//            A lease is one line of the cache: nearly every event is about one of many, somewhere in memory.
 // Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was simplified.
 #pragma once
 
@@ -37,7 +38,7 @@ struct SessionCertificates {
   friend bool operator==(const SessionCertificates&, const SessionCertificates&) = default;
 };
 
-struct Lease {
+struct alignas(64) Lease {
   // absent: one end is not in the ring, or they are not neighbours. establishing: to be had. active: granted, perhaps in
   // doubt.
   enum class State : std::uint8_t { absent, establishing, active };
@@ -64,13 +65,12 @@ struct Lease {
   SimTime session_at{};
   SimTime granted{};  // active: the last grant that was an event; renewals of a healthy lease are counted from it
   SimTime next_at{};
-  SimTime expired = SimTime::min();  // the last time it expired; min: never
 
   [[nodiscard]] bool has_session() const { return session != Session::none; }
   [[nodiscard]] bool in_doubt() const { return next != Next::nothing; }
   friend bool operator==(const Lease&, const Lease&) = default;
 };
-static_assert(sizeof(Lease) == 72, "there are millions of them");
+static_assert(sizeof(Lease) == 64, "there are millions of them, and each event touches one");
 
 // Numbers that are kept up to date, for properties and reports.
 struct FederationNumbers {
@@ -117,8 +117,9 @@ struct Federation {
   std::vector<Lease> leases;            // home leases first
   std::vector<LeaseIndex> free_leases;  // behind the home leases, to be used again
   std::map<std::pair<model::NodeIndex, model::NodeIndex>, LeaseIndex> temporary;  // those, from both of their ends
-  PositionSet ring;                                                               // positions of the nodes in the ring
-  PositionSet blocked;  // positions of joining nodes that wait for something to change
+  std::map<LeaseIndex, SimTime> expired;  // leases that have expired: the last time
+  PositionSet ring;                       // positions of the nodes in the ring
+  PositionSet blocked;                    // positions of joining nodes that wait for something to change
   std::array<NetworkFault, most_network_faults> partitions;    // by bit of `side`
   std::array<NetworkFault, most_network_faults> rough_faults;  // by bit of `rough`
   FederationNumbers numbers;
@@ -141,6 +142,11 @@ struct Federation {
   [[nodiscard]] bool is_losing(model::NodeIndex node) const { return alive(node) && next_at[node] != SimTime::min(); }
   // Without a lease in doubt, a node that is to fail and a partition, the leases of the ring tie all its nodes together.
   [[nodiscard]] bool is_whole() const { return numbers.leases_in_doubt == 0 && losing == 0 && partitions_on == 0; }
+  // Within so long before `at`?
+  [[nodiscard]] bool has_expired_lately(LeaseIndex lease, Duration window, SimTime at) const {
+    const auto found = expired.find(lease);
+    return found != expired.end() && at - found->second <= window;
+  }
   // Nobody is about to go on to another state by itself.
   [[nodiscard]] bool settled() const {
     return changing_nodes == 0 && changing_sessions == 0 && numbers.leases_in_doubt == 0 &&

@@ -263,7 +263,7 @@ void Leases::apply(const ExpireLease& action, SimTime at, Effects& effects) {
   begin_action(action.lease, effects);
   Lease& lease = world_.federation_.leases[action.lease];
   const Arbitration::Decision decision = Arbitration(world_).decide(action.lease, at);
-  lease.expired = at;
+  world_.federation_.expired[action.lease] = at;
   effects.outcome = decision.outcome;
   if (decision.loser != nobody) effects.loser = decision.loser;
   if (decision.outcome == Outcome::nobody_loses) {

@@ -62,6 +62,7 @@ void Membership::stop(model::NodeIndex node, Stop how, Cause cause, SimTime at, 
     Neighbourhood::for_each_lease(world_, node, [&](LeaseIndex index) {
       federation.leases[index].kernel_open = false;
       federation.leases[index].kernel = {};
+      effects.sessions.push_back(index);
     });
   }
   if (federation.state[node] == NodeState::down) {

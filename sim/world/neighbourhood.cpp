@@ -60,6 +60,7 @@ void Neighbourhood::free_temporary(LeaseIndex lease) {
   federation.temporary.erase({gone.opener, gone.acceptor});
   federation.temporary.erase({gone.acceptor, gone.opener});
   federation.leases[lease] = {};
+  federation.expired.erase(lease);
   federation.free_leases.push_back(lease);
 }
 

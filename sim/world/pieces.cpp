@@ -45,26 +45,28 @@ Pieces Pieces::of(const World& world, SimTime at) {
   UnionFind joined(nodes);
   std::map<std::tuple<std::uint32_t, std::uint32_t, pki::CertificateId>, model::NodeIndex> first_of_kind;
   std::vector<model::NodeIndex> representatives;
+  std::vector<model::NodeIndex> representative(nodes, nobody);  // by node
   for (model::NodeIndex node = 0; node < nodes; ++node) {
     if (!federation.alive(node)) continue;
     const auto [place, added] = first_of_kind.emplace(kind_of(world, node, at), node);
     if (added) representatives.push_back(node);
+    representative[node] = place->second;
     // Nodes of a kind that accepts itself find each other.
     if (!added && links.fresh(place->second, node, at)) joined.join(place->second, node);
   }
   // Two kinds that link make one piece, even of nodes that refuse their own kind.
-  std::map<model::NodeIndex, bool> drawn_together;
+  std::vector<bool> drawn_together(nodes, false);
+  bool any_drawn = false;
   for (std::size_t i = 0; i < representatives.size(); ++i) {
     for (std::size_t j = i + 1; j < representatives.size(); ++j) {
       if (!links.fresh(representatives[i], representatives[j], at)) continue;
       joined.join(representatives[i], representatives[j]);
-      drawn_together[representatives[i]] = drawn_together[representatives[j]] = true;
+      drawn_together[representatives[i]] = drawn_together[representatives[j]] = any_drawn = true;
     }
   }
-  for (model::NodeIndex node = 0; node < nodes && !drawn_together.empty(); ++node) {
-    if (!federation.alive(node)) continue;
-    const model::NodeIndex first = first_of_kind.at(kind_of(world, node, at));
-    if (drawn_together.contains(first)) joined.join(first, node);
+  for (model::NodeIndex node = 0; node < nodes && any_drawn; ++node) {
+    const model::NodeIndex first = representative[node];
+    if (first != nobody && drawn_together[first]) joined.join(first, node);
   }
   for (const Lease& lease : federation.leases) {
     if (lease.opener != nobody && links.over_session(lease) && federation.alive(lease.opener) &&

@@ -55,6 +55,7 @@ void Sessions::make(LeaseIndex index, SimTime at, Effects& effects) {
   if (!lease.kernel_open) lease.kernel = lease.transport;
   lease.kernel_open = true;
   lease.made = at;
+  effects.sessions.push_back(index);
   lease.opener_changed = false;
   set(lease, Session::open, false, {});
   const Duration lifetime = settings_of(world_).session_expiration;
@@ -64,8 +65,9 @@ void Sessions::make(LeaseIndex index, SimTime at, Effects& effects) {
 }
 
 // The transport's only: the kernels keep theirs until their session is closed or their host goes down.
-void Sessions::end(LeaseIndex index, Effects& /*effects*/) {
+void Sessions::end(LeaseIndex index, Effects& effects) {
   Lease& lease = world_.federation_.leases[index];
+  effects.sessions.push_back(index);
   lease.transport = {};
   lease.made = {};
   lease.opener_changed = false;

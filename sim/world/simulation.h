@@ -62,12 +62,13 @@ class Simulation {
     if (over()) return false;
     return loop_.run_instant(
         [&](const Event& event) {
-          if (!world_.expects(event.what, event.at)) return;
-          ++events_;
+          loop_.for_each_soon([&](const Event& soon) { world_.expect_soon(soon.what); });
           // What follows the plan while the federation settles belongs to the run; what comes after that does not.
-          if (!world_.at_rest() && (world_.done() || world_.stuck_since())) restless_until_ = event.at;
+          const bool settles = (world_.done() || world_.stuck_since()) && !world_.at_rest();
           effects_.clear();
-          world_.apply(event.what, event.at, effects_);
+          if (!world_.apply_if_expected(event.what, event.at, effects_)) return;
+          ++events_;
+          if (settles) restless_until_ = event.at;
           draw(effects_.enabled);
           on_event(event, std::as_const(effects_), std::as_const(world_));
         },

@@ -11,6 +11,7 @@
 #include "world/global_lease.h"
 #include "world/leases.h"
 #include "world/membership.h"
+#include "world/neighbourhood.h"
 #include "world/provisioning.h"
 #include "world/rolling_upgrade.h"
 #include "world/sessions.h"
@@ -98,17 +99,34 @@ World::World(std::shared_ptr<const Setting> setting)
 }
 
 void World::apply(const Action& action, SimTime at, Effects& effects) {
-  if (!expects(action, at)) not_enabled(action, at);
-  if (!federation_.on) {
-    std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
-    return;
-  }
+  if (!apply_if_expected(action, at, effects)) not_enabled(action, at);
+}
+
+bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects) {
   const std::size_t crls_before = effects.crls_changed.size();
   const std::size_t states_before = effects.states.size();
   const bool had_quorum = federation_.numbers.nodes_with_quorum > 0;
-  std::visit([&](const auto& what) { apply_one(what, at, effects); }, action);
+  const auto apply_expected = [&](const auto& what) {
+    if (!expects_one(what, at)) return false;
+    apply_one(what, at, effects);
+    return true;
+  };
+  // Of a large federation nearly every event is one of these: it is spared the table of all kinds.
+  const auto* const renewal = std::get_if<RenewSession>(&action);
+  const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
+  if (!applied || !federation_.on) return applied;
   if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
   tell_upgrade(states_before, had_quorum, at, effects);
+  return true;
+}
+
+void World::expect_soon(const Action& action) const {
+  if (const auto* const renewal = std::get_if<RenewSession>(&action)) {
+    if (renewal->lease < federation_.leases.size()) __builtin_prefetch(&federation_.leases[renewal->lease], 1);
+  } else if (const auto* const turn = std::get_if<SwitchNode>(&action); turn != nullptr && federation_.on) {
+    Neighbourhood::for_each_lease(*this, turn->node,
+                                  [&](LeaseIndex lease) { __builtin_prefetch(&federation_.leases[lease], 1); });
+  }
 }
 
 // Who runs the upgrade learns who came and who went; what it does then may change more.

@@ -7,7 +7,7 @@
 //            And what the authorities have published: each node that can reach a list sees the newest at once.
 // Cost       apply: constant per node that changes; enabled actions are listed once, when they become possible.
 // Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
-//            With the federation (world/federation.h) 4 leases of 72 bytes and 58 bytes more per node.
+//            With the federation (world/federation.h) 4 leases of 64 bytes and 58 bytes more per node.
 // Source     docs/decisions/0003, 0016.
 #pragma once
 
@@ -63,6 +63,10 @@ class World {
 
   // Adds to `effects`, which the caller clears.
   void apply(const Action& action, SimTime at, Effects& effects);
+  // The same when it is expected; false, and nothing has changed, when it is not.
+  bool apply_if_expected(const Action& action, SimTime at, Effects& effects);
+  // It will be applied soon: brings what it is about nearer to the processor. Changes nothing.
+  void expect_soon(const Action& action) const;
 
   // Can this happen now? What was possible once may have become moot: a driver drops it.
   [[nodiscard]] bool expects(const Action& action, SimTime at) const;

@@ -205,5 +205,38 @@ TEST(EventQueueDeath, MistakesEndTheProgramWithTheirValues) {
   EXPECT_DEATH(queue.schedule(at_ms(6), label(0)), "an event at 6 ms, but the time is 7 ms already");
 }
 
+// Hints of what comes soon: events that are pending, not long before they come, and enough of them to be of use.
+TEST(EventQueue, TellsOfMostEventsALittleBeforeTheyCome) {
+  Queue queue;
+  std::uint64_t state = 1;
+  std::uint32_t next = 0;
+  const auto schedule = [&](SimTime now) {
+    state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+    queue.schedule(now + Duration(1 + static_cast<std::int64_t>(state >> 44)), label(next++));
+  };
+  while (next < 20'000) schedule(at_ms(0));
+  std::vector<std::uint64_t> told_at(100'000, 0);
+  std::vector<bool> has_come(told_at.size(), false);
+  std::uint64_t popped = 0;
+  std::uint64_t told_before = 0;
+  while (!queue.empty()) {
+    const auto event = queue.pop();
+    ++popped;
+    const std::uint64_t told = told_at[event.what.number];
+    if (told != 0) {
+      ++told_before;
+      ASSERT_LE(popped - told, 200U);
+    }
+    has_come[event.what.number] = true;
+    queue.for_each_soon([&](const Queue::Event& soon) {
+      ASSERT_FALSE(has_come[soon.what.number]);
+      told_at[soon.what.number] = popped;
+    });
+    if (next < told_at.size()) schedule(event.at);
+  }
+  EXPECT_EQ(popped, told_at.size());
+  EXPECT_GT(told_before, popped / 2);
+}
+
 }  // namespace
 }  // namespace certdrill
