@@ -145,10 +145,9 @@ std::vector<UpgradeLine> upgrade_lines(const check::StepResult& step, const mode
     const auto times = is_routine(wait) ? std::count_if(step.waits.begin(), step.waits.end(), alike) : 1;
     if (times > 1) {
       const auto last = std::find_if(step.waits.rbegin(), step.waits.rend(), alike);
-      add(wait.time.from, cluster.upgrade_domains[*wait.domain] + " and on to " +
-                              cluster.upgrade_domains[*last->domain] + ": it " + check::words_for(wait, cluster) +
-                              ", for " + rough(*wait.time.until - wait.time.from) + " each, " + std::to_string(times) +
-                              " times");
+      add(wait.time.from, cluster.upgrade_domains[*wait.domain] + " to " + cluster.upgrade_domains[*last->domain] +
+                              ", " + std::to_string(times) + " times: it " + check::words_for(wait, cluster) +
+                              ", for " + rough(*wait.time.until - wait.time.from));
       continue;
     }
     add(wait.time.from,

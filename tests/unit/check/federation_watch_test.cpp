@@ -154,10 +154,11 @@ TEST(FederationWatch, FollowsTheQuorumAndThePieces) {
   EXPECT_FALSE(drill.watch->whole());
   drill.look(minutes(4), 6, 1);
   EXPECT_TRUE(drill.watch->whole());
-  EXPECT_EQ(texts_of(drill.finish(minutes(9))),
-            (std::vector<std::string>{
-                "10:02:00 the quorum of seed nodes is lost", "10:02:00 the nodes are in several pieces",
-                "10:03:00 there is a quorum of seed nodes again", "10:04:00 the nodes are in one piece again"}));
+  EXPECT_EQ(
+      texts_of(drill.finish(minutes(9))),
+      (std::vector<std::string>{
+          "10:02:00 the quorum of seed nodes is lost", "10:02:00 the nodes that are up are in several pieces",
+          "10:03:00 there is a quorum of seed nodes again", "10:04:00 the nodes that are up are in one piece again"}));
 }
 
 TEST(FederationWatch, TooFewSeedNodesThatAreUpAreNoQuorum) {
