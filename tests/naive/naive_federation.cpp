@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace certdrill::naive {
 namespace {
@@ -343,7 +344,7 @@ void NaiveFederation::tick(std::uint32_t n) {
   if (node.state == State::booting) {
     leave(n);
     become(n, State::joining, node.fault ? "fault" : "hostRestartsIt");
-    node.open_since = may_join(n) ? now_ - 1 : never;  // the first try is at once
+    node.tried = false;
     return;
   }
   if (node.completing) {
@@ -356,7 +357,9 @@ void NaiveFederation::tick(std::uint32_t n) {
     node.next = node.since + ((now_ - node.since) / 2'000 + 1) * 2'000;
     return;
   }
-  if (may_join(n) && node.open_since < now_) {
+  // The first try is made whatever has changed.
+  const bool first = !std::exchange(node.tried, true);
+  if (may_join(n) && (first || node.open_since < now_)) {
     node.completing = true;
     node.next = now_ + 1'000;
   } else {
@@ -468,6 +471,7 @@ void NaiveFederation::look_around() {
       node.open_since = never;
     } else if (node.open_since == never) {
       node.open_since = now_;
+      node.order = ++order_;  // those for whom one event opened the way come one after the other
     }
   }
   for (auto& [ends, each] : pairs_) {
@@ -527,7 +531,9 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
     } else if (rank == 2) {
       if (ring_asked_ < now_) {
         ring_asked_ = never;
-        for (const std::uint32_t n : agreed()) come_up(n);
+        const std::vector<std::uint32_t> found = agreed();
+        for (const std::uint32_t n : found) come_up(n);
+        somebody_has_quorum_ = somebody_has_quorum_ || !found.empty();
       }
       next_form += 5'000;
     } else if (rank == 0) {

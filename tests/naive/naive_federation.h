@@ -51,6 +51,7 @@ class NaiveFederation {
     Millis next = never;  // boots, tries, completes
     Millis fails = never;
     bool completing = false;
+    bool tried = false;
     Millis open_since = never;  // since when it could join
     Millis quorum_seen = 0;
     std::uint64_t order = 0;
