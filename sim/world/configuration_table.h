@@ -52,6 +52,12 @@ class ConfigurationTable {
     return changed_[id];
   }
 
+  // The same for a single node: nothing is kept.
+  template <typename Change>
+  std::uint32_t with_changed_store(std::uint32_t id, Change&& change) {
+    return with_store(id, change(store_of(id)));
+  }
+
  private:
   static constexpr std::uint32_t unknown = 0xFFFFFFFF;
 

@@ -132,8 +132,7 @@ void Faults::strike(std::uint32_t id, const model::Fault& fault, SimTime at, Eff
       lasts = true;
       break;
     case FaultKind::clock:
-      for_each_node(fault.where,
-                    [&](model::NodeIndex node) { set_clock(node, fault.clock_offset, id * 2, at, effects); });
+      for_each_node(fault.where, [&](model::NodeIndex node) { set_clock(node, fault.clock_offset, at, effects); });
       lasts = true;
       break;
     case FaultKind::start:
@@ -150,13 +149,34 @@ void Faults::strike(std::uint32_t id, const model::Fault& fault, SimTime at, Eff
   world_.faults_.active.insert(place, active);
 }
 
+std::vector<model::Fault> Faults::under_way_like(FaultKind kind) const {
+  const auto stops = [](FaultKind each) {
+    return each == FaultKind::crash || each == FaultKind::restart || each == FaultKind::host_reboot;
+  };
+  std::vector<model::Fault> found;
+  if (!stops(kind) && kind != FaultKind::hang && kind != FaultKind::clock) return found;
+  for (const ActiveFault& active : world_.faults_.active) {
+    model::Fault fault = fault_of(active.id);
+    if (fault.kind == kind || (stops(kind) && stops(fault.kind))) found.push_back(std::move(fault));
+  }
+  return found;
+}
+
 void Faults::undo(std::uint32_t id, const model::Fault& fault, SimTime at, Effects& effects) {
   std::erase_if(world_.faults_.active, [id](const ActiveFault& each) { return each.id == id; });
+  // What another fault of the kind, begun last, still does to a node goes on.
+  const std::vector<model::Fault> others = under_way_like(fault.kind);
+  const auto other_on = [&](model::NodeIndex node) {
+    const auto found = std::find_if(others.rbegin(), others.rend(),
+                                    [&](const model::Fault& each) { return place_of(each.where, node).has_value(); });
+    return found == others.rend() ? nullptr : &*found;
+  };
   switch (fault.kind) {
     case FaultKind::crash:
     case FaultKind::restart:
     case FaultKind::host_reboot:
       for_each_node(fault.where, [&](model::NodeIndex node) {
+        if (other_on(node) != nullptr) return;
         const bool with_host = fault.kind == FaultKind::host_reboot;
         Membership(world_).start(node, Cause::fault, with_host, at, effects);
       });
@@ -167,10 +187,15 @@ void Faults::undo(std::uint32_t id, const model::Fault& fault, SimTime at, Effec
       Network(world_).end(id, fault, at, effects);
       break;
     case FaultKind::hang:
-      for_each_node(fault.where, [&](model::NodeIndex node) { RollingUpgrade(world_).hang(node, false, at, effects); });
+      for_each_node(fault.where, [&](model::NodeIndex node) {
+        if (other_on(node) == nullptr) RollingUpgrade(world_).hang(node, false, at, effects);
+      });
       break;
     case FaultKind::clock:
-      for_each_node(fault.where, [&](model::NodeIndex node) { set_clock(node, Duration(0), id * 2 + 1, at, effects); });
+      for_each_node(fault.where, [&](model::NodeIndex node) {
+        const model::Fault* const other = other_on(node);
+        set_clock(node, other != nullptr ? other->clock_offset : Duration(0), at, effects);
+      });
       break;
     case FaultKind::heal:
     case FaultKind::start:
@@ -196,13 +221,12 @@ void Faults::heal(const model::NodeSelection& where, SimTime at, Effects& effect
   }
 }
 
-void Faults::set_clock(model::NodeIndex node, Duration offset, std::uint32_t change, SimTime at, Effects& effects) {
+void Faults::set_clock(model::NodeIndex node, Duration offset, SimTime at, Effects& effects) {
   const std::uint32_t from = world_.configuration_[node];
-  const std::uint32_t to =
-      world_.table_.with_store_change(from, ~change, [offset](model::Store store) {  // no step has such a number
-        store.clock_offset = offset;
-        return store;
-      });
+  const std::uint32_t to = world_.table_.with_changed_store(from, [offset](model::Store store) {
+    store.clock_offset = offset;
+    return store;
+  });
   if (from == to) return;
   world_.set_configuration(node, to, effects);
   Sessions(world_).store_changed(node, at, effects);

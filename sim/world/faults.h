@@ -6,6 +6,8 @@
 //            driver to draw.
 #pragma once
 
+#include <vector>
+
 #include "base/sim_time.h"
 #include "model/fault.h"
 #include "world/action.h"
@@ -43,8 +45,9 @@ class Faults {
   void undo(std::uint32_t id, const model::Fault& fault, SimTime at, Effects& effects);
   void await_strike(std::uint32_t place, SimTime at, Effects& effects);
   void heal(const model::NodeSelection& where, SimTime at, Effects& effects);
-  void set_clock(model::NodeIndex node, Duration offset, std::uint32_t change, SimTime at, Effects& effects);
+  void set_clock(model::NodeIndex node, Duration offset, SimTime at, Effects& effects);
   [[nodiscard]] model::Fault fault_of(std::uint32_t id) const;
+  [[nodiscard]] std::vector<model::Fault> under_way_like(model::FaultKind kind) const;
 
   World& world_;
 };

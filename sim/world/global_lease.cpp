@@ -28,7 +28,11 @@ void GlobalLease::touch(SimTime at, Effects& effects) {
   const std::uint64_t up = federation.numbers.up;
   const bool whole = federation.is_whole();
   const bool quorum = has_quorum(world_, federation.numbers.eligible_seeds);
-  if (whole) set_numbers(up > 0 ? 1 : 0, quorum ? up : 0, up, at, effects);
+  if (whole) {
+    set_numbers(up > 0 ? 1 : 0, quorum ? up : 0, up, at, effects);
+    // Some had no quorum at the last refresh, and have one now.
+    if (quorum && !federation.all_have_quorum) Membership(world_).wake_all_joiners(at, effects);
+  }
   if ((whole && quorum && federation.all_have_quorum) || federation.tickets_at != SimTime::min()) return;
   if (up == 0 && federation.global_lease_at == SimTime::min()) {
     federation.all_have_quorum = true;

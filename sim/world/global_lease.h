@@ -18,6 +18,8 @@ class GlobalLease {
   // Something has changed that may part the federation, or join it again: numbers are kept, and tickets are looked at when
   // they are refreshed next. Cheap when nothing is in doubt.
   void touch(SimTime at, Effects& effects);
+  // So many seed nodes, a quorum, have found each other: they need no look to know it.
+  void ring_formed(std::uint64_t nodes, SimTime at, Effects& effects) { set_numbers(1, nodes, nodes, at, effects); }
 
   // The actions that are this actor's. expects(): is it still possible, now?
   void apply(const RefreshTickets& action, SimTime at, Effects& effects);

@@ -269,6 +269,7 @@ void Membership::apply(const FormRing& /*action*/, SimTime at, Effects& effects)
   }
   effects.outcome = Outcome::established;
   for (const model::NodeIndex seed : agreed) become_up(seed, at, effects);
+  GlobalLease(world_).ring_formed(agreed.size(), at, effects);
   links_changed(at, effects);
 }
 

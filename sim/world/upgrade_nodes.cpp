@@ -185,7 +185,7 @@ void RollingUpgrade::quorum_came_back(SimTime at, Effects& effects) {
   } else if (upgrade.operator_decides) {
     upgrade.move_at = at;
     effects.enabled.push_back({MoveNext{progress.domain}, {at, at}});
-  } else {
+  } else if (upgrade.check_at == no_time) {  // else its domain was done meanwhile, and has a moment of its own
     plan_check(at, effects);
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 namespace certdrill::naive {
 namespace {
@@ -14,7 +15,8 @@ constexpr std::array<std::array<bool, 2>, 4> takes = {{{true, false}, {true, tru
 
 }  // namespace
 
-NaiveFederation::NaiveFederation(std::uint32_t nodes, const std::vector<Begin>& leases) : nodes_(nodes) {
+NaiveFederation::NaiveFederation(std::uint32_t nodes, std::uint32_t seeds, const std::vector<Begin>& leases)
+    : nodes_(nodes), seeds_(seeds), quorum_(seeds / 2 + 1) {
   for (const Begin& each : leases) {
     Pair& begun = pair(each.opener, each.acceptor);
     begun.opener = each.opener;
@@ -52,16 +54,32 @@ std::vector<std::uint32_t> NaiveFederation::neighbours(std::uint32_t n) const {
   return found;
 }
 
+// Nothing is in doubt: then all nodes in the ring are one piece, and no refresh is needed to know it.
+bool NaiveFederation::whole() const {
+  for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
+    if (losing(n)) return false;
+  }
+  return !parted_ && std::none_of(pairs_.begin(), pairs_.end(), [](const auto& each) {
+    return each.second.stage != Stage::absent && each.second.doubt;
+  });
+}
+
+bool NaiveFederation::has_contact(std::uint32_t n) const {
+  return somebody_has_quorum_ && (nodes_[n].quorum_seen >= refreshed_ || whole());
+}
+
 bool NaiveFederation::may_join(std::uint32_t n) const {
   const auto near = neighbours(n);
-  return !near.empty() && std::all_of(near.begin(), near.end(), [&](std::uint32_t each) {
-    return alive(each) && !losing(each) && linked(n, each);
-  });
+  const bool quorum =
+      n < seeds_ || std::any_of(near.begin(), near.end(), [&](std::uint32_t each) { return has_contact(each); });
+  return quorum && !near.empty() && std::all_of(near.begin(), near.end(), [&](std::uint32_t each) {
+           return alive(each) && !losing(each) && linked(n, each);
+         });
 }
 
 std::uint32_t NaiveFederation::voters(std::uint32_t n) {
   std::uint32_t reached = 0;
-  for (std::uint32_t seed = 0; seed < nodes_.size(); ++seed) {
+  for (std::uint32_t seed = 0; seed < seeds_; ++seed) {
     if (!alive(seed) || now_ - nodes_[seed].since < 60'000) continue;
     const bool over_session = seed != n && pair(n, seed).session && nodes_[n].parted == nodes_[seed].parted;
     if (seed == n || linked(n, seed) || over_session) ++reached;
@@ -129,6 +147,7 @@ void NaiveFederation::tick(Pair& pair) {
   const bool establishing = pair.stage == Stage::establishing;
   if (talk(pair) && (!establishing || pair.linked_since < now_)) {
     pair.session = true;
+    pair.doubt = false;
     pair.granted = now_;
     pair.rounds = 0;
     pair.order = ++order_;
@@ -147,7 +166,7 @@ void NaiveFederation::expire(Pair& pair) {
   const std::uint32_t a = pair.opener;
   const std::uint32_t b = pair.acceptor;
   const std::string line = "ExpireLease " + std::to_string(a) + "-" + std::to_string(b);
-  const auto quorum = static_cast<std::uint32_t>(nodes_.size() / 2 + 1);
+  const std::uint32_t quorum = quorum_;
   const std::uint32_t voters_a = alive(a) ? voters(a) : 0;
   const std::uint32_t voters_b = alive(b) ? voters(b) : 0;
   const bool repeated = pair.expired != never && now_ - pair.expired <= 300'000;
@@ -247,6 +266,7 @@ void NaiveFederation::settle(std::uint32_t joiner, std::uint32_t around) {
       each.order = ++order_;
       each.retry = now_ + 1'000;
       each.session = talk(each);
+      each.doubt = !each.session;
       each.linked_since = never;
       each.stage = each.session ? Stage::direct : Stage::establishing;
     }
@@ -292,11 +312,11 @@ void NaiveFederation::stop(std::uint32_t n, bool in_order, const char* cause) {
   rearm(n);
 }
 
-void NaiveFederation::boot(std::uint32_t n, const char* cause) {
+void NaiveFederation::boot(std::uint32_t n, const char* cause, Millis takes) {
   if (nodes_[n].state != State::down) return;
   become(n, State::booting, cause);
   nodes_[n].fault = std::string(cause) == "fault";
-  nodes_[n].next = now_ + 10'000;
+  nodes_[n].next = now_ + takes;
   nodes_[n].order = ++order_;
 }
 
@@ -324,7 +344,7 @@ void NaiveFederation::tick(std::uint32_t n) {
   if (node.state == State::booting) {
     leave(n);
     become(n, State::joining, node.fault ? "fault" : "hostRestartsIt");
-    node.open_since = may_join(n) ? now_ - 1 : never;  // the first try is at once
+    node.tried = false;
     return;
   }
   if (node.completing) {
@@ -337,7 +357,9 @@ void NaiveFederation::tick(std::uint32_t n) {
     node.next = node.since + ((now_ - node.since) / 2'000 + 1) * 2'000;
     return;
   }
-  if (may_join(n) && node.open_since < now_) {
+  // The first try is made whatever has changed.
+  const bool first = !std::exchange(node.tried, true);
+  if (may_join(n) && (first || node.open_since < now_)) {
     node.completing = true;
     node.next = now_ + 1'000;
   } else {
@@ -346,6 +368,8 @@ void NaiveFederation::tick(std::uint32_t n) {
 }
 
 void NaiveFederation::refresh_tickets() {
+  refreshed_ = now_;
+  somebody_has_quorum_ = false;
   std::vector<int> piece(nodes_.size(), -1);
   for (std::uint32_t first = 0; first < nodes_.size(); ++first) {
     if (!alive(first) || piece[first] >= 0) continue;
@@ -359,7 +383,9 @@ void NaiveFederation::refresh_tickets() {
         found.push_back(other);
       }
     }
-    if (found.size() < nodes_.size() / 2 + 1) continue;
+    if (std::count_if(found.begin(), found.end(), [&](std::uint32_t each) { return each < seeds_; }) < quorum_)
+      continue;
+    somebody_has_quorum_ = true;
     for (const std::uint32_t each : found) nodes_[each].quorum_seen = now_;
   }
 }
@@ -367,11 +393,11 @@ void NaiveFederation::refresh_tickets() {
 // The seed nodes that could form a ring now; none while there is one.
 std::vector<std::uint32_t> NaiveFederation::agreed() const {
   std::vector<std::pair<std::size_t, std::uint32_t>> running;
-  for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
-    if (nodes_[n].in_ring) return {};
+  if (std::any_of(nodes_.begin(), nodes_.end(), [](const Node& each) { return each.in_ring; })) return {};
+  for (std::uint32_t n = 0; n < seeds_; ++n) {
     if (nodes_[n].state != State::joining) continue;
     std::size_t refused = 0;
-    for (std::uint32_t other = 0; other < nodes_.size(); ++other) {
+    for (std::uint32_t other = 0; other < seeds_; ++other) {
       if (nodes_[other].state == State::joining && !linked(n, other)) ++refused;
     }
     running.emplace_back(refused, n);
@@ -383,7 +409,7 @@ std::vector<std::uint32_t> NaiveFederation::agreed() const {
     for (const std::uint32_t other : found) all = all && linked(n, other);
     if (all) found.push_back(n);
   }
-  if (found.size() < nodes_.size() / 2 + 1) found.clear();
+  if (found.size() < quorum_) found.clear();
   return found;
 }
 
@@ -399,12 +425,17 @@ void NaiveFederation::do_it(const Deed& deed) {
     stop(deed.node, false, "fault");
   } else if (deed.kind == Deed::Kind::stop) {
     stop(deed.node, true, "fault");
+  } else if (deed.kind == Deed::Kind::reboot) {
+    stop(deed.node, true, "fault");
+    boot(deed.node, "fault", 120'000);
   } else if (deed.kind == Deed::Kind::start) {
     boot(deed.node, "fault");
   } else if (deed.kind == Deed::Kind::part) {
+    parted_ = true;
     for (const std::uint32_t each : deed.part) nodes_[each].parted = true;
     for (const std::uint32_t each : deed.part) rearm(each);
   } else if (deed.kind == Deed::Kind::heal) {
+    parted_ = false;
     for (Node& each : nodes_) each.parted = false;
   } else {
     Pair& each = pair(deed.node, deed.value);
@@ -418,6 +449,21 @@ void NaiveFederation::do_it(const Deed& deed) {
 
 // Since when could each blocked node join, and each pair without a lease get it?
 void NaiveFederation::look_around() {
+  for (auto& [ends, each] : pairs_) {
+    const bool apart = nodes_[ends.first].parted != nodes_[ends.second].parted;
+    if (each.stage == Stage::absent) {
+      each.doubt = false;
+    } else if (!each.session || apart || !alive(ends.first) || !alive(ends.second) || each.stage != Stage::direct) {
+      each.doubt = true;
+    }
+  }
+  if (whole()) {
+    std::uint32_t up = 0;
+    for (std::uint32_t n = 0; n < seeds_; ++n) {
+      if (alive(n)) ++up;
+    }
+    somebody_has_quorum_ = up >= quorum_;
+  }
   for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
     Node& node = nodes_[n];
     if (node.state != State::joining || node.completing) continue;
@@ -425,6 +471,7 @@ void NaiveFederation::look_around() {
       node.open_since = never;
     } else if (node.open_since == never) {
       node.open_since = now_;
+      node.order = ++order_;  // those for whom one event opened the way come one after the other
     }
   }
   for (auto& [ends, each] : pairs_) {
@@ -484,7 +531,9 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
     } else if (rank == 2) {
       if (ring_asked_ < now_) {
         ring_asked_ = never;
-        for (const std::uint32_t n : agreed()) come_up(n);
+        const std::vector<std::uint32_t> found = agreed();
+        for (const std::uint32_t n : found) come_up(n);
+        somebody_has_quorum_ = somebody_has_quorum_ || !found.empty();
       }
       next_form += 5'000;
     } else if (rank == 0) {
@@ -512,13 +561,13 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
     look_around();
     // Seed nodes look for each other after a change, when there is no ring and enough of them run.
     bool ring = false;
-    std::size_t running = 0;
-    for (const Node& node : nodes_) {
-      ring = ring || node.in_ring;
-      if (node.state == State::joining) ++running;
+    std::uint32_t running = 0;
+    for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
+      ring = ring || nodes_[n].in_ring;
+      if (n < seeds_ && nodes_[n].state == State::joining) ++running;
     }
     if (ring) ring_asked_ = never;
-    if (stirred_ && !ring && running >= nodes_.size() / 2 + 1 && ring_asked_ == never) ring_asked_ = now_;
+    if (stirred_ && !ring && running >= quorum_ && ring_asked_ == never) ring_asked_ = now_;
     stirred_ = false;
   }
   return lines_;

@@ -2,7 +2,7 @@
 // blocked node asks every two seconds, all pairs of nodes are looked at after each event. The oracle of world/leases.h,
 // sessions.h, arbitration.h, global_lease.h and membership.h; it shares no code with them.
 //
-// Certificates are A and B of naive/federation_scenario.h, all nodes are seed nodes, and all times are the defaults. What
+// Certificates are A and B of naive/federation_scenario.h, the first nodes are seed nodes, and all times are the defaults. What
 // is drawn, the moments of renewals of sessions, is told to it, like what the test does to the cluster.
 #pragma once
 
@@ -16,7 +16,7 @@
 namespace certdrill::naive {
 
 struct Deed {
-  enum class Kind : std::uint8_t { settings, crash, stop, start, part, heal, renew_session };
+  enum class Kind : std::uint8_t { settings, crash, stop, reboot, start, part, heal, renew_session };
   std::int64_t at = 0;  // milliseconds since the start
   Kind kind = Kind::settings;
   std::uint32_t node = 0;   // renew_session: one end
@@ -32,7 +32,7 @@ class NaiveFederation {
     std::uint32_t acceptor = 0;
     Millis granted = 0;
   };
-  NaiveFederation(std::uint32_t nodes, const std::vector<Begin>& leases);
+  NaiveFederation(std::uint32_t nodes, std::uint32_t seeds, const std::vector<Begin>& leases);
 
   // The lines of what happens until then, in order of time: renewals that succeed directly, and tries to establish, left
   // out.
@@ -51,6 +51,7 @@ class NaiveFederation {
     Millis next = never;  // boots, tries, completes
     Millis fails = never;
     bool completing = false;
+    bool tried = false;
     Millis open_since = never;  // since when it could join
     Millis quorum_seen = 0;
     std::uint64_t order = 0;
@@ -66,6 +67,7 @@ class NaiveFederation {
     Millis retry = never;
     Millis expired = never;
     Millis linked_since = never;
+    bool doubt = false;  // it could not be renewed directly, and has not been since
     int rounds = 0;
     std::uint64_t order = 0;
   };
@@ -80,6 +82,8 @@ class NaiveFederation {
   [[nodiscard]] Pair& pair(std::uint32_t a, std::uint32_t b) { return pairs_[std::minmax(a, b)]; }
   [[nodiscard]] std::vector<std::uint32_t> neighbours(std::uint32_t n) const;
   [[nodiscard]] bool may_join(std::uint32_t n) const;
+  [[nodiscard]] bool whole() const;
+  [[nodiscard]] bool has_contact(std::uint32_t n) const;
   [[nodiscard]] std::uint32_t voters(std::uint32_t n);
   [[nodiscard]] Millis due(const Pair& pair) const;
   void say(const std::string& words);
@@ -91,7 +95,7 @@ class NaiveFederation {
   void lose(std::uint32_t n, Millis fails);
   void leave(std::uint32_t n);
   void stop(std::uint32_t n, bool in_order, const char* cause);
-  void boot(std::uint32_t n, const char* cause);
+  void boot(std::uint32_t n, const char* cause, Millis takes = 10'000);
   void settle(std::uint32_t joiner, std::uint32_t around);
   void rearm(std::uint32_t n);
   void come_up(std::uint32_t n);
@@ -100,6 +104,11 @@ class NaiveFederation {
   void look_around();
 
   std::vector<Node> nodes_;
+  std::uint32_t seeds_ = 0;
+  std::uint32_t quorum_ = 0;
+  bool parted_ = false;
+  bool somebody_has_quorum_ = true;  // as of the last look
+  Millis refreshed_ = 0;
   std::map<std::pair<std::uint32_t, std::uint32_t>, Pair> pairs_;
   Millis now_ = 0;
   Millis ring_asked_ = never;

@@ -17,7 +17,8 @@ std::shared_ptr<const Setting> with_clock(const std::string& by) {
     "certificates": {
       "B": { "notBefore": "2026-01-10T12:00:00Z", "notAfter": "2027-01-05" } },
     "cluster": { "nodes": 2, "security": "{P:{TP=B}, V:{TP=B}}" },
-    "steps": [ { "clock": "N1", "by": ")" + by + R"(", "name": "wrong" } ] })");
+    "steps": [ { "clock": "N1", "by": ")" +
+                            by + R"(", "name": "wrong" } ] })");
 }
 
 struct Change {
@@ -60,7 +61,8 @@ std::vector<Change> changes(const std::shared_ptr<const Setting>& setting) {
 }
 
 TEST(Clock, ThatIsRightChangesNothing) {
-  EXPECT_EQ(changes(with_clock("0s")), (std::vector<Change>{{"2026-01-10T10:00:00Z", false, false}, {"2026-01-10T12:00:00Z", true, true}}));
+  EXPECT_EQ(changes(with_clock("0s")),
+            (std::vector<Change>{{"2026-01-10T10:00:00Z", false, false}, {"2026-01-10T12:00:00Z", true, true}}));
 }
 
 // For N1 it lies in the future for an hour more.

@@ -4,12 +4,16 @@
 // behind that "N3 up>down leaseFailed" for each node that changed.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "base/random.h"
 #include "kernel/event_loop.h"
@@ -44,6 +48,9 @@ class Drill {
   [[nodiscard]] const std::vector<Line>& lines() const { return lines_; }
   [[nodiscard]] Duration now() const { return loop_.now() - world_.scenario().start; }
 
+  // From now on it is checked after each event that what is pending and what World::enabled() lists are the same.
+  void watch_what_is_possible() { watches_ = true; }
+
   void run_until(Duration end) {
     loop_.run_until(
         world_.scenario().start + end,
@@ -53,6 +60,7 @@ class Drill {
           world_.apply(event.what, event.at, effects);
           draw(effects.enabled);
           lines_.push_back({event.at - world_.scenario().start, event.what, std::move(effects)});
+          if (watches_) check_what_is_possible();
         },
         [](SimTime) {});
   }
@@ -63,6 +71,7 @@ class Drill {
     deed(world_, loop_.now(), effects);
     draw(effects.enabled);
     lines_.push_back({when, world::BeginStep(0xFFFF), std::move(effects)});
+    if (watches_) check_what_is_possible();
   }
   void crash(Duration when, model::NodeIndex node) { stop(when, node, world::Membership::Stop::silently); }
   void stop(Duration when, model::NodeIndex node, world::Membership::Stop how) {
@@ -155,9 +164,42 @@ class Drill {
     }
   }
 
+  void check_what_is_possible() const {
+    const std::vector<world::EnabledAction> enabled = world_.enabled();
+    std::multimap<std::uint64_t, std::pair<world::Action, SimTime>> pending;
+    loop_.queue().for_each([&](const auto& event) {
+      if (event.at > loop_.now() || world_.expects(event.what, event.at))
+        pending.emplace(hash_of(event.what), std::pair(event.what, event.at));
+    });
+    const auto within = [](const world::EnabledAction& each, SimTime at) {
+      return each.window.earliest <= at && at <= each.window.latest;
+    };
+    std::multimap<std::uint64_t, const world::EnabledAction*> listed;
+    for (const world::EnabledAction& each : enabled) {
+      listed.emplace(hash_of(each.action), &each);
+      listed.emplace(hash_of(each.otherwise), &each);
+      const auto is_pending = [&](const world::Action& action) {
+        const auto [first, last] = pending.equal_range(hash_of(action));
+        return std::any_of(first, last, [&](const auto& entry) {
+          return entry.second.first == action && within(each, entry.second.second);
+        });
+      };
+      ASSERT_TRUE(is_pending(each.action) || is_pending(each.otherwise))
+          << "possible, but not pending at " << seconds(now()) << ": " << name_of(each.action);
+    }
+    for (const auto& [hash, entry] : pending) {
+      if (!world_.expects(entry.first, entry.second)) continue;
+      const auto [first, last] = listed.equal_range(hash);
+      const SimTime at = entry.second;
+      ASSERT_TRUE(std::any_of(first, last, [&](const auto& each) { return within(*each.second, at); }))
+          << "pending and expected, but not possible at " << seconds(now()) << ": " << name_of(entry.first);
+    }
+  }
+
   world::World world_;
   EventLoop<world::Action> loop_;
   Random random_;
+  bool watches_ = false;
   std::vector<Line> lines_;
 };
 

@@ -1,5 +1,5 @@
 // The federation against one that lives the plain way (naive/naive_federation.h): hundreds of random small clusters, with
-// certificates swapped without overlap, crashes, restarts and partitions, have the same story.
+// certificates swapped without overlap, crashes, restarts, reboots and partitions, have the same story.
 #include <algorithm>
 #include <utility>
 
@@ -24,6 +24,10 @@ void do_it(Drill& drill, const Deed& deed) {
   if (deed.kind == Deed::Kind::settings) drill.take_settings(at, deed.node, deed.value);
   if (deed.kind == Deed::Kind::crash) drill.crash(at, deed.node);
   if (deed.kind == Deed::Kind::stop) drill.stop(at, deed.node, Membership::Stop::in_order);
+  if (deed.kind == Deed::Kind::reboot) {
+    drill.stop(at, deed.node, Membership::Stop::in_order_with_host);
+    drill.start(at, deed.node, true);
+  }
   if (deed.kind == Deed::Kind::start) drill.start(at, deed.node);
   if (deed.kind == Deed::Kind::part) drill.part(at, 1, deed.part);
   if (deed.kind == Deed::Kind::heal) {
@@ -87,7 +91,7 @@ std::vector<Deed> random_deeds(Random& random, std::uint32_t nodes) {
         deed.kind = Deed::Kind::crash;
         break;
       case 1:
-        deed.kind = Deed::Kind::stop;
+        deed.kind = random.below(2) == 0 ? Deed::Kind::stop : Deed::Kind::reboot;
         break;
       case 2:
       case 3:
@@ -118,7 +122,8 @@ TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
   for (std::uint64_t seed = 1; seed <= 300; ++seed) {
     Random random(seed);
     const auto nodes = static_cast<std::uint32_t>(2 + random.below(13));
-    model::Scenario scenario = naive::federation_scenario(nodes, nodes);
+    const auto seeds = random.below(2) == 0 ? nodes : static_cast<std::uint32_t>(1 + random.below(nodes));
+    model::Scenario scenario = naive::federation_scenario(nodes, seeds);
     scenario.seed = seed;
     Drill drill(scenario);
     std::vector<naive::NaiveFederation::Begin> begin;
@@ -127,9 +132,10 @@ TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
       begin.push_back({lease.opener, lease.acceptor, (lease.granted - scenario.start).count()});
     }
     const Story story = story_of(drill, random_deeds(random, nodes), std::chrono::hours(1));
-    std::vector<std::string> plain = naive::NaiveFederation(nodes, begin).live(story.deeds, 3'600'000);
+    std::vector<std::string> plain = naive::NaiveFederation(nodes, seeds, begin).live(story.deeds, 3'600'000);
     std::sort(plain.begin(), plain.end());
-    ASSERT_EQ(first_difference(story.lines, plain), "") << "seed " << seed << ", " << nodes << " nodes";
+    ASSERT_EQ(first_difference(story.lines, plain), "")
+        << "seed " << seed << ", " << nodes << " nodes, " << seeds << " seeds";
     lines += story.lines.size();
   }
   EXPECT_GT(lines, 10'000U);

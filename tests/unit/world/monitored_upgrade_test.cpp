@@ -171,6 +171,24 @@ TEST(MonitoredUpgrade, NobodyChecksWithoutAQuorum) {
   EXPECT_EQ(checks[1], "05:00.000 CheckHealth 0 outcome=healthy wait=healthCheckStable until=07:00.000");
 }
 
+// A look at the timeouts found no quorum; the domain is done meanwhile, and its wait is not cut short when one is back.
+TEST(MonitoredUpgrade, AQuorumThatComesBackDoesNotCutTheWaitShort) {
+  auto scenario = monitored();
+  model::UpgradePolicy& policy = test::policy_of_step(scenario);
+  policy.upgrade_timeout = std::chrono::hours(10);
+  policy.health_check_wait = minutes(5);
+  policy.expected_node_upgrade = seconds(70);
+  UpgradeDrive drive(scenario);
+  drive.at({}, [](UpgradeDrive& world) { world.hang(3, true); });
+  drive.at(seconds(10), [](UpgradeDrive& world) { world.go_down(3); });  // given up at 01:20
+  drive.at(seconds(50), [](UpgradeDrive& world) { world.lose_quorum(); });
+  drive.at(minutes(2), [](UpgradeDrive& world) { world.regain_quorum(); });
+  EXPECT_EQ(lines_with(drive.run(minutes(7)), {"GiveUp", "CheckHealth 0"}),
+            (Lines{"01:00.000 CheckHealth 0 wait=noQuorum",
+                   "01:20.000 GiveUpNode 3 wait=healthCheckWait until=06:20.000 domain_done",
+                   "06:20.000 CheckHealth 0 outcome=unhealthy wait=healthCheckRetry until=16:20.000"}));
+}
+
 TEST(MonitoredUpgrade, WithoutTheFederationItIsAlwaysHealthy) {
   auto scenario = monitored();
   scenario.federation.simulate = false;
