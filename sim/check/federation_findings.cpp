@@ -240,7 +240,10 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
         (oldest->node ? node_label(*oldest->node) + " is unavailable" : "there is no quorum of seed nodes") +
         " for longer than " + certdrill::to_string(outage->length) + ", since " + to_string(oldest->time.from);
     finding.until = oldest->time.until;
-    if (oldest->node && !oldest->time.until) tell_state(*oldest->node, oldest->time.from);
+    // The limit passed between two instants: what the node does by now is another matter.
+    const world::Cause cause = oldest->node ? world_->federation().cause[*oldest->node] : world::Cause::none;
+    if (cause == world::Cause::fault || cause == world::Cause::plan)
+      finding.story.push_back(node_label(*oldest->node) + " is away because " + std::string(words_for(cause)) + ".");
   } else if (std::holds_alternative<model::NoNodeIsLost>(watched.property)) {
     std::vector<model::NodeIndex> lost;
     world::Cause cause = world::Cause::none;
