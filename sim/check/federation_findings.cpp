@@ -228,6 +228,11 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
   if (const auto* upgrade = std::get_if<model::UpgradeCompletesWithin>(&watched.property))
     return tell_of_upgrade(*upgrade, watched.step, finding);
   if (about_sessions(watched.property)) return tell_of_sessions(watched, finding);
+  const auto tell_state = [&](model::NodeIndex node, SimTime since) {
+    finding.story.push_back(
+        node_label(node) + " is " + std::string(world::to_string(world_->federation().state[node])) + " (" +
+        std::string(words_for(world_->federation().cause[node])) + "), not up since " + to_string(since) + ".");
+  };
   if (const auto* outage = std::get_if<model::NoOutageLongerThan>(&watched.property)) {
     const std::optional<Outage> oldest = watch.oldest_outage();
     if (!oldest) return;
@@ -235,6 +240,10 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
         (oldest->node ? node_label(*oldest->node) + " is unavailable" : "there is no quorum of seed nodes") +
         " for longer than " + certdrill::to_string(outage->length) + ", since " + to_string(oldest->time.from);
     finding.until = oldest->time.until;
+    // The limit passed between two instants: what the node does by now is another matter.
+    const world::Cause cause = oldest->node ? world_->federation().cause[*oldest->node] : world::Cause::none;
+    if (cause == world::Cause::fault || cause == world::Cause::plan)
+      finding.story.push_back(node_label(*oldest->node) + " is away because " + std::string(words_for(cause)) + ".");
   } else if (std::holds_alternative<model::NoNodeIsLost>(watched.property)) {
     std::vector<model::NodeIndex> lost;
     world::Cause cause = world::Cause::none;
@@ -264,9 +273,7 @@ void StoryTeller::tell_of_federation(const WatchedProperty& watched, Finding& fi
     }
     for (const auto& [node, since] : watch.down_since()) {
       if (finding.story.size() == names_told) break;
-      finding.story.push_back(
-          node_label(node) + " is " + std::string(world::to_string(world_->federation().state[node])) + " (" +
-          std::string(words_for(world_->federation().cause[node])) + "), not up since " + to_string(since) + ".");
+      tell_state(node, since);
     }
     for (const auto& [node, since] : watch.down_since()) {
       if (world_->federation().state[node] == world::NodeState::joining && tell_why_outside(node, finding)) break;

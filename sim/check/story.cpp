@@ -380,6 +380,7 @@ void StoryTeller::tell_of_certificate(const WatchedProperty& watched, const std:
   const std::uint64_t nodes = numbers.connectivity->nodes();
   const std::string name = certificate_name(watched.certificate);
   const auto of_all = [&](std::uint64_t some) { return std::to_string(some) + " of " + counted(nodes, "node"); };
+  const auto do_not = [](std::uint64_t some) { return some == 1 ? " does not " : " do not "; };
   const auto say = [&](std::string message, std::optional<model::NodeIndex> witness) {
     finding.message = std::move(message);
     if (witness) {
@@ -405,21 +406,25 @@ void StoryTeller::tell_of_certificate(const WatchedProperty& watched, const std:
                             trust::summary(verdict) + ".");
   };
   if (std::holds_alternative<model::EveryNodePresents>(watched.property)) {
-    finding.message = of_all(nodes - (*numbers.presented)[watched.certificate]) + " do not present " + name;
+    finding.message = of_all(nodes - (*numbers.presented)[watched.certificate]) +
+                      do_not(nodes - (*numbers.presented)[watched.certificate]) + "present " + name;
     tell_why_not_presented(watched.certificate, finding);
   } else if (std::holds_alternative<model::NoNodePresents>(watched.property)) {
-    say(of_all((*numbers.presented)[watched.certificate]) + " still present " + name, presenting(true));
+    const std::uint64_t some = (*numbers.presented)[watched.certificate];
+    say(of_all(some) + (some == 1 ? " still presents " : " still present ") + name, presenting(true));
   } else if (std::holds_alternative<model::SomeNodePresents>(watched.property)) {
     finding.message = "nobody presents " + name;
     tell_why_not_presented(watched.certificate, finding);
   } else if (std::holds_alternative<model::EveryNodeAccepts>(watched.property)) {
     const auto witness = accepting(false);
-    finding.message = of_all(nodes - (*numbers.accepted_by)[watched.certificate]) + " do not accept " + name;
+    finding.message = of_all(nodes - (*numbers.accepted_by)[watched.certificate]) +
+                      do_not(nodes - (*numbers.accepted_by)[watched.certificate]) + "accept " + name;
     if (witness) finding.message += "; first " + node_label(*witness);
     say_verdict(witness);
   } else if (std::holds_alternative<model::NoNodeAccepts>(watched.property)) {
     const auto witness = accepting(true);
-    finding.message = of_all((*numbers.accepted_by)[watched.certificate]) + " still accept " + name;
+    const std::uint64_t some = (*numbers.accepted_by)[watched.certificate];
+    finding.message = of_all(some) + (some == 1 ? " still accepts " : " still accept ") + name;
     if (witness) finding.message += "; first " + node_label(*witness);
     say_verdict(witness);
   } else {

@@ -85,5 +85,22 @@ TEST(FederationStory, ALossAtTheVeryMomentDoesNotSurviveOnOldSessions) {
   EXPECT_EQ(reading.rfind("federation: was whole until ", 0), 0U) << reading;
 }
 
+TEST(FederationStory, AnOutageSaysWhatKeepsTheNodeAway) {
+  const RunResult result = run_with(both, R"({ "crash": "N4", "for": "1h" }, { "wait": "90m" })",
+                                    R"({ "always": "no outage is longer than 30m" })");
+  ASSERT_EQ(result.findings.size(), 1U);
+  EXPECT_TRUE(tells(result.findings[0], "N4 (UD1) is away because a fault stopped it."))
+      << story_of(result.findings[0]);
+}
+
+TEST(FederationStory, OneNodeDoesAndSeveralDo) {
+  const auto without_b = [](const std::string& nodes) {
+    return run_with(both, R"({ "remove": "B", "nodes": )" + nodes + " }, " + present_b,
+                    R"({ "finally": "every node presents B" })");
+  };
+  EXPECT_EQ(without_b(R"(["N0"])").findings.at(0).message, "1 of 6 nodes does not present B; first N0 (UD0)");
+  EXPECT_EQ(without_b(R"(["N3", "N4"])").findings.at(0).message, "2 of 6 nodes do not present B; first N3 (UD0)");
+}
+
 }  // namespace
 }  // namespace certdrill::check
