@@ -147,12 +147,12 @@ bool Monitor::is_quiet(const world::Action& action, const world::Effects& effect
 
 void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
                        const world::World& world) {
-  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
   if (is_quiet(action, effects)) {
-    happenings_.push_back({action, std::nullopt, step_, domain_, between_domains_, false});
+    last_quiet_ = action;
     return;
   }
   touched_ = true;
+  last_quiet_.reset();
   const auto* expiring = std::get_if<world::CertificateExpires>(&action);
   const auto* valid = std::get_if<world::CertificateBecomesValid>(&action);
   if (expiring != nullptr || valid != nullptr) {
@@ -173,6 +173,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     pending_lines_.push_back({"when CRL " + std::to_string(effects.crl_number) + " of " + name + " ends", step_});
   }
 
+  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
                          domain_, between_domains_, !effects.crls_changed.empty()});
 
@@ -180,13 +181,16 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
 }
 
 void Monitor::on_instant(SimTime at, const world::World& world) {
+  if (!touched_ && !asks_about_time_) return;  // as in the instant before
+  if (last_quiet_) happenings_.push_back({*last_quiet_, std::nullopt, step_, domain_, between_domains_, false});
   if (touched_) {
     federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
     if (!refused_.empty()) report_refusals(world);
   }
-  if (touched_ || asks_about_time_) evaluate(at, world);
+  evaluate(at, world);
   write_pending_lines(at, world);
   happenings_.clear();
+  last_quiet_.reset();
   touched_ = federation_.outage_ends();  // it is over in the next instant
 }
 

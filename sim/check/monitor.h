@@ -70,8 +70,9 @@ class Monitor {
   FederationWatch federation_;
   std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant
   UpgradeWatch upgrades_;
-  bool asks_about_time_ = false;  // a property may cease to hold with nothing happening
-  bool touched_ = true;           // something has happened in this instant that properties may ask about
+  std::optional<world::Action> last_quiet_;  // of this instant, when nothing else has happened since
+  bool asks_about_time_ = false;             // a property may cease to hold with nothing happening
+  bool touched_ = true;                      // something has happened in this instant that properties may ask about
   std::vector<Watch> watches_;
   RunResult result_;
 
