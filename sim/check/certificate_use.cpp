@@ -105,14 +105,14 @@ void SessionCount::remove(const world::SessionCertificates& shown) {
 
 void SessionCount::look_at(world::LeaseIndex index, const world::Federation& federation) {
   const world::Lease& lease = federation.leases[index];
-  const Counted now{lease.has_session(), lease.kernel_open, lease.transport, lease.kernel};
+  const Counted now{lease.has_session() ? lease.transport : nothing, lease.kernel_open ? lease.kernel : nothing};
   if (index >= counted_.size()) counted_.resize(federation.leases.size());
   Counted& before = counted_[index];
   if (now == before) return;
-  if (before.transport) remove(before.transport_shows);
-  if (before.kernel) remove(before.kernel_shows);
-  if (now.transport) add(now.transport_shows);
-  if (now.kernel) add(now.kernel_shows);
+  if (before.transport != nothing) remove(before.transport);
+  if (before.kernel != nothing) remove(before.kernel);
+  if (now.transport != nothing) add(now.transport);
+  if (now.kernel != nothing) add(now.kernel);
   before = now;
 }
 
