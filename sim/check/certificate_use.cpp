@@ -32,7 +32,14 @@ std::vector<CertificateUse> certificate_use(const world::World& world, const Aut
       use_of(entry.certificate).on_disk += population[id];
   }
 
+  // A node shows the same in most of its sessions: what it showed last is not noted again, so that little is left to sort.
   std::vector<Shown> shown;
+  std::vector<pki::CertificateId> last_shown(configurations.size(), pki::no_certificate);
+  const auto show = [&](pki::CertificateId certificate, model::NodeIndex node) {
+    if (last_shown[node] == certificate) return;
+    last_shown[node] = certificate;
+    shown.emplace_back(certificate, node);
+  };
   for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
     pki::CertificateId loaded = pki::no_certificate;
     if (!federation.on) {
@@ -42,21 +49,21 @@ std::vector<CertificateUse> certificate_use(const world::World& world, const Aut
     }
     if (loaded == pki::no_certificate) continue;
     ++use_of(loaded).loaded;
-    shown.emplace_back(loaded, node);
+    show(loaded, node);
   }
   const auto count_session = [&](const world::Lease& lease, const world::SessionCertificates& certificates,
                                  std::uint64_t CertificateUse::*number) {
     ++(use_of(certificates.of_opener).*number);
     if (certificates.of_acceptor != certificates.of_opener) ++(use_of(certificates.of_acceptor).*number);
-    shown.emplace_back(certificates.of_opener, lease.opener);
-    shown.emplace_back(certificates.of_acceptor, lease.acceptor);
+    show(certificates.of_opener, lease.opener);
+    show(certificates.of_acceptor, lease.acceptor);
   };
   for (const world::Lease& lease : federation.leases) {
     if (lease.has_session()) count_session(lease, lease.transport, &CertificateUse::transport_sessions);
     if (lease.kernel_open) count_session(lease, lease.kernel, &CertificateUse::kernel_leases);
   }
   uses.erase(pki::no_certificate);
-  std::sort(shown.begin(), shown.end());
+  if (!std::is_sorted(shown.begin(), shown.end())) std::sort(shown.begin(), shown.end());
   shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
   for (const auto& [certificate, node] : shown) {
     if (certificate == pki::no_certificate) continue;
@@ -98,14 +105,14 @@ void SessionCount::remove(const world::SessionCertificates& shown) {
 
 void SessionCount::look_at(world::LeaseIndex index, const world::Federation& federation) {
   const world::Lease& lease = federation.leases[index];
-  const Counted now{lease.has_session(), lease.kernel_open, lease.transport, lease.kernel};
+  const Counted now{lease.has_session() ? lease.transport : nothing, lease.kernel_open ? lease.kernel : nothing};
   if (index >= counted_.size()) counted_.resize(federation.leases.size());
   Counted& before = counted_[index];
   if (now == before) return;
-  if (before.transport) remove(before.transport_shows);
-  if (before.kernel) remove(before.kernel_shows);
-  if (now.transport) add(now.transport_shows);
-  if (now.kernel) add(now.kernel_shows);
+  if (before.transport != nothing) remove(before.transport);
+  if (before.kernel != nothing) remove(before.kernel);
+  if (now.transport != nothing) add(now.transport);
+  if (now.kernel != nothing) add(now.kernel);
   before = now;
 }
 

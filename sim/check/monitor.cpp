@@ -42,6 +42,11 @@ bool asks_about_time(const model::Scenario& scenario) {
   });
 }
 
+// Of a large federation nearly every event renews a session, and nobody but those who count sessions can tell.
+bool is_quiet(const world::Action& action, const world::Effects& effects) {
+  return std::holds_alternative<world::RenewSession>(action) && effects.states.empty() && effects.changes.empty();
+}
+
 bool has_ended(StepState state) { return state != StepState::not_begun && state != StepState::under_way; }
 
 }  // namespace
@@ -139,20 +144,18 @@ InstantNumbers Monitor::numbers_at(SimTime at, bool at_end) const {
   return numbers;
 }
 
-// Of a large federation nearly every event renews a session, and nobody but those who count sessions can tell.
-bool Monitor::is_quiet(const world::Action& action, const world::Effects& effects) const {
-  return std::holds_alternative<world::RenewSession>(action) && !sessions_ && effects.states.empty() &&
-         effects.changes.empty();
-}
-
 void Monitor::on_event(SimTime at, const world::Action& action, const world::Effects& effects,
                        const world::World& world) {
-  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
+  if (sessions_ && !effects.sessions.empty()) {
+    sessions_->follow(effects, world.federation());
+    sessions_touched_ = true;
+  }
   if (is_quiet(action, effects)) {
-    happenings_.push_back({action, std::nullopt, step_, domain_, between_domains_, false});
+    last_quiet_ = action;
     return;
   }
   touched_ = true;
+  last_quiet_.reset();
   const auto* expiring = std::get_if<world::CertificateExpires>(&action);
   const auto* valid = std::get_if<world::CertificateBecomesValid>(&action);
   if (expiring != nullptr || valid != nullptr) {
@@ -165,7 +168,6 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   begin_step(at, action, effects);
   upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
   federation_.follow(at, action, effects, {step_, domain_, between_domains_});
-  if (sessions_) sessions_->follow(effects, world.federation());
   count_.follow(world, effects, at);
   const bool crls_matter = !effects.crls_changed.empty() && count_.pass_crls(world, effects.crls_changed, at);
   if (const auto* ending = std::get_if<world::CrlExpires>(&action); ending != nullptr && crls_matter) {
@@ -173,6 +175,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
     pending_lines_.push_back({"when CRL " + std::to_string(effects.crl_number) + " of " + name + " ends", step_});
   }
 
+  if (happenings_.size() == happenings_kept) happenings_.erase(happenings_.begin());
   happenings_.push_back({action, effects.changes.empty() ? std::nullopt : std::optional(effects.changes.back()), step_,
                          domain_, between_domains_, !effects.crls_changed.empty()});
 
@@ -180,13 +183,17 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
 }
 
 void Monitor::on_instant(SimTime at, const world::World& world) {
+  if (!touched_ && !sessions_touched_ && !asks_about_time_) return;  // as in the instant before
+  if (last_quiet_) happenings_.push_back({*last_quiet_, std::nullopt, step_, domain_, between_domains_, false});
   if (touched_) {
     federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
     if (!refused_.empty()) report_refusals(world);
   }
-  if (touched_ || asks_about_time_) evaluate(at, world);
+  evaluate(at, world);
   write_pending_lines(at, world);
   happenings_.clear();
+  last_quiet_.reset();
+  sessions_touched_ = false;
   touched_ = federation_.outage_ends();  // it is over in the next instant
 }
 

@@ -51,7 +51,6 @@ class Monitor {
     std::optional<std::uint32_t> step;  // that it belongs to; none: to the last one that was completed
   };
 
-  [[nodiscard]] bool is_quiet(const world::Action& action, const world::Effects& effects) const;
   void begin_step(SimTime at, const world::Action& action, const world::Effects& effects);
   void end_step(SimTime at, const world::Effects& effects, const world::World& world);
   void evaluate(SimTime at, const world::World& world, bool at_end = false);
@@ -70,8 +69,11 @@ class Monitor {
   FederationWatch federation_;
   std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant
   UpgradeWatch upgrades_;
-  bool asks_about_time_ = false;  // a property may cease to hold with nothing happening
-  bool touched_ = true;           // something has happened in this instant that properties may ask about
+  std::optional<world::Action> last_quiet_;  // of this instant, when nothing else has happened since
+  bool asks_about_time_ = false;             // a property may cease to hold with nothing happening
+  bool sessions_touched_ =
+      false;             // something has happened in this instant that properties about sessions may ask about
+  bool touched_ = true;  // something has happened in this instant that properties may ask about
   std::vector<Watch> watches_;
   RunResult result_;
 

@@ -74,19 +74,24 @@ class EventLadder {
     chains_.for_each(top_, visit);
   }
 
-  // After drop_front(): visits the events of a bucket that comes a little later than the front, each bucket once as a rule. A
-  // hint, at the cost of a look: nothing is moved, and some events are never visited.
+  // After drop_front(): visit(event, near) for the events of one bucket that comes a little later than the front, and of the
+  // next one, which is near; once a bucket as a rule. A hint: nothing is moved, and some events are never visited.
   template <typename Visit>
   void for_each_soon(Visit visit) const {
     if (head_ != 1 || depth_ == 0) return;  // only when the front is new
     const Rung& rung = rungs_[depth_ - 1];
     if (rung.cursor >= rung.filled.size()) return;
+    const auto visit_first = [&](std::uint64_t filled, bool near) {
+      if (filled == 0) return;
+      const auto index = rung.cursor * 64 + static_cast<std::uint32_t>(std::countr_zero(filled));
+      const EventChain& bucket = buckets_[rung.base + index];
+      if (bucket.count > sorted_at_once) return;
+      chains_.for_each(bucket, [&](const Event& event) { visit(event, near); });
+    };
     std::uint64_t filled = rung.filled[rung.cursor];
+    visit_first(filled, true);
     for (std::uint32_t skipped = 0; skipped < soon_distance && filled != 0; ++skipped) filled &= filled - 1;
-    if (filled == 0) return;
-    const EventChain& bucket =
-        buckets_[rung.base + rung.cursor * 64 + static_cast<std::uint32_t>(std::countr_zero(filled))];
-    if (bucket.count <= sorted_at_once) chains_.for_each(bucket, visit);
+    visit_first(filled, false);
   }
 
   // Removes all events but those that `keep` wants; O(size).
@@ -99,7 +104,8 @@ class EventLadder {
   using Ticks = std::int64_t;
   static constexpr std::uint32_t sorted_at_once = 32;  // a larger bucket becomes a rung
   static constexpr std::uint32_t front_room = 64;
-  static constexpr std::uint32_t soon_distance = 2;  // filled buckets between the front and the one of for_each_soon()
+  static constexpr std::uint32_t soon_distance =
+      2;  // from the near bucket of for_each_soon() to the other, filled ones counted
   static constexpr std::uint32_t most_buckets = 512;
   static constexpr std::size_t most_rungs = 16;
   static_assert(sorted_at_once % EventChains<Event>::chunk_size == 0 && 2 * sorted_at_once <= front_room);

@@ -72,7 +72,7 @@ class EventQueue {
       if (dead_ == 0 || !cancelled_.contains(event.order)) visit(event);
     });
   }
-  // visit(event) for some that come next, cancelled ones perhaps included; to be called after each pop().
+  // visit(event, near) for some that come next, cancelled ones perhaps included; to be called after each pop().
   template <typename Visit>
   void for_each_soon(Visit visit) const {
     ladder_.for_each_soon(visit);

@@ -241,10 +241,6 @@ bool AuthenticationClasses::validate_anew(bool changed, const ConfigurationTable
   return true;
 }
 
-bool AuthenticationClasses::accepts_certificate(ConfigurationId id, pki::CertificateId certificate, SimTime now) {
-  return answer(certificate, facts_[id].validator, now);
-}
-
 trust::Verdict AuthenticationClasses::verdict(ConfigurationId validator, pki::CertificateId shown, SimTime now) {
   const Validator& who = validators_[facts_[validator].validator];
   const trust::Judge judge = examiner_.judge_for(trust::Role::cluster, who.own);

@@ -73,7 +73,14 @@ class AuthenticationClasses {
 
   // Would nodes of this configuration accept this certificate, if it were shown to them? no_certificate is accepted by
   // nobody.
-  [[nodiscard]] bool accepts_certificate(ConfigurationId id, pki::CertificateId certificate, SimTime now);
+  [[nodiscard]] bool accepts_certificate(ConfigurationId id, pki::CertificateId certificate, SimTime now) {
+    const std::uint32_t validator = facts_[id].validator;
+    if (certificate < answers_.size() && validator < answers_[certificate].size()) {
+      const Answer known = answers_[certificate][validator];
+      if (known != Answer::unknown) return known == Answer::yes;
+    }
+    return answer(certificate, validator, now);
+  }
 
   // The same questions with the whole answer, for findings and `explain`.
   [[nodiscard]] trust::Verdict verdict(ConfigurationId validator, pki::CertificateId shown, SimTime now);

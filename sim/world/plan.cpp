@@ -131,7 +131,7 @@ void World::await_at(std::uint32_t step, SimTime at, Effects& effects) {
   effects.enabled.push_back({BeginStep{step}, {at, at}});
 }
 
-std::optional<SimTime> World::stuck_since() const {
+std::optional<SimTime> World::find_stuck_since() const {
   if (done() || !RollingUpgrade::stuck(*this)) return std::nullopt;
   const SimTime since = upgrade_.retries_since != no_time ? upgrade_.retries_since : upgrade_.moved_at;
   return std::max(since, interludes_.faults_until);

@@ -62,7 +62,8 @@ class Simulation {
     if (over()) return false;
     return loop_.run_instant(
         [&](const Event& event) {
-          loop_.for_each_soon([&](const Event& soon) { world_.expect_soon(soon.what); });
+          if (world_.is_large())
+            loop_.for_each_soon([&](const Event& soon, bool near) { world_.expect_soon(soon.what, near); });
           // What follows the plan while the federation settles belongs to the run; what comes after that does not.
           const bool settles = (world_.done() || world_.stuck_since()) && !world_.at_rest();
           effects_.clear();

@@ -78,6 +78,10 @@ struct UpgradeState {
   // Something went another way than domain by domain: actions of an earlier upgrade may be pending.
   bool irregular = false;
 
+  // Nothing of it waits for what may never come.
+  [[nodiscard]] bool runs_freely() const {
+    return !under_way || (retries_since == no_time && !no_quorum && !operator_decides && stalled == 0);
+  }
   friend bool operator==(const UpgradeState&, const UpgradeState&) = default;
 };
 

@@ -116,14 +116,30 @@ bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects
   const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
   if (!applied || !federation_.on) return applied;
   if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
-  tell_upgrade(states_before, had_quorum, at, effects);
+  if (!had_quorum || effects.states.size() > states_before) tell_upgrade(states_before, had_quorum, at, effects);
   return true;
 }
 
-void World::expect_soon(const Action& action) const {
+void World::expect_soon(const Action& action, bool near) const {
+  const auto bring_node = [&](model::NodeIndex node) {
+    __builtin_prefetch(&configuration_[node]);
+    __builtin_prefetch(&federation_.loaded[node]);
+    __builtin_prefetch(&federation_.side[node]);
+  };
   if (const auto* const renewal = std::get_if<RenewSession>(&action)) {
-    if (renewal->lease < federation_.leases.size()) __builtin_prefetch(&federation_.leases[renewal->lease], 1);
-  } else if (const auto* const turn = std::get_if<SwitchNode>(&action); turn != nullptr && federation_.on) {
+    if (renewal->lease >= federation_.leases.size()) return;
+    const Lease& lease = federation_.leases[renewal->lease];
+    if (!near) {
+      __builtin_prefetch(&lease, 1);
+    } else if (lease.session == Lease::Session::to_be_renewed) {
+      bring_node(lease.opener);
+      bring_node(lease.acceptor);
+    }
+  } else if (const auto* const turn = std::get_if<SwitchNode>(&action); turn != nullptr && federation_.on && !near) {
+    bring_node(turn->node);
+    __builtin_prefetch(&federation_.state[turn->node]);
+    __builtin_prefetch(&federation_.quorum_seen[turn->node]);
+    __builtin_prefetch(&federation_.notice_from[turn->node], 1);
     Neighbourhood::for_each_lease(*this, turn->node,
                                   [&](LeaseIndex lease) { __builtin_prefetch(&federation_.leases[lease], 1); });
   }

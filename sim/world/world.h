@@ -7,7 +7,7 @@
 //            And what the authorities have published: each node that can reach a list sees the newest at once.
 // Cost       apply: constant per node that changes; enabled actions are listed once, when they become possible.
 // Errors     applying an action that is not enabled is a mistake of ours: it aborts with the action's name.
-//            With the federation (world/federation.h) 4 leases of 64 bytes and 58 bytes more per node.
+//            With the federation (world/federation.h) 318 bytes more per node; a run takes 520 (docs/performance.md).
 // Source     docs/decisions/0003, 0016.
 #pragma once
 
@@ -65,8 +65,10 @@ class World {
   void apply(const Action& action, SimTime at, Effects& effects);
   // The same when it is expected; false, and nothing has changed, when it is not.
   bool apply_if_expected(const Action& action, SimTime at, Effects& effects);
-  // It will be applied soon: brings what it is about nearer to the processor. Changes nothing.
-  void expect_soon(const Action& action) const;
+  // It will be applied soon, and `near`: very soon. Brings what it is about nearer to the processor; changes nothing. Worth it
+  // when the federation outgrows the processor's cache.
+  void expect_soon(const Action& action, bool near) const;
+  [[nodiscard]] bool is_large() const { return federation_.leases.size() > 16'384; }
 
   // Can this happen now? What was possible once may have become moot: a driver drops it.
   [[nodiscard]] bool expects(const Action& action, SimTime at) const;
@@ -90,7 +92,9 @@ class World {
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
   // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a quorum,
   // for an operator who is never asked, or tries a step back again and again. none: it goes on, or is done.
-  [[nodiscard]] std::optional<SimTime> stuck_since() const;
+  [[nodiscard]] std::optional<SimTime> stuck_since() const {
+    return upgrade_.runs_freely() ? std::nullopt : find_stuck_since();
+  }
   // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another state.
   [[nodiscard]] bool at_rest() const;
   // Who accepts whom: kept answers to questions about the state, not state.
@@ -146,6 +150,7 @@ class World {
   void await_at(std::uint32_t step, SimTime at, Effects& effects);
   // The steps that begin during this one, or this domain of it, have their moments now.
   void announce_during(std::uint32_t step, std::optional<std::uint32_t> domain, SimTime at, Effects& effects);
+  [[nodiscard]] std::optional<SimTime> find_stuck_since() const;
   static void list_plan(const World& world, Effects& found);
   void enable_next_boundary(Effects& effects) const;
   void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
