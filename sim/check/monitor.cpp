@@ -449,8 +449,8 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     if (!step.lines.empty() && step.lines.back().at >= last_told.at) last_told = step.lines.back();
   }
   StateLine at_end = state_line({"at the end", {}}, end, world);
-  if (model::to_string(at_end.groups) != model::to_string(last_told.groups) || at_end.presented != last_told.presented ||
-      at_end.broken_pairs != last_told.broken_pairs) {
+  if (model::to_string(at_end.groups) != model::to_string(last_told.groups) ||
+      at_end.presented != last_told.presented || at_end.broken_pairs != last_told.broken_pairs) {
     result_.at_end = std::move(at_end);
   }
   std::vector<bool> held(scenario.certificates.size(), false);

@@ -15,7 +15,8 @@ namespace {
 std::string scenario_file(std::int64_t nodes, bool federation) {
   const std::filesystem::path folder = std::filesystem::temp_directory_path() / "certdrill_bench";
   std::filesystem::create_directories(folder);
-  const std::string path = (folder / ((federation ? "federation_" : "rotation_") + std::to_string(nodes) + ".json")).string();
+  const std::string path =
+      (folder / ((federation ? "federation_" : "rotation_") + std::to_string(nodes) + ".json")).string();
   std::ifstream shipped(CERTDRILL_ROTATION);
   std::string text((std::istreambuf_iterator<char>(shipped)), std::istreambuf_iterator<char>());
   const std::string pattern = "\"nodes\": 10,";

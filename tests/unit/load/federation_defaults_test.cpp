@@ -23,7 +23,8 @@ struct Row {
 std::vector<Row> table_behind(const std::string& heading) {
   std::vector<Row> rows;
   bool inside = false;
-  for (const std::string& line : test::lines_of(test::read_text(std::filesystem::path(CERTDRILL_DOCS) / "federation.md"))) {
+  for (const std::string& line :
+       test::lines_of(test::read_text(std::filesystem::path(CERTDRILL_DOCS) / "federation.md"))) {
     if (line.starts_with(heading)) inside = true;
     if (!inside || !line.starts_with("| `")) {
       if (inside && !rows.empty()) break;
