@@ -21,10 +21,11 @@ constexpr std::size_t names_told = 5;
 // Why the runtime's validator may refuse, and what goes instead.
 std::string advice_on_refusal(std::string_view error) {
   if (error == "CertificateUpgradeWithNoIntersectionNotAllowed" ||
-      error == "TwoCertificatesToTwoCertificatesNotAllowed")
+      error == "TwoCertificatesToTwoCertificatesNotAllowed") {
     return "go in two conversions: the first keeps one of the present certificates and adds a new one, the second "
            "drops "
            "the old one";
+  }
   if (error == "CertificateNotInstalled" || error == "CertificateNotInstalledOnNode")
     return "install the certificate on every node before the conversion";
   if (error == "CertificateInvalid") return "begin when every certificate that is named is valid";
@@ -71,9 +72,10 @@ bool StoryTeller::tell_why_outside(model::NodeIndex node, Finding& finding) {
     finding.story.push_back(name + " cannot join without its neighbour " + node_label(neighbour) + ".");
     if (tell_parted(node, neighbour, finding)) return true;
     tell_refusals_between(node, neighbour, finding);
-    if (!(security_of(world_->configuration_of(node)) == security_of(world_->configuration_of(neighbour))))
+    if (!(security_of(world_->configuration_of(node)) == security_of(world_->configuration_of(neighbour)))) {
       finding.advice =
           "give " + name + " the settings of the others by hand: no upgrade reaches a node that cannot join";
+    }
     return true;
   }
   return false;

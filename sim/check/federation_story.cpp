@@ -197,9 +197,10 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result) {
     // Where nodes are away, they may be all that cannot authenticate, and have no session to live on.
     const bool on_old_sessions = trust.number > 0 && result.most_unavailable == 0;
     result.federation_reading += on_old_sessions ? "survived on old sessions, no node was lost" : "no node was lost";
-    if (result.unavailable > 0)
+    if (result.unavailable > 0) {
       result.federation_reading +=
           "; " + counted(result.unavailable, "node") + is_or_are(result.unavailable) + "not up at the end";
+    }
   }
   std::vector<FederationTurn>& turns = result.turns;
   // Of what happens at one moment, causes are told first.

@@ -20,6 +20,8 @@ void UpgradeWatch::follow(SimTime at, const world::Action& action, const world::
                           std::optional<std::uint32_t> under_way, std::optional<std::uint32_t> domain,
                           std::vector<StepResult>& steps) {
   const std::optional<std::uint32_t> whose = effects.upgrade_step ? effects.upgrade_step : under_way;
+  // Refused while another is under way, it has not begun in its turn.
+  if (effects.turn == world::UpgradeTurn::refused && effects.upgrade_step) steps[*whose].start = at;
   if (effects.turn != world::UpgradeTurn::none && whose) take_turn(at, effects, domain, steps[*whose]);
   if (effects.phase && under_way) {
     std::vector<PhaseResult>& phases = steps[*under_way].phases;

@@ -21,11 +21,13 @@ void RollingUpgrade::begin(SimTime at, Effects& effects) {
   begin_walk(at, effects);
 }
 
-// The orchestrator refuses what its validator does not like, and what is not there on its own node.
+// The orchestrator refuses what its validator does not like, and what is not there on its own node. The phases were made
+// for what the steps before lead to; when one of them was refused or rolled back, they do not fit any more (ours).
 void RollingUpgrade::begin_conversion(SimTime at, Effects& effects) {
   const model::ConvertStep& conversion = conversion_of(world_);
   const auto& securities = world_.scenario().securities;
   std::string_view refusal = conversion.refusal;
+  if (world_.table_[world_.configuration_[0]].security != conversion.from) refusal = "CurrentConfigurationNotAsPlanned";
   if (refusal.empty() && !conversion.phases.empty()) {
     refusal = refusal_on_node(securities[conversion.from].presents, securities[conversion.to].presents,
                               world_.table_.store_of(world_.configuration_[0]), *world_.setting().certificates(), at);

@@ -36,8 +36,9 @@ std::string six_classes(std::uint32_t nodes_each, const char* profile) {
     types += (i > 0 ? ", \"t" : "\"t") + n + "\": { \"nodes\": " + std::to_string(nodes_each) +
              ", \"security\": \"{P:{TP=C" + n + "}, V:{" + accepts + ", CN=n" + n + ".test}}\" }";
   }
-  return R"({ "start": "2026-01-10", "profile": ")" + std::string(profile) + R"(", "certificates": { )" + certificates +
-         R"( }, "cluster": { "nodeTypes": { )" + types + R"( }, "upgradeDomains": 5 } })";
+  return R"({ "start": "2026-01-10", "federation": { "simulate": false }, "profile": ")" + std::string(profile) +
+         R"(", "certificates": { )" + certificates + R"( }, "cluster": { "nodeTypes": { )" + types +
+         R"( }, "upgradeDomains": 5 } })";
 }
 
 TEST(AuthenticationClasses, AMillionNodesOfSixClassesNeedNoMoreThanThirtySixVerdicts) {

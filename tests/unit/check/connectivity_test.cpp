@@ -70,7 +70,8 @@ std::string random_scenario(Random& random) {
         break;
     }
   }
-  return R"({ "start": "2026-01-10T00:00:00Z", "end": "2026-01-10T00:20:00Z", "seed": )" +
+  return R"({ "start": "2026-01-10T00:00:00Z", "end": "2026-01-10T00:20:00Z",
+    "federation": { "simulate": false }, "seed": )" +
          std::to_string(random.below(1000)) + R"(,
     "authorities": { "R": {}, "I1": { "issuer": "R" }, "I2": { "issuer": "R", "notAfter": "2026-01-10T00:02:00Z" } },
     "certificates": {
