@@ -11,7 +11,8 @@ namespace {
 constexpr std::uint32_t no_joiner = 9999;
 // By index of settings, as naive/federation_scenario.h has them: which certificate is shown, which are taken.
 constexpr std::array<int, 4> shows = {0, 0, 1, 1};
-constexpr std::array<std::array<bool, 2>, 4> takes = {{{true, false}, {true, true}, {true, true}, {false, true}}};
+constexpr std::array<std::array<bool, 2>, 4> accepts_by_settings = {
+    {{true, false}, {true, true}, {true, true}, {false, true}}};
 
 }  // namespace
 
@@ -30,8 +31,8 @@ NaiveFederation::NaiveFederation(std::uint32_t nodes, std::uint32_t seeds, const
 
 bool NaiveFederation::linked(std::uint32_t a, std::uint32_t b) const {
   return nodes_[a].parted == nodes_[b].parted &&
-         takes[nodes_[a].settings][static_cast<std::size_t>(shows[nodes_[b].settings])] &&
-         takes[nodes_[b].settings][static_cast<std::size_t>(shows[nodes_[a].settings])];
+         accepts_by_settings[nodes_[a].settings][static_cast<std::size_t>(shows[nodes_[b].settings])] &&
+         accepts_by_settings[nodes_[b].settings][static_cast<std::size_t>(shows[nodes_[a].settings])];
 }
 
 bool NaiveFederation::talk(const Pair& pair) const {
