@@ -32,7 +32,8 @@ std::vector<CertificateUse> certificate_use(const world::World& world, const Aut
       use_of(entry.certificate).on_disk += population[id];
   }
 
-  // A node shows the same in most of its sessions: what it showed last is not noted again, so that little is left to sort.
+  // A node shows the same in most of its sessions: what it showed last is not noted again, so that little is left to
+  // sort.
   std::vector<Shown> shown;
   std::vector<pki::CertificateId> last_shown(configurations.size(), pki::no_certificate);
   const auto show = [&](pki::CertificateId certificate, model::NodeIndex node) {

@@ -5,8 +5,8 @@
 //            sessions use which certificate, for the properties that ask about it at every instant.
 // Sessions   of transports and of kernels both count: a lease that the kernels carry lives on with what it was made
 //            with, whatever became of the process.
-// Cost       certificate_use(): linear in nodes and leases. SessionCount: 16 bytes a lease, and constant time for each session
-//            that is made or ended.
+// Cost       certificate_use(): linear in nodes and leases. SessionCount: 16 bytes a lease, and constant time for each
+//            session that is made or ended.
 // Source     management article: the old certificate is in use until the last session made with it has ended.
 #pragma once
 
@@ -41,7 +41,8 @@ class SessionCount {
  private:
   static constexpr world::SessionCertificates nothing{pki::no_certificate, pki::no_certificate};
 
-  // Of a lease, as it was counted last: what each session shows, `nothing` when there is none. There are millions of them.
+  // Of a lease, as it was counted last: what each session shows, `nothing` when there is none. There are millions of
+  // them.
   struct alignas(16) Counted {
     world::SessionCertificates transport = nothing;
     world::SessionCertificates kernel = nothing;

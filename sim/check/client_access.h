@@ -1,10 +1,10 @@
 // ClientAccess knows which clients can connect to the management endpoints of which nodes, and what they may do there.
 //
-// A client connects when the endpoint accepts what the client shows, and the client what the endpoint shows. What it may
-// do is what the endpoint grants; a client that cannot connect is granted nothing, whichever of the two refuses.
+// A client connects when the endpoint accepts what the client shows, and the client what the endpoint shows. What it
+// may do is what the endpoint grants; a client that cannot connect is granted nothing, whichever of the two refuses.
 // Cost       verdicts: each (certificate, validating endpoint or client) once in a validity period, whatever the number
-//            of nodes. A node that changes costs nothing where all clients stand as they did with it, else the number of
-//            clients.
+//            of nodes. A node that changes costs nothing where all clients stand as they did with it, else the number
+//            of clients.
 // Source     authentication article, "Identities and their respective roles".
 #pragma once
 

@@ -1,5 +1,5 @@
-// ClusterCount counts the cluster: nodes by configuration, by class, by what they present, by whom they let in. Follows each change of a
-// node by difference.
+// ClusterCount counts the cluster: nodes by configuration, by class, by what they present, by whom they let in. Follows
+// each change of a node by difference.
 #pragma once
 
 #include <cstdint>

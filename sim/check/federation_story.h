@@ -1,6 +1,7 @@
 // The words for what became of the federation: both readings side by side, and its turns of events.
 //
-// Findings about the federation are worded by StoryTeller (check/story.h), in federation_findings.cpp, with the same words.
+// Findings about the federation are worded by StoryTeller (check/story.h), in federation_findings.cpp, with the same
+// words.
 #pragma once
 
 #include <string>

@@ -87,8 +87,8 @@ Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
   evaluate(scenario.start, world);
 }
 
-// A step begins in its turn. A fault may begin while another step is under way, and leaves it where it is; an upgrade that
-// interrupts another begins when that one has been rolled back, in its turn then.
+// A step begins in its turn. A fault may begin while another step is under way, and leaves it where it is; an upgrade
+// that interrupts another begins when that one has been rolled back, in its turn then.
 void Monitor::begin_step(SimTime at, const world::Action& action, const world::Effects& effects) {
   if (const auto* begin = std::get_if<world::BeginStep>(&action)) {
     UpgradeWatch::begin(at, begin->step, result_.steps);

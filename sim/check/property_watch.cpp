@@ -71,8 +71,8 @@ struct Evaluate {
         return false;
     }
   }
-  // Without the federation a session is what a fresh handshake would make. And nobody counts sessions when the properties
-  // ask only at the end: until then they are taken for true.
+  // Without the federation a session is what a fresh handshake would make. And nobody counts sessions when the
+  // properties ask only at the end: until then they are taken for true.
   bool operator()(const model::EverySessionUses&) const {
     if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == nodes();
     return numbers.sessions == nullptr ||

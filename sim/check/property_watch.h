@@ -26,7 +26,8 @@ struct InstantNumbers {
   const std::vector<std::uint64_t>* accepted_by =
       nullptr;  // by certificate that a property asks about: nodes that accept it
   const ClientAccess* clients = nullptr;
-  // What becomes of the federation and of the plan. `sessions` is null while nobody counts them: see property_watch.cpp.
+  // What becomes of the federation and of the plan. `sessions` is null while nobody counts them: see
+  // property_watch.cpp.
   const FederationWatch* federation = nullptr;
   const SessionCount* sessions = nullptr;
   const std::vector<StepResult>* steps = nullptr;

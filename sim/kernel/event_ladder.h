@@ -74,8 +74,9 @@ class EventLadder {
     chains_.for_each(top_, visit);
   }
 
-  // After drop_front(): visit(event, near) for the events of one bucket that comes a little later than the front, and of the
-  // next one, which is near; once a bucket as a rule. A hint: nothing is moved, and some events are never visited.
+  // After drop_front(): visit(event, near) for the events of one bucket that comes a little later than the front, and
+  // of the next one, which is near; once a bucket as a rule. A hint: nothing is moved, and some events are never
+  // visited.
   template <typename Visit>
   void for_each_soon(Visit visit) const {
     if (head_ != 1 || depth_ == 0) return;  // only when the front is new

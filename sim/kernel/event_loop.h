@@ -36,7 +36,8 @@ class EventLoop {
   }
   bool cancel(Handle handle) { return queue_.cancel(handle); }
 
-  // visit(event, near) for some of the events that come next, once for most events: a hint for those who can prepare for one.
+  // visit(event, near) for some of the events that come next, once for most events: a hint for those who can prepare
+  // for one.
   template <typename Visit>
   void for_each_soon(Visit visit) const {
     queue_.for_each_soon(visit);

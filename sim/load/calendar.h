@@ -1,4 +1,5 @@
-// Calendar adds up how long a plan may take: it has to end before the year 10000, so that no sum of times overflows later.
+// Calendar adds up how long a plan may take: it has to end before the year 10000, so that no sum of times overflows
+// later.
 #pragma once
 
 #include <cstddef>

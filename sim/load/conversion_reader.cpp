@@ -13,8 +13,9 @@ using model::ClusterName;
 using model::Installed;
 using model::SecurityConfiguration;
 
-// The values that the orchestrator compares, and what each of them was written as. It disregards the case of thumbprints,
-// while names of certificates that differ in case are different certificates here: so thumbprints are numbered.
+// The values that the orchestrator compares, and what each of them was written as. It disregards the case of
+// thumbprints, while names of certificates that differ in case are different certificates here: so thumbprints are
+// numbered.
 class Declarations {
  public:
   explicit Declarations(const SecurityReader& securities) : securities_(securities) {}

@@ -1,8 +1,8 @@
 // Works out what the orchestrator makes of a conversion: the configurations of its phases, or why it refuses.
 //
-// What it can start from and lead to: P names thumbprints or common names, at most two, and V accepts these and no others;
-// an orchestrator has one list for both. The management endpoint and issuer stores are the target's from the first phase
-// on: only the cluster certificate goes in phases.
+// What it can start from and lead to: P names thumbprints or common names, at most two, and V accepts these and no
+// others; an orchestrator has one list for both. The management endpoint and issuer stores are the target's from the
+// first phase on: only the cluster certificate goes in phases.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Reads "steps": upgrades and conversions, what happens to stores and CRLs, faults and waits, in the order in which they
-// run.
+// Reads "steps": upgrades and conversions, what happens to stores and CRLs, faults and waits, in the order in which
+// they run.
 #pragma once
 
 #include <optional>

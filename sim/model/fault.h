@@ -1,14 +1,16 @@
 // Fault is something that goes wrong, as a step of the plan or at random: what, where, for how long.
 //
-// Kinds      crash           the process dies without a word; partners learn it when their leases run out. It starts again
-//                            after `length`, at once when no length is said, and not at all when it is down for good.
+// Kinds      crash           the process dies without a word; partners learn it when their leases run out. It starts
+//                            again after `length`, at once when no length is said, and not at all when it is down for
+//                            good.
 //            restart         the process ends in order and starts again; leases of the kernel keep their sessions.
 //            host_reboot     the same with the whole machine: nothing of it survives.
 //            partition       the selected nodes reach each other and nobody else, until `length` is over.
 //            slow            a message between a selected node and any other takes `delay` longer.
 //            lossy           a renewal that involves a selected node fails in `percent` of the tries.
 //            hang            selected nodes do not answer the upgrade: they do not switch until `length` is over.
-//            clock           the clocks of the selected nodes are off by `clock_offset` from now on (no length: for good).
+//            clock           the clocks of the selected nodes are off by `clock_offset` from now on (no length: for
+//                            good).
 //            heal            ends all partitions, slowness, losses and hangs of the selected nodes.
 //            start           starts the selected nodes that are down (crashed for good, or failed).
 // Source     management article, "Certificate rotation" (node restart and host reboot); the rest is ours.

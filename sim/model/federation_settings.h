@@ -2,8 +2,9 @@
 // joining.
 //
 // Units      lengths are Duration; counts say what they count.
-// Defaults   those of the public runtime, each with its source beside it; docs/federation.md has the same table, and the
-//            scenario's object "federation" sets every one of them. Where the runtime has no such number, "ours" says so.
+// Defaults   those of the public runtime, each with its source beside it; docs/federation.md has the same table, and
+//            the scenario's object "federation" sets every one of them. Where the runtime has no such number, "ours"
+//            says so.
 // Source     Service Fabric runtime source, the file named behind each.
 #pragma once
 

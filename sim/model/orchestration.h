@@ -1,16 +1,16 @@
-// Orchestration is what the upgrade service of a standalone cluster makes of a change of the cluster's certificates: the
-// phases in which it is carried out, each a whole upgrade, and the changes that it refuses.
+// Orchestration is what the upgrade service of a standalone cluster makes of a change of the cluster's certificates:
+// the phases in which it is carried out, each a whole upgrade, and the changes that it refuses.
 //
-// Phases     1 widens V to what is accepted before and after, 2 switches P, 3 narrows V; the first is left out when nothing
-//            is added, the last when nothing was removed.
+// Phases     1 widens V to what is accepted before and after, 2 switches P, 3 narrows V; the first is left out when
+//            nothing is added, the last when nothing was removed.
 // Equality   thumbprints without regard to case, common names with it.
-// Departures two oddities of the runtime are off unless asked for. `pins_at_once`: a name that gets its first pins has them
-//            in phase 1 already, when others still present certificates of other issuers. Likewise, the runtime never narrows
-//            V after an addition, even when pins were taken away in the same change; without the switch, phase 3 does.
-//            (The other, how far a failed change is walked back, is the upgrade's: model::ConvertStep.)
+// Departures two oddities of the runtime are off unless asked for. `pins_at_once`: a name that gets its first pins has
+//            them in phase 1 already, when others still present certificates of other issuers. Likewise, the runtime
+//            never narrows V after an addition, even when pins were taken away in the same change; without the switch,
+//            phase 3 does. (The other, how far a failed change is walked back, is the upgrade's: model::ConvertStep.)
 // Errors     refusals have the runtime's names, "TwoCertificatesToTwoCertificatesNotAllowed".
-// Source     Service Fabric runtime source, CertificateClusterUpgradeFlow.cs (phases), ClusterUpgradeStateFactory.cs (what a
-//            change is), StandaloneSettingsValidator.cs (refusals).
+// Source     Service Fabric runtime source, CertificateClusterUpgradeFlow.cs (phases), ClusterUpgradeStateFactory.cs
+//            (what a change is), StandaloneSettingsValidator.cs (refusals).
 #pragma once
 
 #include <cstdint>
@@ -29,8 +29,8 @@ struct ClusterName {
   friend bool operator==(const ClusterName&, const ClusterName&) = default;
 };
 
-// What a cluster's configuration declares its certificate to be. At most two of one kind, the primary first; both kinds at
-// once only where V or the file store is between two declarations.
+// What a cluster's configuration declares its certificate to be. At most two of one kind, the primary first; both kinds
+// at once only where V or the file store is between two declarations.
 struct ClusterCertificates {
   std::vector<std::string> thumbprints;
   std::vector<ClusterName> names;
@@ -56,8 +56,8 @@ struct OrchestrationPhase {
 // The names of `to` that `from` lacks, and for names of both the pins that are new.
 [[nodiscard]] std::vector<ClusterName> added_names(const std::vector<ClusterName>& from,
                                                    const std::vector<ClusterName>& to);
-// `names` with `added`: new names behind the others, new pins behind the pins of theirs. An unpinned name stays unpinned,
-// or is pinned at once, as the runtime does.
+// `names` with `added`: new names behind the others, new pins behind the pins of theirs. An unpinned name stays
+// unpinned, or is pinned at once, as the runtime does.
 [[nodiscard]] std::vector<ClusterName> merged_names(std::vector<ClusterName> names,
                                                     const std::vector<ClusterName>& added, bool pins_at_once);
 // In how many of the two places they differ; a single one stands in both. Against none, each counts.

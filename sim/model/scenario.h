@@ -145,8 +145,8 @@ struct CrlReachStep {
   Duration within{};
 };
 
-// A step that does not wait for its turn: it begins while another step is under way, `after` that one's beginning, or the
-// beginning of one of its upgrade domains. Faults may do so, and upgrades: such an upgrade interrupts the other.
+// A step that does not wait for its turn: it begins while another step is under way, `after` that one's beginning, or
+// the beginning of one of its upgrade domains. Faults may do so, and upgrades: such an upgrade interrupts the other.
 struct During {
   std::uint32_t step = 0;               // an earlier or later step of the list
   std::optional<std::uint32_t> domain;  // of an upgrade: counted from when this domain begins
@@ -165,7 +165,8 @@ struct Step {
   Location where;
 };
 
-// An authority that publishes a CRL: one at the start of the scenario, one whenever it revokes something or a step says so.
+// An authority that publishes a CRL: one at the start of the scenario, one whenever it revokes something or a step says
+// so.
 struct CrlPolicy {
   pki::CertificateId issuer = pki::no_certificate;
   Duration valid_for{};  // nextUpdate - thisUpdate

@@ -3,7 +3,8 @@
 // Text form  "bronze" 3, "silver" 5, "gold" 7, "platinum" 9 seed nodes.
 // Choice     spread over fault domains and upgrade domains as evenly as can be; of equal nodes the first.
 // Cost       linear in nodes for each seed.
-// Source     Service Fabric runtime source, ReliabilityLevelExtension.cs, SeedNodeSelector.cs; the order among equals is ours.
+// Source     Service Fabric runtime source, ReliabilityLevelExtension.cs, SeedNodeSelector.cs; the order among equals
+//            is ours.
 #pragma once
 
 #include <cstdint>

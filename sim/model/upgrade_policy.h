@@ -1,8 +1,8 @@
 // UpgradePolicy says how an upgrade walks from domain to domain, who decides that it goes on, and what happens when it
 // fails.
 //
-// Defaults   RollingUpgradeMonitoringPolicy.cpp, ManagementConfig.h, FailoverConfig.h of the Service Fabric runtime source;
-//            "ours" where the runtime has no such number. docs/federation.md has the table.
+// Defaults   RollingUpgradeMonitoringPolicy.cpp, ManagementConfig.h, FailoverConfig.h of the Service Fabric runtime
+//            source; "ours" where the runtime has no such number. docs/federation.md has the table.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 namespace certdrill::model {
 
-// unmonitored_auto: on to the next domain when this one is done. unmonitored_manual: an operator says so. monitored: when
-// the cluster has been healthy long enough.
+// unmonitored_auto: on to the next domain when this one is done. unmonitored_manual: an operator says so. monitored:
+// when the cluster has been healthy long enough.
 enum class UpgradeMode : std::uint8_t { unmonitored_auto, unmonitored_manual, monitored };
 enum class FailureAction : std::uint8_t { manual, rollback };
 
@@ -35,12 +35,12 @@ struct UpgradePolicy {
   std::uint32_t max_percent_delta_unhealthy_nodes = 10;         // ClusterUpgradeHealthPolicy, against the beginning
   std::uint32_t max_percent_domain_delta_unhealthy_nodes = 15;  // the same within the domain just upgraded
 
-  // unmonitored_manual, and an upgrade that failed with `manual`: the operator says "next" this long after a domain; none:
-  // never.
+  // unmonitored_manual, and an upgrade that failed with `manual`: the operator says "next" this long after a domain;
+  // none: never.
   std::optional<Duration> operator_delay;
 
-  // A static setting or the code changes as well: nodes restart to take their new settings, and seed nodes wait for their
-  // turn.
+  // A static setting or the code changes as well: nodes restart to take their new settings, and seed nodes wait for
+  // their turn.
   bool restart_nodes = false;
   // ExpectedNodeFabricUpgradeDuration: how long a node that went down during its domain is awaited.
   Duration expected_node_upgrade = std::chrono::minutes(30);

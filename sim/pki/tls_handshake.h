@@ -4,8 +4,8 @@
 // simulated one; verification is at security level 1 and trusts nothing but `trusted`, as in pki/chain.h.
 // Completed  means that after the handshake one byte went each way: in TLS 1.3 a client learns only afterwards that its
 //            certificate was refused.
-// Sent       what an endpoint has to send goes out as it is; OpenSSL adds nothing to it. Weak certificates may be shown:
-//            it is for the other end to refuse them. (A key of 512 bits cannot sign in TLS 1.3 at all.)
+// Sent       what an endpoint has to send goes out as it is; OpenSSL adds nothing to it. Weak certificates may be
+//            shown: it is for the other end to refuse them. (A key of 512 bits cannot sign in TLS 1.3 at all.)
 // Off        session tickets, caches, renegotiation, ciphers without certificates.
 // Threads    calls may come from several threads.
 // Errors     none: what fails is told by the outcome. A key that cannot be read or is of another certificate fails its
@@ -34,8 +34,8 @@ struct TlsEndpoint {
   std::vector<Certificate> trusted;  // roots
   std::vector<Crl> crls;             // of one issuer (and key) the newest by number counts
   bool demand_certificate = true;    // false: it asks for one, and goes on without (a server only)
-  // Called for each fault that OpenSSL's verify callback is called with; true goes on, false ends the handshake. It must
-  // not throw. Empty: stock verification without any callback of ours, so that any fault fails the handshake.
+  // Called for each fault that OpenSSL's verify callback is called with; true goes on, false ends the handshake. It
+  // must not throw. Empty: stock verification without any callback of ours, so that any fault fails the handshake.
   std::function<bool(int openssl_error, int depth)> on_fault;
   // Which certificates on_fault hears about. Stock verification knows the leaf alone, or all with the root: without
   // on_fault, chain_without_root and where_declared demand lists of all, the root's own included.

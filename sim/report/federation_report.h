@@ -19,8 +19,8 @@ namespace certdrill::report {
                                                         const model::Scenario& scenario);
 [[nodiscard]] std::vector<std::string> certificate_use_lines(const check::RunResult& result,
                                                              const model::Scenario& scenario);
-// What an upgrade waited for and what became of it: lines below its step, in the order of their times. Looks at the health
-// that every domain had to pass alike are one line.
+// What an upgrade waited for and what became of it: lines below its step, in the order of their times. Looks at the
+// health that every domain had to pass alike are one line.
 struct UpgradeLine {
   SimTime at{};
   std::string text;

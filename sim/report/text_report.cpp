@@ -186,7 +186,8 @@ class TextReport {
     line("");
   }
 
-  // What is presented, how clients stand and whether all links are up is told when it is not as it was on the line before.
+  // What is presented, how clients stand and whether all links are up is told when it is not as it was on the line
+  // before.
   void write_state(const StateLine& state, const std::string& indent) {
     line(indent + state.label + ": " + model::to_string(state.groups));
     if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));

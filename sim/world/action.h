@@ -225,8 +225,8 @@ struct NodeChange {
   std::uint32_t to = 0;
 };
 
-// down: no process. booting: it starts. joining: it runs, and asks its neighbours to take it in. suspended: a lease of it
-// has expired, and it may not act until arbitration has decided.
+// down: no process. booting: it starts. joining: it runs, and asks its neighbours to take it in. suspended: a lease of
+// it has expired, and it may not act until arbitration has decided.
 enum class NodeState : std::uint8_t { down, booting, joining, up, suspended };
 [[nodiscard]] std::string_view to_string(NodeState state);  // "up"
 

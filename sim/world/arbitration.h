@@ -2,9 +2,10 @@
 //
 // Each end asks all voters; a voter counts when it is up, has been for voter_history, and the asking end reaches it.
 // One side     only one has a quorum of voters: the other fails arbitration_timeout after the expiry.
-// First time   both have one, and the pair has not expired within repeat_window: nobody loses, they try for a new lease.
-// Again        both have one: exactly one loses, at once. It is the one with fewer voters; then the one against which more
-//              leases have expired within repeat_window; then the one with the lower id.
+// First time   both have one, and the pair has not expired within repeat_window: nobody loses, they try for a new
+//              lease.
+// Again        both have one: exactly one loses, at once. It is the one with fewer voters; then the one against which
+//              more leases have expired within repeat_window; then the one with the lower id.
 // Nobody       neither has one: both fail arbitration_timeout after the expiry.
 // Dead end     one that does not run asks nobody; whoever wins against it, or nobody, the ring is rid of it.
 // What a voter answers, weak and strong suspicion included, comes down to this when all answer within one round trip.

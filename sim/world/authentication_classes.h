@@ -2,8 +2,8 @@
 // talk to the same others.
 //
 // Who accepts whom is asked once for each pair (presented certificate, validator) and validity period, and kept. A
-// validator is a set of validation rules together with a view of trust (world/examiner.h) and, where a node with the same
-// public key is accepted as it is, what the node presents itself. Two certificates that every
+// validator is a set of validation rules together with a view of trust (world/examiner.h) and, where a node with the
+// same public key is accepted as it is, what the node presents itself. Two certificates that every
 // validator judges alike need not be told apart, and neither need two validators that judge alike all that is
 // presented: a cluster whose nodes each have a certificate of their own, from one issuer, is still one class.
 // Cost       verdicts: presented certificates x validators, whatever the number of nodes. New configurations:

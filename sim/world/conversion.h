@@ -4,8 +4,8 @@
 // Each phase is a whole upgrade, and when it fails that upgrade has rolled itself back already. So after a failure of
 // phase i the cluster has the settings of phase i-1, and the way back goes through those of phases i-2, ..., 0 to the
 // original ones. A step back that fails is tried again, for ever.
-// Quirk      backward_off_by_two: after the first step back the runtime takes the settings of phase `index`, not of phase
-//            `index - 2`: it ends with those of phase 1 and calls them the original ones. Off unless asked for.
+// Quirk      backward_off_by_two: after the first step back the runtime takes the settings of phase `index`, not of
+//            phase `index - 2`: it ends with those of phase 1 and calls them the original ones. Off unless asked for.
 // Source     Service Fabric runtime source, MultiphaseClusterUpgradeState.cs.
 #pragma once
 

@@ -1,5 +1,5 @@
-// Examiner builds and verifies the chains that a run asks for, each once for every view of trust and validity period, and
-// applies rules to them.
+// Examiner builds and verifies the chains that a run asks for, each once for every view of trust and validity period,
+// and applies rules to them.
 //
 // A view of trust is what a validating party knows beside its rules: the roots it trusts, the authorities whose CRL it
 // cannot fetch, and how far its clock is off.

@@ -1,17 +1,19 @@
 // Federation is what lives between the nodes: who is up, the ring of their ids, the leases and sessions of neighbours,
-// and the votes of the seed nodes. It is a part of the world's state: plain values, copied, compared and hashed with it.
+// and the votes of the seed nodes. It is a part of the world's state: plain values, copied, compared and hashed with
+// it.
 //
-// Ring       positions 0 to n-1 by node id. A node has leases with the `neighborhood_size` next nodes that are in the ring,
-//            on each side. The leases of the full ring are its home leases and have fixed numbers; those that bridge
-//            missing nodes come and go behind them.
-// Session    of a lease, made with the certificates that both ends had loaded at that moment. The transport's ends with the
-//            process; the kernel's, which carries the lease, ends with the host.
+// Ring       positions 0 to n-1 by node id. A node has leases with the `neighborhood_size` next nodes that are in the
+//            ring, on each side. The leases of the full ring are its home leases and have fixed numbers; those that
+//            bridge missing nodes come and go behind them.
+// Session    of a lease, made with the certificates that both ends had loaded at that moment. The transport's ends with
+//            the process; the kernel's, which carries the lease, ends with the host.
 // Healthy    a lease whose session is open is renewed every lease_duration / lease_renew_begin_ratio, counted from
-//            `granted`, and no event says so. One whose session is not open, or whose ends cannot reach each other, is in
-//            doubt, and every try is an event.
-// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 64 bytes: 256 with the default.
-//            A lease is one line of the cache: nearly every event is about one of many, somewhere in memory.
-// Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was simplified.
+//            `granted`, and no event says so. One whose session is not open, or whose ends cannot reach each other, is
+//            in doubt, and every try is an event.
+// Memory     per node 54 bytes and a few bits here, 8 in Ring, and neighborhood_size leases of 64 bytes: 256 with the
+//            default. A lease is one line of the cache: nearly every event is about one of many, somewhere in memory.
+// Source     Service Fabric runtime source, Federation/, LeaseAgent/, Lease/; docs/federation.md tells what was
+//            simplified.
 #pragma once
 
 #include <array>
@@ -39,8 +41,8 @@ struct SessionCertificates {
 };
 
 struct alignas(64) Lease {
-  // absent: one end is not in the ring, or they are not neighbours. establishing: to be had. active: granted, perhaps in
-  // doubt.
+  // absent: one end is not in the ring, or they are not neighbours. establishing: to be had. active: granted, perhaps
+  // in doubt.
   enum class State : std::uint8_t { absent, establishing, active };
   enum class Session : std::uint8_t {
     none,  // to be made by the next try
@@ -78,8 +80,8 @@ struct FederationNumbers {
   std::uint64_t suspended = 0;
   std::uint64_t eligible_seeds = 0;  // seed nodes that are up
   std::uint64_t leases_in_doubt = 0;
-  // As of the last look (RefreshTickets): pieces that the nodes in the ring form over sessions and links, the nodes in the
-  // piece that has a quorum of seed nodes (0: none has), and in the largest one.
+  // As of the last look (RefreshTickets): pieces that the nodes in the ring form over sessions and links, the nodes in
+  // the piece that has a quorum of seed nodes (0: none has), and in the largest one.
   std::uint64_t pieces = 1;
   std::uint64_t nodes_with_quorum = 0;
   std::uint64_t largest_piece = 0;
@@ -108,7 +110,8 @@ struct Federation {
   std::vector<std::uint32_t> side;         // a bit for each partition: nodes with equal sides reach each other
   std::vector<bool> in_ring;               // the others count it among them
   std::vector<SimTime> notice_from;        // a NoticeStore is possible from then on; SimTime::min(): none is
-  // The last refresh of tickets at which it had contact with a quorum of seed nodes; max: it has, and nothing changed since.
+  // The last refresh of tickets at which it had contact with a quorum of seed nodes; max: it has, and nothing changed
+  // since.
   std::vector<SimTime> quorum_seen;
   std::vector<std::uint32_t> piece;  // as of the last look; meaningless while nothing is in doubt
   std::vector<bool> taken_in;        // of joining nodes: CompleteJoin comes at next_at, else TryToJoin
@@ -140,7 +143,8 @@ struct Federation {
   }
   // Arbitration has decided against it; it fails at next_at.
   [[nodiscard]] bool is_losing(model::NodeIndex node) const { return alive(node) && next_at[node] != SimTime::min(); }
-  // Without a lease in doubt, a node that is to fail and a partition, the leases of the ring tie all its nodes together.
+  // Without a lease in doubt, a node that is to fail and a partition, the leases of the ring tie all its nodes
+  // together.
   [[nodiscard]] bool is_whole() const { return numbers.leases_in_doubt == 0 && losing == 0 && partitions_on == 0; }
   // Within so long before `at`?
   [[nodiscard]] bool has_expired_lately(LeaseIndex lease, Duration window, SimTime at) const {

@@ -1,7 +1,7 @@
 // GlobalLease ends nodes that have had no contact with a quorum of seed nodes for global_lease.
 //
-// While anything is in doubt, tickets are refreshed every global_lease_refresh: the nodes of a piece that has a quorum of
-// seed nodes get new ones. While nothing is, every node always has fresh ones, and there is no event.
+// While anything is in doubt, tickets are refreshed every global_lease_refresh: the nodes of a piece that has a quorum
+// of seed nodes get new ones. While nothing is, every node always has fresh ones, and there is no event.
 // Source     Service Fabric runtime source, Federation/VoteManager.cpp.
 #pragma once
 
@@ -15,8 +15,8 @@ class GlobalLease {
  public:
   explicit GlobalLease(World& world) : world_(world) {}
 
-  // Something has changed that may part the federation, or join it again: numbers are kept, and tickets are looked at when
-  // they are refreshed next. Cheap when nothing is in doubt.
+  // Something has changed that may part the federation, or join it again: numbers are kept, and tickets are looked at
+  // when they are refreshed next. Cheap when nothing is in doubt.
   void touch(SimTime at, Effects& effects);
   // So many seed nodes, a quorum, have found each other: they need no look to know it.
   void ring_formed(std::uint64_t nodes, SimTime at, Effects& effects) { set_numbers(1, nodes, nodes, at, effects); }

@@ -93,8 +93,8 @@ std::string_view refusal_on_node(const model::PresentationRule& from, const mode
     const bool stays = std::find(current.begin(), current.end(), value) != current.end();
     (stays ? unchanged : added).push_back(value);
   }
-  // Of those that are now, one that is there and valid is enough; of those that stay, all have to be there and one valid;
-  // those that come have to be there and valid, all of them.
+  // Of those that are now, one that is there and valid is enough; of those that stay, all have to be there and one
+  // valid; those that come have to be there and valid, all of them.
   const Count now_there = count_of(current, store, certificates, now);
   if (now_there.all > 0 && now_there.installed == 0) return not_installed;
   if (now_there.all > 0 && now_there.valid == 0) return invalid;

@@ -1,8 +1,9 @@
-// Leases of neighbours in the ring: renewed, renewed through a common neighbour, expired, arbitrated, established again.
+// Leases of neighbours in the ring: renewed, renewed through a common neighbour, expired, arbitrated, established
+// again.
 //
-// After a grant both ends renew directly at lease_duration / lease_renew_begin_ratio; a third of what is left later they ask
-// their other neighbours to renew it for them; at lease_duration it expires. Then each end asks all voters to decide: see
-// world/arbitration.h. Only a lease in doubt has events.
+// After a grant both ends renew directly at lease_duration / lease_renew_begin_ratio; a third of what is left later
+// they ask their other neighbours to renew it for them; at lease_duration it expires. Then each end asks all voters to
+// decide: see world/arbitration.h. Only a lease in doubt has events.
 // Source     Service Fabric runtime source, Lease/linux/Leases.cpp SetRenewTimer, RenewOrArbitrate; LeaseAgent.cpp.
 #pragma once
 

@@ -1,7 +1,7 @@
 // Links answers whether two nodes can talk: over the session that they have, or by a new handshake.
 //
-// Both ends have to accept what the other has loaded to present, and the network has to let them reach each other. What a
-// node has loaded may lag behind its store; what it accepts does not (Service Fabric runtime source,
+// Both ends have to accept what the other has loaded to present, and the network has to let them reach each other. What
+// a node has loaded may lag behind its store; what it accepts does not (Service Fabric runtime source,
 // TransportSecurity.cpp: credentials are kept in memory, rules are read with the settings).
 // Cost       two kept answers of AuthenticationClasses.
 #pragma once

@@ -1,9 +1,9 @@
 // Membership is the life of a node: it starts, joins, belongs to the ring, is suspended, leaves.
 //
-// A node joins when it has a link to each of its neighbours in the ring and a path to a quorum of seed nodes; it asks every
-// join_retry. Without a ring, a quorum of seed nodes that can talk to each other form one.
-// Blocked     a joining node whose neighbour refuses it waits for something to change, and asks again at the next moment
-//             of its own grid: the tries between would all have failed alike.
+// A node joins when it has a link to each of its neighbours in the ring and a path to a quorum of seed nodes; it asks
+// every join_retry. Without a ring, a quorum of seed nodes that can talk to each other form one.
+// Blocked     a joining node whose neighbour refuses it waits for something to change, and asks again at the next
+//             moment of its own grid: the tries between would all have failed alike.
 // Source      Service Fabric runtime source, Federation/JoinManager.cpp, VoteManager.cpp, SiteNode.cpp.
 #pragma once
 
@@ -19,8 +19,8 @@ class Membership {
  public:
   explicit Membership(World& world) : world_(world) {}
 
-  // How a process ends. in_order: it says goodbye, and its neighbours let it go at once. silently: they learn it when its
-  // leases have expired. with_host: silently or not, the kernel's sessions end as well.
+  // How a process ends. in_order: it says goodbye, and its neighbours let it go at once. silently: they learn it when
+  // its leases have expired. with_host: silently or not, the kernel's sessions end as well.
   enum class Stop : std::uint8_t { in_order, silently, in_order_with_host, silently_with_host };
 
   // Everybody is up and has been for long, with sessions made from what each presents now.

@@ -1,8 +1,9 @@
 // Neighbourhood is who is whose neighbour in the ring, and so which leases there are.
 //
-// A node that enters the ring gets leases with the neighborhood_size next nodes in it, on each side; leases of nodes that
-// it now parts, further apart than that, are taken down. A node that leaves takes its leases with it, and those it parted
-// become neighbours. With at most 2 * neighborhood_size + 1 nodes in the ring everybody has a lease with everybody.
+// A node that enters the ring gets leases with the neighborhood_size next nodes in it, on each side; leases of nodes
+// that it now parts, further apart than that, are taken down. A node that leaves takes its leases with it, and those it
+// parted become neighbours. With at most 2 * neighborhood_size + 1 nodes in the ring everybody has a lease with
+// everybody.
 // Cost       entering and leaving: (2 * neighborhood_size)^2 looks, however many nodes are missing between.
 // Source     Service Fabric runtime source, Federation/RoutingTable.cpp Consider, TryExtendPredHood, TryExtendSuccHood.
 #pragma once
@@ -32,8 +33,8 @@ class Neighbourhood {
 
   explicit Neighbourhood(World& world) : world_(world) {}
 
-  // The nodes in the ring that are this one's neighbours, or would be if it were in the ring: first those before it, the
-  // nearest first, then those behind it.
+  // The nodes in the ring that are this one's neighbours, or would be if it were in the ring: first those before it,
+  // the nearest first, then those behind it.
   [[nodiscard]] static Nodes of(const World& world, model::NodeIndex node);
   [[nodiscard]] static LeaseIndex lease_of(const World& world, model::NodeIndex a, model::NodeIndex b);
 

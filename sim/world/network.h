@@ -15,8 +15,8 @@ class Network {
  public:
   explicit Network(World& world) : world_(world) {}
 
-  // Begins and ends a partition, slowness or loss. `id` tells one from the others: the number of its step. False when it
-  // could not begin, because too many are under way.
+  // Begins and ends a partition, slowness or loss. `id` tells one from the others: the number of its step. False when
+  // it could not begin, because too many are under way.
   bool begin(std::uint32_t id, const model::Fault& fault, SimTime at, Effects& effects);
   void end(std::uint32_t id, const model::Fault& fault, SimTime at, Effects& effects);
   // The selected nodes are rid of all of them.

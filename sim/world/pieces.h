@@ -1,9 +1,10 @@
 // Pieces are the parts into which the nodes of the ring fall: nodes are in one piece when messages find a way between
 // them, over open sessions or over new ones that a node on the way could make.
 //
-// Cost       near-linear in nodes and leases, and quadratic in the different (configuration, loaded certificate, side of
-//            the partitions), not in nodes: equal ones are one vertex.
-// Source     Service Fabric runtime source, Federation/RoutingManager.cpp: messages are routed around what is unreachable.
+// Cost       near-linear in nodes and leases, and quadratic in the different (configuration, loaded certificate, side
+//            of the partitions), not in nodes: equal ones are one vertex.
+// Source     Service Fabric runtime source, Federation/RoutingManager.cpp: messages are routed around what is
+//            unreachable.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// PositionSet is a set of positions of the ring, 0 to size - 1, that finds the next and the previous member quickly: words
-// of 64 bits, and above them words that say which of those are not empty.
+// PositionSet is a set of positions of the ring, 0 to size - 1, that finds the next and the previous member quickly:
+// words of 64 bits, and above them words that say which of those are not empty.
 //
 // Cost   insert, erase, next, previous: one word on each level, four levels for ten million positions. Memory: 1 bit a
 //        position and a 64th of that above it.
@@ -29,7 +29,8 @@ class PositionSet {
   // The first member at or behind `position`, the last one before it; none when there is no such member.
   [[nodiscard]] std::uint32_t at_or_after(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t before(std::uint32_t position) const;
-  // The same on a circle, the position itself left out until everything else has been passed; none when the set is empty.
+  // The same on a circle, the position itself left out until everything else has been passed; none when the set is
+  // empty.
   [[nodiscard]] std::uint32_t next(std::uint32_t position) const;
   [[nodiscard]] std::uint32_t previous(std::uint32_t position) const;
 

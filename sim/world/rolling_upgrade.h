@@ -4,13 +4,13 @@
 // has switched, the next domain that has nodes to upgrade begins: a pause later, when the cluster has been healthy long
 // enough, or when an operator says so. A node takes its new settings in place, because those that hold P and V are
 // dynamic; with restart_nodes its process ends and starts with them.
-// Awaited    a node that cannot be told (it hangs, is cut off from the quorum, went down after its domain began) holds its
-//            domain up; one that was down already is left behind, and told when it is up again.
+// Awaited    a node that cannot be told (it hangs, is cut off from the quorum, went down after its domain began) holds
+//            its domain up; one that was down already is left behind, and told when it is up again.
 // Back       a failed upgrade walks all domains again from the first, to what each node had before. Nobody checks the
 //            health on that way, and domains with nothing to change are passed at once. It is never manual (ours): the
 //            operator who interrupts a manual upgrade wants the next one to begin.
-// Source     authentication article (states after each upgrade domain); runtime source, fm/NodeCache.cpp: one domain at a
-//            time, sorted with digits as numbers; FabricNodeConfig.h; FM/FabricUpgradeManager.cpp;
+// Source     authentication article (states after each upgrade domain); runtime source, fm/NodeCache.cpp: one domain at
+//            a time, sorted with digits as numbers; FabricNodeConfig.h; FM/FabricUpgradeManager.cpp;
 //            CM/ProcessFabricUpgradeContextAsyncOperation.cpp; management article, "Cluster upgrades".
 #pragma once
 

@@ -15,8 +15,8 @@ using Session = Lease::Session;
 
 const model::FederationSettings& settings_of(const World& world) { return world.scenario().federation; }
 
-// Between which moments a session that is to be renewed is renewed. Short lives have no random time on top, and a change
-// of settings does not take longer to be noticed than they last.
+// Between which moments a session that is to be renewed is renewed. Short lives have no random time on top, and a
+// change of settings does not take longer to be noticed than they last.
 Window renewal_window(const World& world, const Lease& lease) {
   const model::FederationSettings& settings = settings_of(world);
   const Duration life = settings.session_expiration;

@@ -1,12 +1,12 @@
 // Sessions are made with the certificates that both ends have loaded, and live on with them.
 //
-// After a change of settings a node renews each of its sessions at a moment of its own within session_refresh_delay. When
-// the two ends cannot authenticate any more, the session is closed session_refresh_timeout later, and when it is the
-// accepting end that changed, session_close_delay later still. A session that nobody touches is renewed when it is
+// After a change of settings a node renews each of its sessions at a moment of its own within session_refresh_delay.
+// When the two ends cannot authenticate any more, the session is closed session_refresh_timeout later, and when it is
+// the accepting end that changed, session_close_delay later still. A session that nobody touches is renewed when it is
 // session_expiration old; that renewal may fail, and is tried again every session_refresh_retry.
 // A store that changes is noticed by the monitor within certificate_monitor, and only new sessions show what it found.
-// Source     Service Fabric runtime source, Transport/TcpSendTarget.cpp UpdateSecurity, TcpConnection.cpp OnSessionExpired,
-//            TransportSecurity.cpp RefreshX509CredentialsIfNeeded.
+// Source     Service Fabric runtime source, Transport/TcpSendTarget.cpp UpdateSecurity, TcpConnection.cpp
+//            OnSessionExpired, TransportSecurity.cpp RefreshX509CredentialsIfNeeded.
 #pragma once
 
 #include "base/sim_time.h"
@@ -21,8 +21,8 @@ class Sessions {
 
   // The node takes this security configuration (an index into Scenario::securities) in place.
   void take_settings(model::NodeIndex node, std::uint32_t security, SimTime at, Effects& effects);
-  // The node has taken a new security configuration in place: it loads what that presents, and renews its sessions; with
-  // nothing to present it fails.
+  // The node has taken a new security configuration in place: it loads what that presents, and renews its sessions;
+  // with nothing to present it fails.
   void settings_changed(model::NodeIndex node, SimTime at, Effects& effects);
   // What it would present may have changed without its settings: its store, a certificate's validity, its clock.
   void store_changed(model::NodeIndex node, SimTime at, Effects& effects);

@@ -4,7 +4,8 @@
 // A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at
 // the same moment are applied in the order in which they became possible. One that has become moot meanwhile is
 // dropped. The run is over when the plan is done, or stuck, the federation has settled and the scenario's end has been
-// reached; what would happen later is not run. A federation that does not settle is watched for most_after_plan, no longer.
+// reached; what would happen later is not run. A federation that does not settle is watched for most_after_plan, no
+// longer.
 // Source     docs/determinism.md, docs/decisions/0003.
 #pragma once
 
@@ -46,8 +47,8 @@ class Simulation {
     return next > (world_.at_rest() ? end() : std::max(end(), planned + most_after_plan));
   }
 
-  // When the run ends, as far as it is known: the scenario's end, or when the plan is done and the federation has settled,
-  // if that is later.
+  // When the run ends, as far as it is known: the scenario's end, or when the plan is done and the federation has
+  // settled, if that is later.
   [[nodiscard]] SimTime end() const {
     const SimTime planned = world_.scenario().end.value_or(world_.scenario().start);
     const std::optional<SimTime> stuck = world_.stuck_since();
@@ -76,7 +77,8 @@ class Simulation {
         [&](SimTime at) { on_instant(at, std::as_const(world_)); });
   }
 
-  // Equal for equal states: the world, what is pending in its order, the clock and the draws to come. n log n in what is pending.
+  // Equal for equal states: the world, what is pending in its order, the clock and the draws to come. n log n in what
+  // is pending.
   [[nodiscard]] std::uint64_t hash() const {
     Hash hash;
     hash.add(world_.hash());

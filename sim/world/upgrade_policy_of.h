@@ -1,5 +1,5 @@
-// What the step under way says about its upgrade, in one form for upgrades and conversions. For the files of the rolling
-// upgrade only.
+// What the step under way says about its upgrade, in one form for upgrades and conversions. For the files of the
+// rolling upgrade only.
 #pragma once
 
 #include <algorithm>

@@ -3,7 +3,8 @@
 // Progress (world/world.h) says which step and domain it is in; this says what is particular about it. An upgrade that
 // walks from domain to domain with everybody up leaves `nodes` empty and costs nothing beside Progress.
 // Memory     4 bytes a node for `before` while an upgrade is under way that may have to go back.
-// Source     Service Fabric runtime source, FM/FabricUpgradeManager.cpp, CM/ProcessFabricUpgradeContextAsyncOperation.cpp.
+// Source     Service Fabric runtime source, FM/FabricUpgradeManager.cpp,
+//            CM/ProcessFabricUpgradeContextAsyncOperation.cpp.
 #pragma once
 
 #include <cstdint>

@@ -21,8 +21,8 @@ void RollingUpgrade::begin(SimTime at, Effects& effects) {
   begin_walk(at, effects);
 }
 
-// The orchestrator refuses what its validator does not like, and what is not there on its own node. The phases were made
-// for what the steps before lead to; when one of them was refused or rolled back, they do not fit any more (ours).
+// The orchestrator refuses what its validator does not like, and what is not there on its own node. The phases were
+// made for what the steps before lead to; when one of them was refused or rolled back, they do not fit any more (ours).
 void RollingUpgrade::begin_conversion(SimTime at, Effects& effects) {
   const model::ConvertStep& conversion = conversion_of(world_);
   const auto& securities = world_.scenario().securities;

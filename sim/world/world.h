@@ -65,8 +65,8 @@ class World {
   void apply(const Action& action, SimTime at, Effects& effects);
   // The same when it is expected; false, and nothing has changed, when it is not.
   bool apply_if_expected(const Action& action, SimTime at, Effects& effects);
-  // It will be applied soon, and `near`: very soon. Brings what it is about nearer to the processor; changes nothing. Worth it
-  // when the federation outgrows the processor's cache.
+  // It will be applied soon, and `near`: very soon. Brings what it is about nearer to the processor; changes nothing.
+  // Worth it when the federation outgrows the processor's cache.
   void expect_soon(const Action& action, bool near) const;
   [[nodiscard]] bool is_large() const { return federation_.leases.size() > 16'384; }
 
@@ -90,12 +90,13 @@ class World {
   [[nodiscard]] const Interludes& interludes() const { return interludes_; }
   // The plan is done.
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
-  // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a quorum,
-  // for an operator who is never asked, or tries a step back again and again. none: it goes on, or is done.
+  // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a
+  // quorum, for an operator who is never asked, or tries a step back again and again. none: it goes on, or is done.
   [[nodiscard]] std::optional<SimTime> stuck_since() const {
     return upgrade_.runs_freely() ? std::nullopt : find_stuck_since();
   }
-  // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another state.
+  // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another
+  // state.
   [[nodiscard]] bool at_rest() const;
   // Who accepts whom: kept answers to questions about the state, not state.
   [[nodiscard]] AuthenticationClasses& classes() const { return classes_; }

@@ -1,13 +1,13 @@
-// The federation beside the bare kernel: three monitored upgrades over two hours in a living cluster, every check known after
-// each instant; and a swap without overlap, in which the cluster falls apart.
+// The federation beside the bare kernel: three monitored upgrades over two hours in a living cluster, every check known
+// after each instant; and a swap without overlap, in which the cluster falls apart.
 //
-// Certificates are judged before the clock starts; making the world, drawing the moments, the queue, the federation and the
-// checks are inside. Node ids are hashed from the names, as they are in a scenario that gives none, so that the nodes of a domain
-// lie scattered over the ring.
+// Certificates are judged before the clock starts; making the world, drawing the moments, the queue, the federation and
+// the checks are inside. Node ids are hashed from the names, as they are in a scenario that gives none, so that the
+// nodes of a domain lie scattered over the ring.
 //
-// bare_kernel  the same events at the same moments, through the same event loop, drawn by the same random numbers, handled by
-//              nobody: what each event makes possible was written down in a run before. The federation has to reach a third of
-//              its rate.
+// bare_kernel  the same events at the same moments, through the same event loop, drawn by the same random numbers,
+//              handled by nobody: what each event makes possible was written down in a run before. The federation has
+//              to reach a third of its rate.
 #include <cstdint>
 #include <cstdlib>
 #include <memory>

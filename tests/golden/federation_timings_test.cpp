@@ -1,5 +1,5 @@
-// The moments of the federation as the trace of a run tells them, from the event that begins a thing to the one that ends
-// it. Only the scenario and the trace are known here.
+// The moments of the federation as the trace of a run tells them, from the event that begins a thing to the one that
+// ends it. Only the scenario and the trace are known here.
 //
 // Source  docs/federation.md and the sources that it names.
 #include <algorithm>
@@ -156,8 +156,8 @@ TEST(FederationTimings, ASessionThatCannotBeRenewedIsClosedAfter70SecondsOr250) 
   EXPECT_GT(of_acceptor, 0);
 }
 
-// N0 and N1 refuse each other and nobody else refuses either. With 20 rounds through others from the last direct renewal,
-// then 30 s, the lease expires and nobody loses; as it cannot be had again, 30 s later exactly one does.
+// N0 and N1 refuse each other and nobody else refuses either. With 20 rounds through others from the last direct
+// renewal, then 30 s, the lease expires and nobody loses; as it cannot be had again, 30 s later exactly one does.
 TEST(FederationTimings, APairThatRefusesEachOtherLivesThroughOthersFor20RoundsAndThenOneLoses) {
   const Trace trace(scenario(
       R"("nodeTypes": { "zero": { "nodes": 1, "security": "{P:{TP=A}, V:{TP=A}}" }, "one": { "nodes": 1 }, "rest": { "nodes": 5 } },
@@ -185,8 +185,8 @@ TEST(FederationTimings, APairThatRefusesEachOtherLivesThroughOthersFor20RoundsAn
   EXPECT_EQ(trace.first({{"event", "FailNode"}})["node"], loser);
 }
 
-// Two of three seed nodes fail in order, for want of a credential: nothing is in doubt, and the rest lives on as long as
-// the tickets do that it got at the last refresh.
+// Two of three seed nodes fail in order, for want of a credential: nothing is in doubt, and the rest lives on as long
+// as the tickets do that it got at the last refresh.
 TEST(FederationTimings, WithoutAQuorumOfSeedNodesAllEnd300SecondsAfterTheirLastTickets) {
   const Trace trace(
       scenario(R"("nodeTypes": { "seeds": { "nodes": 2 }, "rest": { "nodes": 4 } }, "seedNodes": ["N0", "N1", "N2"],

@@ -236,8 +236,8 @@ void NaiveFederation::leave(std::uint32_t n) {
   settle(no_joiner, n);
 }
 
-// Every pair of neighbours has a lease, and nobody else has one. Several may be made at once, and expire at once: they are
-// made in the order in which the nodes around the one that came or went have them to make.
+// Every pair of neighbours has a lease, and nobody else has one. Several may be made at once, and expire at once: they
+// are made in the order in which the nodes around the one that came or went have them to make.
 void NaiveFederation::settle(std::uint32_t joiner, std::uint32_t around) {
   const auto size = static_cast<std::uint32_t>(nodes_.size());
   for (std::uint32_t a = 0; a < size; ++a) {
@@ -491,7 +491,8 @@ std::vector<std::string> NaiveFederation::live(const std::vector<Deed>& deeds, M
   Millis next_tickets = 10'000;
   Millis next_form = 5'000;
   while (true) {
-    // Which comes next: by time, and at the same time by when it was armed; deeds last, tickets after what they may end.
+    // Which comes next: by time, and at the same time by when it was armed; deeds last, tickets after what they may
+    // end.
     std::tuple<Millis, int, std::uint64_t> first{never, 0, 0};
     Pair* which_pair = nullptr;
     std::uint32_t which_node = 9999;

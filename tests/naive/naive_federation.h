@@ -2,8 +2,8 @@
 // blocked node asks every two seconds, all pairs of nodes are looked at after each event. The oracle of world/leases.h,
 // sessions.h, arbitration.h, global_lease.h and membership.h; it shares no code with them.
 //
-// Certificates are A and B of naive/federation_scenario.h, the first nodes are seed nodes, and all times are the defaults. What
-// is drawn, the moments of renewals of sessions, is told to it, like what the test does to the cluster.
+// Certificates are A and B of naive/federation_scenario.h, the first nodes are seed nodes, and all times are the
+// defaults. What is drawn, the moments of renewals of sessions, is told to it, like what the test does to the cluster.
 #pragma once
 
 #include <algorithm>
@@ -34,8 +34,8 @@ class NaiveFederation {
   };
   NaiveFederation(std::uint32_t nodes, std::uint32_t seeds, const std::vector<Begin>& leases);
 
-  // The lines of what happens until then, in order of time: renewals that succeed directly, and tries to establish, left
-  // out.
+  // The lines of what happens until then, in order of time: renewals that succeed directly, and tries to establish,
+  // left out.
   std::vector<std::string> live(const std::vector<Deed>& deeds, Millis end);
 
  private:

@@ -48,7 +48,8 @@ TEST(AuthenticationClasses, AMillionNodesOfSixClassesNeedNoMoreThanThirtySixVerd
   EXPECT_GE(result.judged_pairs, 6U);
 }
 
-// There a node is let in by its own key whatever the lists say: C0, which no list has, is accepted by its own kind alone.
+// There a node is let in by its own key whatever the lists say: C0, which no list has, is accepted by its own kind
+// alone.
 TEST(AuthenticationClasses, PeersOfOneKeyAreFoundWithoutMoreVerdictsForMoreNodes) {
   const RunResult small = rehearsed(test::setting_from(six_classes(2, "linux")));
   const RunResult large = rehearsed(test::setting_from(six_classes(2'000, "linux")));

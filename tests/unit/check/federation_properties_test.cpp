@@ -1,5 +1,5 @@
-// Properties of the federation and of upgrades, true and false, through whole rehearsals without the federation: then the
-// plan alone answers.
+// Properties of the federation and of upgrades, true and false, through whole rehearsals without the federation: then
+// the plan alone answers.
 #include <gtest/gtest.h>
 
 #include "check/rehearsal.h"

@@ -1,5 +1,5 @@
-// Cases RE of tests/data/runtime_cases that are about sessions, between two nodes: N0 opens them as the client of the case,
-// N1 accepts them as its server. "Traffic goes on" while the lease that the session carries is never in doubt.
+// Cases RE of tests/data/runtime_cases that are about sessions, between two nodes: N0 opens them as the client of the
+// case, N1 accepts them as its server. "Traffic goes on" while the lease that the session carries is never in doubt.
 #include <algorithm>
 
 #include "model/notation.h"

@@ -51,7 +51,8 @@ TEST(Arbitration, WithoutAQuorumOnAnySideBothFail) {
   }
 }
 
-// Two that refuse each other and both reach all voters: the first time nobody loses; the second time, 30 s later, one does.
+// Two that refuse each other and both reach all voters: the first time nobody loses; the second time, 30 s later, one
+// does.
 TEST(Arbitration, IsNeutralOnceAndThenHasOneLoser) {
   model::Scenario scenario = naive::federation_scenario(5, 3);
   scenario.federation.max_indirect_lease = 0s;  // nobody renews for them

@@ -1,5 +1,5 @@
-// No dead ends: random small clusters live through faults of every kind, each a step of the plan, and through settings that
-// part them. When all of that is over, everything that could be up is up.
+// No dead ends: random small clusters live through faults of every kind, each a step of the plan, and through settings
+// that part them. When all of that is over, everything that could be up is up.
 #include <algorithm>
 
 #include <gtest/gtest.h>

@@ -1,7 +1,8 @@
-// Drill drives a world as world/simulation.h does, lets a test do something to it at any moment, and writes down each event.
+// Drill drives a world as world/simulation.h does, lets a test do something to it at any moment, and writes down each
+// event.
 //
-// A line is "+12.345 RenewLease 0-4 failed": seconds since the start, the action, the ends of its lease, how it went; and
-// behind that "N3 up>down leaseFailed" for each node that changed.
+// A line is "+12.345 RenewLease 0-4 failed": seconds since the start, the action, the ends of its lease, how it went;
+// and behind that "N3 up>down leaseFailed" for each node that changed.
 #pragma once
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// The federation against one that lives the plain way (naive/naive_federation.h): hundreds of random small clusters, with
-// certificates swapped without overlap, crashes, restarts, reboots and partitions, have the same story.
+// The federation against one that lives the plain way (naive/naive_federation.h): hundreds of random small clusters,
+// with certificates swapped without overlap, crashes, restarts, reboots and partitions, have the same story.
 #include <algorithm>
 #include <utility>
 

@@ -10,7 +10,8 @@ namespace {
 using namespace std::chrono_literals;
 using test::Drill;
 
-// All but two of five seed nodes go in order: no lease is in doubt, and yet the others die 300 s after their last tickets.
+// All but two of five seed nodes go in order: no lease is in doubt, and yet the others die 300 s after their last
+// tickets.
 TEST(GlobalLease, WithoutAQuorumEverybodyFailsFiveMinutesAfterTheLastTickets) {
   Drill drill(naive::federation_scenario(20, 5));
   for (const model::NodeIndex seed : {0U, 1U, 2U}) drill.stop(103s, seed, Membership::Stop::in_order);

@@ -25,8 +25,8 @@ TEST(Leases, HealthyOnesHaveNoEvents) {
   EXPECT_TRUE(drill.lines().empty());
 }
 
-// A crash is silent: 5 s after the last renewal the direct try fails, 13.333 s after it the indirect one, at 30 s it expires,
-// and the others, who have the quorum, are rid of the node.
+// A crash is silent: 5 s after the last renewal the direct try fails, 13.333 s after it the indirect one, at 30 s it
+// expires, and the others, who have the quorum, are rid of the node.
 TEST(Leases, ACrashIsLearntWhenTheFirstLeaseExpires) {
   Drill drill(naive::federation_scenario(3, 3));
   const Duration one = last_renewal(drill, 0, 2, 100s);
@@ -47,7 +47,8 @@ TEST(Leases, ACrashIsLearntWhenTheFirstLeaseExpires) {
   EXPECT_EQ(drill.federation().numbers.up, 2U);
 }
 
-// Two of many whose network is cut only between them: the common neighbours renew for them, 20 times, and then it expires.
+// Two of many whose network is cut only between them: the common neighbours renew for them, 20 times, and then it
+// expires.
 TEST(Leases, AreRenewedThroughCommonNeighboursTwentyTimes) {
   Drill drill(naive::federation_scenario(9, 5));
   // 0 and 1 refuse each other, and everybody else accepts both: 0 shows A and takes A alone, 1 shows B.

@@ -77,8 +77,8 @@ TEST(Membership, SeedNodesThatDisagreeFormARingWithoutTheOdd) {
   EXPECT_EQ(drill.federation().numbers.up, 4U);
 }
 
-// Its neighbours were all on the side without a quorum. That they have one again is learnt at the next refresh of tickets,
-// later than that the network is whole; it is then that the node gets in.
+// Its neighbours were all on the side without a quorum. That they have one again is learnt at the next refresh of
+// tickets, later than that the network is whole; it is then that the node gets in.
 TEST(Membership, ANodeBetweenOthersWithoutAQuorumJoinsWhenTheyHaveOneAgain) {
   Drill drill(naive::federation_scenario(30, 5));
   std::vector<model::NodeIndex> part;

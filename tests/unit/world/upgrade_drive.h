@@ -1,7 +1,7 @@
 // Drives a world by hand, with accidents at chosen moments: every action happens at the first moment of its window.
 //
-// A line for each event: "01:00.001 SwitchNode 3 turn=completed". After each event it is checked that what is pending and
-// what World::enabled() lists are the same.
+// A line for each event: "01:00.001 SwitchNode 3 turn=completed". After each event it is checked that what is pending
+// and what World::enabled() lists are the same.
 // Nodes go down, come up and are cut off as the test says, and the federation does with that what it does.
 #pragma once
 
@@ -220,9 +220,9 @@ inline std::vector<std::string> lines_with(const std::vector<std::string>& log, 
   return chosen;
 }
 
-// Six nodes in three domains, N0 and N3 in UD0 and so on; one step, "change", from {P A, V A B} to {P A B, V A B}, whose
-// nodes switch a millisecond after their domain began, with no pause. Nothing of it can end a session. Nodes that start are
-// up at once.
+// Six nodes in three domains, N0 and N3 in UD0 and so on; one step, "change", from {P A, V A B} to {P A B, V A B},
+// whose nodes switch a millisecond after their domain began, with no pause. Nothing of it can end a session. Nodes that
+// start are up at once.
 inline model::Scenario upgrade_of_six_nodes(const std::string& more_steps = "") {
   model::Scenario scenario = scenario_from(R"({ "start": "2026-01-10",
     "certificates": { "A": { "notBefore": "2025-02-01", "notAfter": "2028-02-01" }, "B": { "notBefore": "2025-02-01", "notAfter": "2029-02-01" } },
