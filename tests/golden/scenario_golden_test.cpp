@@ -47,10 +47,31 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, ScenarioGolden, testing::ValuesIn(scenario_n
 // The folder names that the documents and people's scripts rely on.
 TEST(ShippedScenarios, AreAllThere) {
   const std::vector<std::string> names = scenario_names();
-  for (const char* const name :
-       {"certificate_missing_on_one_node", "old_certificate_retired_too_early", "presents_before_accepted",
-        "renewal_expires_sooner", "rotation_too_late", "thumbprint_rotation", "thumbprint_swap_without_overlap",
-        "thumbprint_to_common_name", "undeclared_issuer"}) {
+  for (const char* const name : {"certificate_missing_on_one_node",
+                                 "client_roles",
+                                 "clock_behind_on_one_node",
+                                 "expired_but_pinned",
+                                 "faulty_certificates",
+                                 "interrupted_by_a_second_upgrade",
+                                 "minority_partition_during_rotation",
+                                 "node_down_through_both_phases",
+                                 "old_certificate_retired_too_early",
+                                 "old_sessions_hide_the_break",
+                                 "presents_before_accepted",
+                                 "quorum_lost_by_the_third_domain",
+                                 "renewal_expires_sooner",
+                                 "restart_is_not_enough",
+                                 "revoked_in_mid_rotation",
+                                 "rollback_into_the_same_trap",
+                                 "rollback_saves_the_cluster",
+                                 "rotation_too_late",
+                                 "three_phase_conversion",
+                                 "thumbprint_rotation",
+                                 "thumbprint_swap_without_overlap",
+                                 "thumbprint_to_common_name",
+                                 "undeclared_issuer",
+                                 "upgrade_stuck_at_ud0",
+                                 "windows_and_linux_disagree"}) {
     EXPECT_NE(std::find(names.begin(), names.end(), name), names.end()) << name;
   }
 }
