@@ -80,8 +80,12 @@ void FaultReader::read_particulars(const Fields& fields, Fault& fault) {
   const bool lasts = has_length(fault.kind);
   // A random crash starts again by itself; nobody heals the others.
   const bool needs_length = random_ && lasts && fault.kind != FaultKind::crash;
-  if (const auto value = get(fields, "for", fault, lasts, needs_length, "\"5m\""))
-    fault.length = read_length(*value, "for", Duration(1));
+  if (const auto value = get(fields, "for", fault, lasts, needs_length, "\"5m\"")) {
+    // Only what a later step can start again may stay down for good.
+    fault.for_good =
+        !random_ && fault.kind == FaultKind::crash && value->kind() == JsonKind::string && value->text() == "ever";
+    if (!fault.for_good) fault.length = read_length(*value, "for", Duration(1));
+  }
   if (const auto value =
           get(fields, "delay", fault, fault.kind == FaultKind::slow, fault.kind == FaultKind::slow, "\"2s\"")) {
     fault.delay = read_length(*value, "delay", Duration(1)).value_or(Duration(1));

@@ -52,6 +52,18 @@ TEST(Faults, SayWhatWhereAndForHowLong) {
   EXPECT_EQ(fault_of(scenario.steps[4]).where.nodes, (std::vector<model::NodeIndex>{0, 1, 2, 3, 4}));
 }
 
+TEST(Faults, OnlyACrashIsForEver) {
+  const model::Scenario scenario = read(with_steps(R"({"crash": "N3", "for": "ever"}, {"crash": "N4", "for": "5m"},
+                                                      {"crash": "N5"})"));
+  ASSERT_EQ(scenario.steps.size(), 3U);
+  EXPECT_TRUE(fault_of(scenario.steps[0]).for_good);
+  EXPECT_FALSE(fault_of(scenario.steps[0]).length.has_value());
+  EXPECT_FALSE(fault_of(scenario.steps[1]).for_good);
+  EXPECT_FALSE(fault_of(scenario.steps[2]).for_good);
+  const LoadedScenario wrong = parse_scenario(with_steps(R"({"hang": "N3", "for": "ever"})"), "x.json");
+  EXPECT_FALSE(wrong.scenario.has_value());
+}
+
 TEST(Faults, AtRandomSayHowOften) {
   const model::Scenario scenario =
       read(with_steps("", R"(, "randomFaults": [{"fault": "lossy", "every": "6h", "for": "5m", "percent": 7,
