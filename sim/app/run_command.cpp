@@ -138,7 +138,7 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
       progress.show(at, events);
       return !interrupted();
     };
-    std::optional<check::RunResult> result = check::rehearse(setting, certificates, options);
+    std::optional<check::RunResult> result = check::rehearse(setting, options);
     progress.clear();
     if (!result) return ExitCode::interrupted;
     as_expected = as_expected && result->as_expected;

@@ -52,7 +52,14 @@ void ClusterCount::remove_presented(pki::CertificateId certificate, std::uint64_
   }
 }
 
+bool ClusterCount::recount_if_renumbered(SimTime now) {
+  if (classes_->version() == version_) return false;
+  recount(now);
+  return true;
+}
+
 void ClusterCount::recount(SimTime now) {
+  version_ = classes_->version();
   std::fill(presented_.begin(), presented_.end(), 0);
   std::fill(accepted_by_.begin(), accepted_by_.end(), 0);
   presenting_nothing_ = 0;
@@ -74,11 +81,9 @@ void ClusterCount::recount(SimTime now) {
 
 void ClusterCount::follow(const world::World& world, const world::Effects& effects, SimTime now) {
   if (effects.changes.empty()) return;
-  if (classes_->known_configurations() != world.configurations().size()) {
-    const bool renumbered = classes_->learn(world.configurations(), now);
-    by_configuration_.resize(classes_->known_configurations());
-    if (renumbered) recount(now);
-  }
+  classes_->learn(world.configurations(), now);
+  by_configuration_.resize(classes_->known_configurations());
+  (void)recount_if_renumbered(now);
   for (const world::NodeChange& change : effects.changes) {
     if (change.from == change.to) continue;
     const bool seed = is_seed_[change.node];
@@ -106,17 +111,17 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
 }
 
 bool ClusterCount::pass_boundary(const world::World& world, pki::CertificateId certificate, SimTime now) {
-  const bool changed = classes_->pass_boundary(certificate, world.configurations(), now);
-  if (changed) recount(now);
+  if (!kept_by(world)) classes_->pass_boundary(certificate, world.configurations(), now);
+  const bool changed = recount_if_renumbered(now);
   return clients_.pass(world, *classes_, certificate, by_configuration_, now) || changed;
 }
 
 bool ClusterCount::pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities,
                              SimTime now) {
-  bool changed = false;
-  for (const pki::CertificateId authority : authorities)
-    changed = classes_->pass_crl(authority, world.crls(), world.configurations(), now) || changed;
-  if (changed) recount(now);
+  for (const pki::CertificateId authority : authorities) {
+    if (!kept_by(world)) classes_->pass_crl(authority, world.crls(), world.configurations(), now);
+  }
+  bool changed = recount_if_renumbered(now);
   for (const pki::CertificateId authority : authorities)
     changed = clients_.pass(world, *classes_, authority, by_configuration_, now) || changed;
   return changed;

@@ -44,7 +44,14 @@ class ClusterCount {
   void add_presented(pki::CertificateId certificate, std::uint64_t nodes);
   void remove_presented(pki::CertificateId certificate, std::uint64_t nodes);
 
+  // The world keeps its classes up to date itself, as far as the federation needs them.
+  [[nodiscard]] bool kept_by(const world::World& world) const {
+    return classes_ == &world.classes() && world.federation().on;
+  }
+  [[nodiscard]] bool recount_if_renumbered(SimTime now);
+
   AuthenticationClasses* classes_;
+  std::uint64_t version_ = 0;  // of the classes, at the last count
   std::vector<bool> is_seed_;
   std::vector<pki::CertificateId> asked_;
   std::vector<Population> by_configuration_;

@@ -61,9 +61,9 @@ std::vector<pki::CertificateId> Monitor::asked_certificates(const model::Scenari
   return asked;
 }
 
-Monitor::Monitor(const world::World& world, AuthenticationClasses classes)
-    : classes_(std::move(classes)),
-      count_(world, classes_, asked_certificates(world.scenario()), world.scenario().start),
+Monitor::Monitor(const world::World& world)
+    : classes_(&world.classes()),
+      count_(world, *classes_, asked_certificates(world.scenario()), world.scenario().start),
       federation_(world.scenario().cluster, world.federation(), world.scenario().start),
       asks_about_time_(asks_about_time(world.scenario())) {
   const model::Scenario& scenario = world.scenario();
@@ -217,7 +217,7 @@ std::string Monitor::step_name(const world::World& world) const {
 
 void Monitor::report_refusals(const world::World& world) {
   for (const Refused& refused : refused_) {
-    const StoryTeller teller(world, classes_, count_, numbers_at(refused.at, false));
+    const StoryTeller teller(world, *classes_, count_, numbers_at(refused.at, false));
     result_.findings.push_back(teller.tell_refusal(refused.step, refused.error));
     result_.holds = false;
   }
@@ -292,7 +292,7 @@ void Monitor::refer_to_what_was_told(Finding& finding) const {
 }
 
 void Monitor::report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end) {
-  StoryTeller teller(world, classes_, count_, numbers);
+  StoryTeller teller(world, *classes_, count_, numbers);
   Finding finding = teller.tell(world.scenario().checks[check], watches_[check].watched,
                                 at_end ? std::vector<Happening>() : happenings_);
   finding.check = check;
@@ -467,22 +467,22 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     margin.still_presented = presented_now_[margin.certificate];
     margin.presented_until = margin.still_presented ? end : presented_until_[margin.certificate].value_or(end);
     margin.ends_with = margin.certificate;
-    for (const pki::CertificateId issuer : classes_.certificates().issuers_of(margin.certificate)) {
+    for (const pki::CertificateId issuer : classes_->certificates().issuers_of(margin.certificate)) {
       if (scenario.certificates[issuer].not_after < scenario.certificates[margin.ends_with].not_after)
         margin.ends_with = issuer;
     }
     margin.not_after = scenario.certificates[margin.ends_with].not_after;
   }
-  StoryTeller teller(world, classes_, count_, numbers);
+  StoryTeller teller(world, *classes_, count_, numbers);
   for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
     result_.clients.push_back(teller.result_of(client));
   const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
   result_.shown_at_endpoints.assign(shown.begin(), shown.end());
   result_.federation = federation_.finish(end);
-  result_.federation.use = certificate_use(world, classes_);
+  result_.federation.use = certificate_use(world, *classes_);
   tell_readings(scenario.cluster, result_.federation);
-  result_.judged_pairs = classes_.judged_pairs();
-  result_.classes = classes_.class_count();
+  result_.judged_pairs = classes_->judged_pairs();
+  result_.classes = classes_->class_count();
   return std::move(result_);
 }
 

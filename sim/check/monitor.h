@@ -24,9 +24,9 @@ namespace certdrill::check {
 
 class Monitor {
  public:
-  // Looks at the initial state at once. The classes may come warm from an earlier run of the same setting: what they
-  // know stays true.
-  Monitor(const world::World& world, AuthenticationClasses classes);
+  // Looks at the initial state at once. Who accepts whom is asked of the world's own classes: it is judged once for both
+  // readings. The world has to stay where it is.
+  explicit Monitor(const world::World& world);
 
   // After each event, in order; then once when the instant has settled.
   void on_event(SimTime at, const world::Action& action, const world::Effects& effects, const world::World& world);
@@ -34,7 +34,7 @@ class Monitor {
 
   [[nodiscard]] RunResult finish(SimTime end, std::uint64_t events, const world::World& world);
 
-  [[nodiscard]] AuthenticationClasses& classes() { return classes_; }
+  [[nodiscard]] AuthenticationClasses& classes() { return *classes_; }
   [[nodiscard]] const ClusterCount& count() const { return count_; }
 
  private:
@@ -64,7 +64,7 @@ class Monitor {
   [[nodiscard]] std::string step_name(const world::World& world) const;  // of what is happening; empty between steps
   [[nodiscard]] static std::vector<pki::CertificateId> asked_certificates(const model::Scenario& scenario);
 
-  AuthenticationClasses classes_;
+  AuthenticationClasses* classes_;
   ClusterCount count_;
   FederationWatch federation_;
   std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant

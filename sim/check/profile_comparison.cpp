@@ -9,9 +9,8 @@ namespace {
 
 class Comparison {
  public:
-  Comparison(const world::Setting& setting, std::shared_ptr<const pki::CertificateSet> certificates,
-             const RunResult& own)
-      : scenario_(setting.scenario()), certificates_(std::move(certificates)), own_(own) {}
+  Comparison(const world::Setting& setting, const RunResult& own)
+      : scenario_(setting.scenario()), certificates_(setting.certificates()), own_(own) {}
 
   [[nodiscard]] ProfileOutcome under(model::Profile profile) const {
     const model::Switches switches = model::switches_under(profile, scenario_.switches, scenario_.profile);
@@ -34,7 +33,7 @@ class Comparison {
     changed.profile = profile;
     changed.switches = switches;
     changed.also_under.clear();
-    return *rehearse(std::make_shared<const world::Setting>(std::move(changed), certificates_), certificates_);
+    return *rehearse(std::make_shared<const world::Setting>(std::move(changed), certificates_));
   }
 
   // Messages of refusals tell the profile's own words for a fault; what counts is who could not talk to whom, and when.
@@ -74,10 +73,8 @@ class Comparison {
 
 }  // namespace
 
-std::vector<ProfileOutcome> compare_profiles(const world::Setting& setting,
-                                             const std::shared_ptr<const pki::CertificateSet>& certificates,
-                                             const RunResult& own) {
-  const Comparison comparison(setting, certificates, own);
+std::vector<ProfileOutcome> compare_profiles(const world::Setting& setting, const RunResult& own) {
+  const Comparison comparison(setting, own);
   std::vector<ProfileOutcome> outcomes;
   for (const model::Profile profile : setting.scenario().also_under) outcomes.push_back(comparison.under(profile));
   return outcomes;

@@ -18,8 +18,6 @@ namespace certdrill::check {
 inline constexpr std::size_t most_nodes_to_explain = 10'000;
 
 // `own` is the result of the scenario as it is.
-[[nodiscard]] std::vector<ProfileOutcome> compare_profiles(
-    const world::Setting& setting, const std::shared_ptr<const pki::CertificateSet>& certificates,
-    const RunResult& own);
+[[nodiscard]] std::vector<ProfileOutcome> compare_profiles(const world::Setting& setting, const RunResult& own);
 
 }  // namespace certdrill::check

@@ -9,11 +9,10 @@ std::shared_ptr<const pki::CertificateSet> certificates_of(const model::Scenario
 }
 
 std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& setting,
-                                  const std::shared_ptr<const pki::CertificateSet>& certificates,
                                   const RehearsalOptions& options) {
   constexpr std::uint64_t events_between_progress = 1 << 14;
   world::Simulation simulation(setting);
-  Monitor monitor(simulation.world(), AuthenticationClasses(setting, certificates));
+  Monitor monitor(simulation.world());
   RunObserver* const observer = options.observer;
   if (observer != nullptr) observer->on_start(simulation.world(), monitor.classes());
   const auto on_event = [&](const world::Simulation::Event& event, const world::Effects& effects,
@@ -30,7 +29,7 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
   }
   if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
   RunResult result = monitor.finish(simulation.end(), simulation.events(), simulation.world());
-  result.under_other_profiles = compare_profiles(*setting, certificates, result);
+  result.under_other_profiles = compare_profiles(*setting, result);
   return result;
 }
 

@@ -29,7 +29,6 @@ struct RehearsalOptions {
 };
 
 [[nodiscard]] std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& setting,
-                                                const std::shared_ptr<const pki::CertificateSet>& certificates,
                                                 const RehearsalOptions& options = {});
 
 // The certificates of a scenario, made from its seed when they are needed.

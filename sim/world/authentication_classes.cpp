@@ -189,12 +189,15 @@ bool AuthenticationClasses::learn(const ConfigurationTable& table, SimTime now) 
     anew = columns_.find(facts_[id].presented) == columns_.end();
   if (anew) {
     renumber(now);
+    ++version_;
     return true;
   }
   for (std::size_t id = first_new; id < facts_.size(); ++id) {
     facts_[id].class_id = intern_class(stands_for_[facts_[id].validator], columns_.find(facts_[id].presented)->second);
   }
-  return classes_.size() != classes;
+  if (classes_.size() == classes) return false;
+  ++version_;
+  return true;
 }
 
 // Forgets the answers that depend on this certificate; true when there were any.
@@ -238,6 +241,7 @@ bool AuthenticationClasses::validate_anew(bool changed, const ConfigurationTable
       facts_[id].validator = intern_validator(table, id, facts_[id].presented, now);
   }
   renumber(now);
+  ++version_;
   return true;
 }
 

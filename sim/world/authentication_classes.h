@@ -62,6 +62,9 @@ class AuthenticationClasses {
   // boundary has been passed and no CRL published.
   void forget_configurations();
 
+  // Goes up whenever learn(), pass_boundary() or pass_crl() return true: for those who share them and count by class.
+  [[nodiscard]] std::uint64_t version() const { return version_; }
+
   [[nodiscard]] const Facts& facts(ConfigurationId id) const { return facts_[id]; }
   [[nodiscard]] ConfigurationId known_configurations() const { return static_cast<ConfigurationId>(facts_.size()); }
   [[nodiscard]] std::uint32_t class_count() const { return static_cast<std::uint32_t>(classes_.size()); }
@@ -151,6 +154,7 @@ class AuthenticationClasses {
 
   std::vector<std::vector<Answer>> answers_;  // by certificate, by validator
   std::uint64_t judged_pairs_ = 0;
+  std::uint64_t version_ = 0;
 
   std::vector<Facts> facts_;                           // by configuration
   std::map<pki::CertificateId, std::string> columns_;  // of what the known configurations present: who accepts it

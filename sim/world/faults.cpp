@@ -86,9 +86,12 @@ model::Fault Faults::fault_of(std::uint32_t id) const {
   return fault;
 }
 
-bool Faults::some_will_end(const FaultState& state) {
-  return std::any_of(state.active.begin(), state.active.end(),
-                     [](const ActiveFault& each) { return each.id < first_random_fault && each.until; });
+std::optional<SimTime> Faults::last_end(const FaultState& state) {
+  std::optional<SimTime> last;
+  for (const ActiveFault& each : state.active) {
+    if (each.id < first_random_fault && each.until) last = std::max(last.value_or(*each.until), *each.until);
+  }
+  return last;
 }
 
 void Faults::begin(std::uint32_t step, const model::Fault& fault, SimTime at, Effects& effects) {

@@ -23,8 +23,9 @@ class Faults {
   // Of a run: nothing is wrong yet.
   [[nodiscard]] static FaultState first_state(const model::Scenario& scenario);
 
-  // Is there a fault of the plan that ends by itself? Random ones come and go for ever.
-  [[nodiscard]] static bool some_will_end(const FaultState& state);
+  // When the last fault of the plan ends that does so by itself; none: there is no such. Random ones come and go for
+  // ever.
+  [[nodiscard]] static std::optional<SimTime> last_end(const FaultState& state);
 
   void begin(std::uint32_t step, const model::Fault& fault, SimTime at, Effects& effects);
 

@@ -60,7 +60,6 @@ void World::begin_step_during(std::uint32_t step, SimTime at, Effects& effects) 
 
 void World::begin_fault(std::uint32_t step, SimTime at, Effects& effects) {
   const model::Fault& fault = std::get<model::FaultStep>(scenario().steps[step].what).fault;
-  if (fault.length) interludes_.faults_until = std::max(interludes_.faults_until, at + *fault.length);
   Faults(*this).begin(step, fault, at, effects);
 }
 
@@ -133,8 +132,7 @@ void World::await_at(std::uint32_t step, SimTime at, Effects& effects) {
 
 std::optional<SimTime> World::find_stuck_since() const {
   if (done() || !RollingUpgrade::stuck(*this)) return std::nullopt;
-  const SimTime since = upgrade_.retries_since != no_time ? upgrade_.retries_since : upgrade_.moved_at;
-  return std::max(since, interludes_.faults_until);
+  return upgrade_.retries_since != no_time ? upgrade_.retries_since : upgrade_.moved_at;
 }
 
 void World::list_plan(const World& world, Effects& found) {

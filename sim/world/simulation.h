@@ -42,9 +42,10 @@ class Simulation {
     if (loop_.idle()) return true;
     const std::optional<SimTime> stuck = world_.stuck_since();
     if (!world_.done() && !stuck) return false;
-    const SimTime planned = stuck.value_or(world_.progress().since);
     const SimTime next = loop_.next_time();
-    return next > (world_.at_rest() ? end() : std::max(end(), planned + most_after_plan));
+    if (world_.at_rest()) return next > end();
+    const SimTime planned = stuck.value_or(world_.progress().since);
+    return next > std::max(end(), std::max(planned, world_.last_fault_ends().value_or(planned)) + most_after_plan);
   }
 
   // When the run ends, as far as it is known: the scenario's end, or when the plan is done and the federation has

@@ -63,7 +63,6 @@ void add_to(Hash& hash, const Interludes& interludes) {
   }
   add_numbers(hash, interludes.waiting);
   add_numbers(hash, interludes.announced);
-  add_time(hash, interludes.faults_until);
 }
 
 }  // namespace certdrill::world

@@ -99,7 +99,6 @@ struct Interludes {
   std::vector<PendingDuring> pending;  // in the order in which they became possible
   std::vector<std::uint32_t> waiting;  // upgrades that begin when the step under way is done
   std::set<std::uint32_t> announced;   // steps that have become pending: each does so once
-  SimTime faults_until = no_time;      // when the last of the faults that were begun so far ends
   friend bool operator==(const Interludes&, const Interludes&) = default;
 };
 

@@ -27,7 +27,11 @@ void RollingUpgrade::begin_conversion(SimTime at, Effects& effects) {
   const model::ConvertStep& conversion = conversion_of(world_);
   const auto& securities = world_.scenario().securities;
   std::string_view refusal = conversion.refusal;
-  if (world_.table_[world_.configuration_[0]].security != conversion.from) refusal = "CurrentConfigurationNotAsPlanned";
+  // What the first node was left behind with counts as taken: it is the cluster's settings that are asked for.
+  const auto owed = world_.upgrade_.owed.find(0);
+  const std::uint32_t current =
+      owed != world_.upgrade_.owed.end() ? owed->second : world_.table_[world_.configuration_[0]].security;
+  if (current != conversion.from) refusal = "CurrentConfigurationNotAsPlanned";
   if (refusal.empty() && !conversion.phases.empty()) {
     refusal = refusal_on_node(securities[conversion.from].presents, securities[conversion.to].presents,
                               world_.table_.store_of(world_.configuration_[0]), *world_.setting().certificates(), at);

@@ -208,11 +208,13 @@ bool World::next_boundary_is(const Action& action) const {
   return progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action;
 }
 
+std::optional<SimTime> World::last_fault_ends() const { return Faults::last_end(faults_); }
+
 bool World::at_rest() const {
   const bool plan_rests = done() || stuck_since();
   // Nodes that the upgrade cannot tell may stay so for ever; all others of its nodes are about to do something.
   const bool upgrade_rests = upgrade_.nodes.size() == upgrade_.stalled && interludes_.pending.empty();
-  return plan_rests && upgrade_rests && !Faults::some_will_end(faults_) && (!federation_.on || federation_.settled());
+  return plan_rests && upgrade_rests && !last_fault_ends() && (!federation_.on || federation_.settled());
 }
 
 void World::enable_next_boundary(Effects& effects) const {

@@ -98,6 +98,8 @@ class World {
   // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another
   // state.
   [[nodiscard]] bool at_rest() const;
+  // The last of the plan's faults that are going on now and end by themselves does so then.
+  [[nodiscard]] std::optional<SimTime> last_fault_ends() const;
   // Who accepts whom: kept answers to questions about the state, not state.
   [[nodiscard]] AuthenticationClasses& classes() const { return classes_; }
 

@@ -40,7 +40,8 @@ struct Warm {
 
 std::uint64_t run_with_monitor(const Warm& warm, check::RunObserver* observer) {
   world::Simulation simulation(warm.setting);
-  check::Monitor monitor(simulation.world(), warm.classes);
+  simulation.world().classes() = warm.classes;
+  check::Monitor monitor(simulation.world());
   if (observer != nullptr) observer->on_start(simulation.world(), monitor.classes());
   while (simulation.run_instant(
       [&](const world::Simulation::Event& event, const world::Effects& effects, const world::World& world) {

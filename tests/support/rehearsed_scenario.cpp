@@ -66,7 +66,7 @@ Rehearsed rehearsed(model::Scenario scenario) {
   report::TraceWriter writer(*file);
   check::RehearsalOptions options;
   options.observer = &writer;
-  if (std::optional<check::RunResult> result = check::rehearse(run.setting, run.certificates, options)) {
+  if (std::optional<check::RunResult> result = check::rehearse(run.setting, options)) {
     run.result = std::move(*result);
   } else {
     ADD_FAILURE() << "the run was stopped";

@@ -37,7 +37,7 @@ std::string scenario_text(const char* cluster, const char* steps) {
 
 RunResult run(const char* cluster, const char* steps) {
   const auto setting = test::setting_from(scenario_text(cluster, steps));
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 void PrintTo(const AdviceCase& row, std::ostream* out) { *out << row.name; }

@@ -8,9 +8,7 @@
 namespace certdrill::check {
 namespace {
 
-RunResult rehearsed(const std::shared_ptr<const world::Setting>& setting) {
-  return *rehearse(setting, setting->certificates());
-}
+RunResult rehearsed(const std::shared_ptr<const world::Setting>& setting) { return *rehearse(setting); }
 
 TEST(AuthenticationClasses, JudgeEachCertificateOncePerValidatorHoweverManyNodesThereAre) {
   const RunResult small = rehearsed(std::make_shared<const world::Setting>(naive::rotation_scenario(10)));
@@ -112,7 +110,7 @@ TEST(AuthenticationClasses, CertificatesNobodyPresentsAreNotMinted) {
   }
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
   const auto certificates = setting->certificates();
-  EXPECT_TRUE(rehearse(setting, certificates)->holds);
+  EXPECT_TRUE(rehearse(setting)->holds);
   EXPECT_EQ(certificates->minted_count(), 2U);
 }
 

@@ -15,7 +15,7 @@ namespace {
 
 RunResult run(const std::string& text) {
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 // "deploy: 0 none, 0 User, 10 Admin, 0 All"
@@ -50,7 +50,7 @@ TEST_P(Roles, AreGrantedByTheListsOfTheEndpoint) {
   const auto setting = test::setting_from(
       std::string(start) + row.extra + R"("cluster": { "nodes": 3, "trustedRoots": ["R1"], "security": ")" +
       row.security + R"(" }, "clients": { "x": { "security": )" + row.client + R"( } } })");
-  const RunResult result = *rehearse(setting, setting->certificates());
+  const RunResult result = *rehearse(setting);
   EXPECT_EQ(standings_text(setting->scenario(), {result.clients.at(0).standings}), row.standing);
 }
 
@@ -160,7 +160,7 @@ TEST(ClientAccess, CostsVerdictsByKindsOfNodesAndNotByNodes) {
       "clients": { "d": { "security": "{P:{TP=D}, V:{TP=A}}" }, "u": { "security": "{P:{TP=U}, V:{TP=A}}" } },
       "steps": [ { "upgrade": "x", "to": "{P:{TP=A}, V:{TP=A}, client V:{TP=U, TP=D}}" } ] })");
     const std::uint64_t before = pki::verified_chain_count();
-    const RunResult result = *rehearse(setting, setting->certificates());
+    const RunResult result = *rehearse(setting);
     EXPECT_EQ(result.clients.at(0).standings[trust::Grant::user], static_cast<std::uint64_t>(nodes));
     return pki::verified_chain_count() - before;
   };

@@ -27,7 +27,7 @@ RunResult run_with(const std::string& quantifier, const std::string& property) {
                                                  "\" } ] }");
   scenario.federation.simulate = false;
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 class FederationProperties : public testing::TestWithParam<PropertyCase> {};

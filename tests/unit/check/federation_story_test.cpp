@@ -20,7 +20,7 @@ RunResult run_with(const std::string& security, const std::string& steps, const 
       "cluster": { "nodes": 6, "upgradeDomains": 3, "seedNodes": 3, "security": ")" +
       security + R"(" }, "steps": [ )" + steps + R"( ], "checks": [ )" + checks + " ] }");
   const auto setting = std::make_shared<const world::Setting>(std::move(scenario));
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 constexpr const char* both = "{P:{TP=A}, V:{TP=A, TP=B}}";

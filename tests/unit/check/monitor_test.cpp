@@ -13,7 +13,7 @@ namespace {
 
 RunResult run(const std::string& text) {
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 std::string swap_with(const std::string& rest) {

@@ -26,7 +26,7 @@ RunResult run_with(const char* quantifier, const char* property) {
     "checks": [ { ")" + std::string(quantifier) +
                            "\": \"" + property + "\" } ] }";
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 void PrintTo(const PropertyCase& row, std::ostream* out) { *out << row.name; }
@@ -80,7 +80,7 @@ TEST(PropertyWatch, AClusterOfOneNodeIsConnected) {
   const auto setting =
       test::setting_from(R"({ "certificates": { "A": {} }, "cluster": { "nodes": 1, "security": "{P:{TP=A}, V:{}}" },
     "checks": [ { "always": "every pair can authenticate" }, { "always": "the federation is connected" }, { "always": "seed quorum" } ] })");
-  EXPECT_TRUE(rehearse(setting, setting->certificates())->holds);
+  EXPECT_TRUE(rehearse(setting)->holds);
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ std::string scenario_with(const std::string& steps, const std::string& rest = ""
 
 RunResult run(const std::string& text) {
   const auto setting = test::setting_from(text);
-  return *rehearse(setting, setting->certificates());
+  return *rehearse(setting);
 }
 
 struct FindingCase {
