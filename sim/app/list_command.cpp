@@ -1,5 +1,5 @@
 #include "app/commands.h"
-#include "app/scenario_locator.h"
+#include "load/scenario_locator.h"
 #include "load/scenario_reader.h"
 #include "report/scenario_list.h"
 
@@ -8,7 +8,7 @@ namespace certdrill::app {
 ExitCode list_command(bool json, Console& console) {
   std::vector<model::Scenario> scenarios;
   bool all_read = true;
-  for (const ShippedScenario& shipped : shipped_scenarios()) {
+  for (const load::ShippedScenario& shipped : load::shipped_scenarios()) {
     load::LoadedScenario loaded = load::read_scenario(shipped.file);
     if (loaded.scenario) {
       scenarios.push_back(std::move(*loaded.scenario));

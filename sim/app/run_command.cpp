@@ -3,7 +3,7 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "app/scenario_locator.h"
+#include "load/scenario_locator.h"
 #include "base/text.h"
 #include "check/rehearsal.h"
 #include "load/scenario_reader.h"
@@ -73,7 +73,7 @@ bool interrupted() { return interrupt_seen != 0; }
 
 std::optional<model::Scenario> load_scenario(const std::string& argument, std::optional<std::uint64_t> seed,
                                              Console& console) {
-  const Result<std::filesystem::path> file = locate_scenario(argument);
+  const Result<std::filesystem::path> file = load::locate_scenario(argument);
   if (!file) {
     console.complain(file.problem());
     return std::nullopt;

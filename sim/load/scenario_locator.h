@@ -13,7 +13,7 @@
 
 #include "base/result.h"
 
-namespace certdrill::app {
+namespace certdrill::load {
 
 [[nodiscard]] Result<std::filesystem::path> locate_scenario(const std::string& argument);
 
@@ -23,4 +23,4 @@ struct ShippedScenario {
 };
 [[nodiscard]] std::vector<ShippedScenario> shipped_scenarios();  // by name
 
-}  // namespace certdrill::app
+}  // namespace certdrill::load

@@ -1,11 +1,11 @@
-#include "app/scenario_locator.h"
+#include "load/scenario_locator.h"
 
 #include <algorithm>
 #include <cstdlib>
 
 #include "base/text.h"
 
-namespace certdrill::app {
+namespace certdrill::load {
 namespace {
 
 namespace fs = std::filesystem;
@@ -62,4 +62,4 @@ Result<fs::path> locate_scenario(const std::string& argument) {
       help);
 }
 
-}  // namespace certdrill::app
+}  // namespace certdrill::load

@@ -1,0 +1,37 @@
+// Changes a scenario's text in place: one value, one step, the order of the steps. What is not changed stays as it is written,
+// comments and layout included.
+//
+// Place      a path into the JSON text: "steps/1/to", "certificates/B/notAfter", "cluster/security", "seed".
+// Errors     a problem names the path and what is there instead. The changed text is not checked here: parse_scenario does.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+
+namespace certdrill::load {
+
+// One value that a person may want to change, with its place.
+struct EditableField {
+  std::string path;
+  std::string label;  // "present B: to", "B: notAfter"
+  std::string value;  // a string without its quotes, anything else as it stands
+  bool is_string = true;
+};
+// Rules, dates and lengths of a scenario, in the order of the file: settings of the cluster and of nodes, of each step (to,
+// at, for, policy's members), dates of certificates, start, end, seed.
+[[nodiscard]] std::vector<EditableField> editable_fields(std::string_view text);
+// The steps as the file has them: their names, or what they do.
+[[nodiscard]] std::vector<std::string> steps_of(std::string_view text);
+
+[[nodiscard]] Result<std::string> with_value(std::string_view text, std::string_view path, std::string_view value);
+[[nodiscard]] Result<std::string> with_step_moved(std::string_view text, std::size_t from, std::size_t to);
+[[nodiscard]] Result<std::string> without_step(std::string_view text, std::size_t step);
+// `step_json`: an object. At `before` it pushes the others on; at the end when there are as many.
+[[nodiscard]] Result<std::string> with_step(std::string_view text, std::size_t before, std::string_view step_json);
+
+}  // namespace certdrill::load
