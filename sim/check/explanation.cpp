@@ -5,6 +5,37 @@
 
 namespace certdrill::check {
 
+namespace {
+
+Explanation explain_with(AuthenticationClasses& classes, const world::World& world, SimTime now, const Party& from,
+                         const Party& to) {
+  const model::Scenario& scenario = world.scenario();
+  const bool with_client = from.is_client || to.is_client;
+  const world::ConfigurationTable& table = world.configurations();
+  const auto end = [&](const Party& who) {
+    if (who.is_client) {
+      const model::Client& client = scenario.cluster.clients[who.index];
+      return ExplainedParty{who, scenario.securities[client.security], classes.client_presentation(client, now)};
+    }
+    const ConfigurationId id = world.configuration_of(who.index);
+    return ExplainedParty{
+        who, scenario.securities[table[id].security],
+        with_client ? classes.endpoint_presentation(table, id, now) : classes.presentation(table, id, now)};
+  };
+  const auto verdict = [&](const Party& judge, const ExplainedParty& shower) {
+    const pki::CertificateId shown = shower.presentation.chosen;
+    if (judge.is_client) return classes.client_verdict(scenario.cluster.clients[judge.index], shown, now);
+    const ConfigurationId id = world.configuration_of(judge.index);
+    return with_client ? classes.endpoint_verdict(table, id, shown, now) : classes.verdict(id, shown, now);
+  };
+  Explanation explanation{now, end(from), end(to), {}, {}};
+  explanation.to_judges_from = verdict(to, explanation.from);
+  explanation.from_judges_to = verdict(from, explanation.to);
+  return explanation;
+}
+
+}  // namespace
+
 Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting,
                             const std::shared_ptr<const pki::CertificateSet>& certificates, const Party& from,
                             const Party& to, const Moment& moment) {
@@ -37,31 +68,13 @@ Result<Explanation> explain(const std::shared_ptr<const world::Setting>& setting
   }
   const SimTime now = moment.after_step || !moment.at ? simulation.now() : *moment.at;
   AuthenticationClasses classes(setting, certificates);
-  const world::World& world = simulation.world();
-  classes.begin_with_crls(world.crls());
-  classes.learn(world.configurations(), now);
-  const bool with_client = from.is_client || to.is_client;
-  const world::ConfigurationTable& table = world.configurations();
-  const auto end = [&](const Party& who) {
-    if (who.is_client) {
-      const model::Client& client = scenario.cluster.clients[who.index];
-      return ExplainedParty{who, scenario.securities[client.security], classes.client_presentation(client, now)};
-    }
-    const ConfigurationId id = world.configuration_of(who.index);
-    return ExplainedParty{
-        who, scenario.securities[table[id].security],
-        with_client ? classes.endpoint_presentation(table, id, now) : classes.presentation(table, id, now)};
-  };
-  const auto verdict = [&](const Party& judge, const ExplainedParty& shower) {
-    const pki::CertificateId shown = shower.presentation.chosen;
-    if (judge.is_client) return classes.client_verdict(scenario.cluster.clients[judge.index], shown, now);
-    const ConfigurationId id = world.configuration_of(judge.index);
-    return with_client ? classes.endpoint_verdict(table, id, shown, now) : classes.verdict(id, shown, now);
-  };
-  Explanation explanation{now, end(from), end(to), {}, {}};
-  explanation.to_judges_from = verdict(to, explanation.from);
-  explanation.from_judges_to = verdict(from, explanation.to);
-  return explanation;
+  classes.begin_with_crls(simulation.world().crls());
+  classes.learn(simulation.world().configurations(), now);
+  return explain_with(classes, simulation.world(), now, from, to);
+}
+
+Explanation explain_at(const world::World& world, SimTime now, const Party& from, const Party& to) {
+  return explain_with(world.classes(), world, now, from, to);
 }
 
 }  // namespace certdrill::check

@@ -46,4 +46,7 @@ struct Explanation {
                                           const std::shared_ptr<const pki::CertificateSet>& certificates,
                                           const Party& from, const Party& to, const Moment& moment);
 
+// The same of a world that is there already; it asks the world's own classes, which have to be up to date with it.
+[[nodiscard]] Explanation explain_at(const world::World& world, SimTime now, const Party& from, const Party& to);
+
 }  // namespace certdrill::check

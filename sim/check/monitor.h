@@ -36,6 +36,8 @@ class Monitor {
 
   [[nodiscard]] AuthenticationClasses& classes() { return *classes_; }
   [[nodiscard]] const ClusterCount& count() const { return count_; }
+  [[nodiscard]] PlanPlace place() const { return {step_, domain_, between_domains_}; }
+  [[nodiscard]] std::size_t findings() const { return result_.findings.size(); }  // so far
 
  private:
   struct Watch {

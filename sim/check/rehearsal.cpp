@@ -14,13 +14,18 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
   world::Simulation simulation(setting);
   Monitor monitor(simulation.world());
   RunObserver* const observer = options.observer;
+  if (options.most_events) simulation.stop_after(*options.most_events);
+  if (observer != nullptr) observer->on_monitor(monitor);
   if (observer != nullptr) observer->on_start(simulation.world(), monitor.classes());
   const auto on_event = [&](const world::Simulation::Event& event, const world::Effects& effects,
                             const world::World& world) {
     monitor.on_event(event.at, event.what, effects, world);
     if (observer != nullptr) observer->on_event(event, effects, world, monitor.classes());
   };
-  const auto on_instant = [&](SimTime at, const world::World& world) { monitor.on_instant(at, world); };
+  const auto on_instant = [&](SimTime at, const world::World& world) {
+    monitor.on_instant(at, world);
+    if (observer != nullptr) observer->on_instant(at);
+  };
   std::uint64_t next_progress = events_between_progress;
   while (simulation.run_instant(on_event, on_instant)) {
     if (simulation.events() < next_progress || !options.progress) continue;
@@ -29,7 +34,7 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
   }
   if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
   RunResult result = monitor.finish(simulation.end(), simulation.events(), simulation.world());
-  result.under_other_profiles = compare_profiles(*setting, result);
+  if (!options.most_events) result.under_other_profiles = compare_profiles(*setting, result);
   return result;
 }
 

@@ -15,9 +15,13 @@ namespace certdrill::check {
 class RunObserver {
  public:
   virtual ~RunObserver() = default;
+  // Before all else, for those who want to read in each call what the checks count. It lives until on_end().
+  virtual void on_monitor(const Monitor& /*monitor*/) {}
   virtual void on_start(const world::World& world, AuthenticationClasses& classes) = 0;
   virtual void on_event(const world::Simulation::Event& event, const world::Effects& effects, const world::World& world,
                         AuthenticationClasses& classes) = 0;
+  // The instant has settled, and the checks have looked at it.
+  virtual void on_instant(SimTime /*at*/) {}
   virtual void on_end(SimTime end, const world::World& world) = 0;
 };
 
@@ -26,6 +30,9 @@ struct RehearsalOptions {
   // Called now and then with the simulated time and the number of events; returning false stops the run (and rehearse()
   // returns nothing).
   std::function<bool(SimTime, std::uint64_t)> progress;
+  // The run ends after so many events, as if nothing more would happen, and is not compared with other profiles. none:
+  // it goes on to its end.
+  std::optional<std::uint64_t> most_events;
 };
 
 [[nodiscard]] std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& setting,

@@ -34,6 +34,36 @@ struct RecordedEvent {
   world::UpgradeTurn turn = world::UpgradeTurn::none;
   bool domain_completed = false;
   bool step_completed = false;
+  std::uint32_t detail = 0;  // into RecordedRun::details()
+};
+static_assert(sizeof(RecordedEvent) == 32, "there may be millions");
+
+// What else is told of an event. Few events have one of their own: most share it with thousands.
+struct EventDetail {
+  enum class Loser : std::uint8_t { none, node, other };
+
+  // Of the last node whose settings or store it changed; equal: nothing changed. nobody: none.
+  std::uint32_t from = world::nobody;  // configurations, into RecordedRun::configurations()
+  std::uint32_t to = world::nobody;
+  // What the two ends of a session show, of an event that tries one.
+  bool shows = false;
+  pki::CertificateId node_shows = pki::no_certificate;
+  pki::CertificateId other_shows = pki::no_certificate;
+  Loser loser = Loser::none;  // of arbitration
+  world::WaitReason wait = world::WaitReason::none;
+  model::NodeIndex awaited = world::nobody;
+  std::optional<SimTime> wait_until;
+  world::UpgradeFailure failure = world::UpgradeFailure::none;
+  std::string_view error;  // of a step that the runtime refuses
+  std::optional<std::uint32_t> phase;
+  bool backward = false;
+  std::optional<std::uint32_t> upgrade_step;  // whose turn it is, when it is not the step under way
+  std::uint64_t crl_number = 0;               // of CrlExpires
+  bool crl_matters = false;                   // and the authority has published no newer one
+  std::uint64_t pieces = 0;                   // of RefreshTickets
+  std::uint64_t nodes_with_quorum = 0;
+  std::uint32_t sessions_changed = 0;  // made or ended, of an event that is about more than one
+  friend auto operator<=>(const EventDetail&, const EventDetail&) = default;
 };
 
 // A node went on to another state by this event.
@@ -43,6 +73,19 @@ struct NodeTurn {
   world::NodeState from = world::NodeState::down;
   world::NodeState to = world::NodeState::down;
   world::Cause cause = world::Cause::none;
+};
+
+// An event changed the settings, the store or a session of this node, and is not about it: RecordedEvent does not name it.
+struct NodeTouch {
+  EventNumber event = 0;
+  model::NodeIndex node = 0;
+};
+
+// A node was lost, as check/federation_result.h has it: from this event on, and until another one brought it back.
+struct NodeAbsence {
+  model::NodeIndex node = 0;
+  EventNumber from = 0;
+  EventNumber until = UINT64_MAX;
 };
 
 // Who can talk to whom, in numbers, as it became by this event; one whenever a number changed, the first of event 0.
@@ -79,7 +122,16 @@ class RecordedRun {
   [[nodiscard]] const check::RunResult& result() const { return result_; }
   [[nodiscard]] EventNumber last_event() const { return events_.size(); }
   [[nodiscard]] const RecordedEvent& event(EventNumber number) const { return events_[number - 1]; }  // from 1
+  [[nodiscard]] const EventDetail& detail(EventNumber number) const { return details_[event(number).detail]; }
+  [[nodiscard]] const std::vector<EventDetail>& details() const { return details_; }
+  // All that came up in the run; the worlds that it hands out number them alike, as far as they have come.
+  [[nodiscard]] const world::ConfigurationTable& configurations() const { return *configurations_; }
   [[nodiscard]] const std::vector<NodeTurn>& node_turns() const { return node_turns_; }
+  [[nodiscard]] const std::vector<NodeTouch>& node_touches() const { return node_touches_; }
+  [[nodiscard]] const std::vector<NodeAbsence>& absences() const { return absences_; }  // by their beginning
+  // Of each finding, the event with which the state was there that it is about.
+  [[nodiscard]] const std::vector<EventNumber>& finding_events() const { return finding_events_; }
+  [[nodiscard]] bool was_stopped() const { return stopped_; }  // by RecordingOptions::most_events, before its end
   [[nodiscard]] const std::vector<TrustPoint>& trust_points() const { return trust_points_; }
   [[nodiscard]] const std::vector<PlanPoint>& plan_points() const { return plan_points_; }
   // When this event was; of 0, the start.
@@ -97,6 +149,9 @@ class RecordedRun {
   };
   [[nodiscard]] const Keyframe& keyframe_before(EventNumber number) const;
 
+  // Going forward over fewer events than this is no dearer than a keyframe's copy.
+  [[nodiscard]] EventNumber worth_a_copy() const { return worth_a_copy_; }
+
   [[nodiscard]] std::size_t memory_bytes() const;  // about
   [[nodiscard]] std::size_t keyframes() const { return keyframes_.size(); }
 
@@ -106,10 +161,18 @@ class RecordedRun {
   std::shared_ptr<const world::Setting> setting_;
   check::RunResult result_;
   std::vector<RecordedEvent> events_;
+  std::vector<EventDetail> details_;
+  std::unique_ptr<const world::ConfigurationTable> configurations_;
   std::vector<NodeTurn> node_turns_;
+  std::vector<NodeTouch> node_touches_;
+  std::vector<NodeAbsence> absences_;
+  std::vector<EventNumber> finding_events_;
   std::vector<TrustPoint> trust_points_;
   std::vector<PlanPoint> plan_points_;
   std::vector<Keyframe> keyframes_;  // the first of event 0
+  std::size_t keyframe_bytes_ = 0;
+  EventNumber worth_a_copy_ = 0;
+  bool stopped_ = false;
 };
 
 }  // namespace certdrill::replay

@@ -64,15 +64,16 @@ struct Snapshot {
   bool settled = true;  // the last event of its instant
   check::PlanPlace place;
   std::vector<NodeMoment> nodes;
-  std::vector<ClassMoment> classes;     // those without nodes too: numbers are class ids
-  std::vector<bool> accepts;            // validator * classes.size() + shower
-  std::vector<PieceMoment> pieces;      // of the trust reading, largest first
-  std::vector<SessionMoment> sessions;  // only when asked for
+  std::vector<ClassMoment> classes;            // those without nodes too: numbers are class ids
+  std::vector<bool> accepts;                   // validator * classes.size() + shower
+  std::vector<PieceMoment> pieces;             // of the trust reading, largest first
+  std::vector<PieceMoment> federation_pieces;  // likewise of the federation reading; empty when all are one
+  std::vector<SessionMoment> sessions;         // only when asked for
   std::uint64_t pairs = 0;
   std::uint64_t broken_pairs = 0;
   std::uint64_t one_way_pairs = 0;
-  std::uint64_t unavailable = 0;  // nodes that are not `up`
-  std::uint64_t sessions_open = 0;
+  std::uint64_t unavailable = 0;    // nodes that are not `up`
+  std::uint64_t sessions_open = 0;  // these two are counted when sessions are asked for
   std::uint64_t sessions_old = 0;
   std::uint32_t quorum = 0;  // seed nodes needed; 0: there are none
   std::uint32_t seeds_up = 0;
@@ -102,6 +103,10 @@ inline constexpr std::size_t most_pairs = 2'000;
 // Nodes linear, pairs by pairs of classes (before and now): not quadratic in nodes beyond most_pairs.
 [[nodiscard]] SnapshotChange change_between(const Snapshot& before, const Snapshot& now);
 
+// Of the world after this event. It asks the world's own classes, which have to be up to date with it.
+[[nodiscard]] Snapshot make_snapshot(const RecordedRun& run, EventNumber event, const world::World& world,
+                                     bool with_sessions);
+
 // Looks at one event after another of a run. Going on costs the events between; going back a keyframe's copy and the events
 // behind it.
 class Cursor {
@@ -122,6 +127,7 @@ class Cursor {
   bool with_sessions_ = true;
   EventNumber event_ = 0;
   std::unique_ptr<world::World> world_;
+  world::Effects effects_;  // of the event being repeated; kept for its memory only
   mutable std::optional<Snapshot> snapshot_;
 };
 

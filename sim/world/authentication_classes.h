@@ -103,6 +103,7 @@ class AuthenticationClasses {
   [[nodiscard]] std::uint64_t judged_pairs() const {
     return judged_pairs_;
   }  // a counter that shows that nothing is judged twice
+  [[nodiscard]] std::size_t memory_bytes() const;  // about; without what copies share
 
  private:
   struct Validator {

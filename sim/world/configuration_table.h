@@ -29,6 +29,8 @@ class ConfigurationTable {
   [[nodiscard]] const model::Store& store_of(std::uint32_t id) const { return stores_[configurations_[id].store]; }
   [[nodiscard]] std::uint64_t content_hash(std::uint32_t id) const { return content_hashes_[id]; }
 
+  [[nodiscard]] std::size_t memory_bytes() const;  // about
+
   // The number of this configuration; a new one when it has not come up before. Constant time, no allocation for known
   // ones.
   std::uint32_t intern(Configuration configuration);

@@ -11,7 +11,7 @@ Examiner::ViewId Examiner::view_of(const model::Store& store) {
   const auto [place, added] = view_ids_.emplace(View{store.trusted_roots, store.unreachable_crls, store.clock_offset},
                                                 static_cast<ViewId>(views_.size()));
   if (added) {
-    views_.push_back(&place->first);
+    views_.push_back(place->first);
     held_.emplace_back();
   }
   return place->second;
@@ -20,7 +20,7 @@ Examiner::ViewId Examiner::view_of(const model::Store& store) {
 const trust::ExaminedCertificate& Examiner::examined(pki::CertificateId certificate, ViewId view, SimTime now) {
   const auto place = examined_.find({certificate, view});
   if (place != examined_.end()) return place->second;
-  const View& known = *views_[view];
+  const View& known = views_[view];
   Held& held = held_[view];
   if (!held.roots) {
     held.roots.emplace();

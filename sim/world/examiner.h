@@ -41,6 +41,8 @@ class Examiner {
   // Forgets what was found out about certificates that depend on this one.
   void forget(pki::CertificateId certificate);
 
+  [[nodiscard]] std::size_t memory_bytes() const;  // about
+
  private:
   struct View {
     std::vector<pki::CertificateId> trusted_roots;
@@ -57,7 +59,7 @@ class Examiner {
   std::shared_ptr<const pki::CertificateSet> certificates_;
   std::vector<pki::CrlSpec> crl_specs_;
   std::map<View, ViewId> view_ids_;
-  std::vector<const View*> views_;  // into view_ids_, whose keys stay where they are
+  std::vector<View> views_;  // by number: values, so that a copy stands on its own
   std::vector<Held> held_;          // by view
   std::map<std::pair<pki::CertificateId, ViewId>, trust::ExaminedCertificate> examined_;
 };

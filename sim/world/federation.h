@@ -157,6 +157,7 @@ struct Federation {
            tickets_at == SimTime::min() && global_lease_at == SimTime::min() && ring_forms_at == SimTime::min();
   }
   void add_to(Hash& hash) const;
+  [[nodiscard]] std::size_t memory_bytes() const;  // about
   friend bool operator==(const Federation&, const Federation&) = default;
 };
 

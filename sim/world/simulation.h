@@ -38,8 +38,10 @@ class Simulation {
   [[nodiscard]] SimTime now() const { return loop_.now(); }
   [[nodiscard]] std::uint64_t events() const { return events_; }
   [[nodiscard]] SimTime next_time() { return loop_.next_time(); }  // there must be something pending
+  // The run is over after so many events, even in the middle of an instant.
+  void stop_after(std::uint64_t events) { most_events_ = events; }
   [[nodiscard]] bool over() {
-    if (loop_.idle()) return true;
+    if (loop_.idle() || events_ >= most_events_) return true;
     const std::optional<SimTime> stuck = world_.stuck_since();
     if (!world_.done() && !stuck) return false;
     const SimTime next = loop_.next_time();
@@ -68,6 +70,7 @@ class Simulation {
             loop_.for_each_soon([&](const Event& soon, bool near) { world_.expect_soon(soon.what, near); });
           // What follows the plan while the federation settles belongs to the run; what comes after that does not.
           const bool settles = (world_.done() || world_.stuck_since()) && !world_.at_rest();
+          if (events_ >= most_events_) return;
           effects_.clear();
           if (!world_.apply_if_expected(event.what, event.at, effects_)) return;
           ++events_;
@@ -109,6 +112,7 @@ class Simulation {
   EventLoop<Action> loop_;
   Random random_;
   std::uint64_t events_ = 0;
+  std::uint64_t most_events_ = UINT64_MAX;
   SimTime restless_until_ = SimTime::min();
   Effects effects_;  // of the event being handled; kept for its memory only
 };

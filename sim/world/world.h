@@ -107,6 +107,11 @@ class World {
   [[nodiscard]] std::uint64_t hash() const;
   friend bool operator==(const World& a, const World& b);
 
+  // Has the node done its part of the step under way: switched, or changed its store?
+  [[nodiscard]] bool has_acted(model::NodeIndex node) const { return acted(node); }
+  // What a copy takes, about; without the setting, which all copies share. Linear in configurations, not in nodes.
+  [[nodiscard]] std::size_t memory_bytes() const;
+
  private:
   // One file an actor: these are the rolling upgrade (rolling_upgrade.cpp), the one who fills stores
   // (provisioning.cpp), and the authorities (crl_publisher.cpp).

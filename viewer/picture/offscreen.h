@@ -3,12 +3,14 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "panels/ui.h"
 #include "picture/raster.h"
 #include "workspace/workspace.h"
 
 struct ImGuiContext;
+struct ImGuiIO;
 
 namespace certdrill::picture {
 
@@ -35,8 +37,12 @@ class Offscreen {
   void type(const std::string& text);
 
  private:
+  [[nodiscard]] ImGuiIO& io();
+  void take_style();
+
   workspace::Workspace* workspace_;
   ImGuiContext* context_ = nullptr;
+  std::pair<scene::Theme, float> styled_for_;
   panels::Ui ui_;
 };
 

@@ -58,19 +58,18 @@ class Atlas {
   // meant to be the middle of a texel gives that texel.
   [[nodiscard]] int at(double x, double y) const {
     const auto whole = [](double part, int size) {
-      return std::clamp<std::int64_t>(static_cast<std::int64_t>(std::floor((part - 0.5) * 256 + 0.5)), 0,
-                                      std::int64_t{size - 1} * 256);
+      return static_cast<int>((std::clamp(part, 0.5, size - 0.5) - 0.5) * 256 + 0.5);
     };
-    const std::int64_t fixed_x = whole(x, width_);
-    const std::int64_t fixed_y = whole(y, height_);
-    const std::int64_t left = fixed_x >> 8;
-    const std::int64_t top = fixed_y >> 8;
-    const int right_weight = static_cast<int>(fixed_x & 255);
-    const int bottom_weight = static_cast<int>(fixed_y & 255);
-    const unsigned char* const row = alpha_ + top * width_ + left;
+    const int fixed_x = whole(x, width_);
+    const int fixed_y = whole(y, height_);
+    const int left = fixed_x >> 8;
+    const int top = fixed_y >> 8;
+    const int right_weight = fixed_x & 255;
+    const int bottom_weight = fixed_y & 255;
+    const unsigned char* const row = alpha_ + static_cast<std::ptrdiff_t>(top) * width_ + left;
     if (right_weight == 0 && bottom_weight == 0) return row[0];
-    const std::int64_t next = right_weight == 0 ? 0 : 1;
-    const std::int64_t below = bottom_weight == 0 ? 0 : width_;
+    const int next = right_weight == 0 ? 0 : 1;
+    const int below = bottom_weight == 0 ? 0 : width_;
     const int upper = row[0] * (256 - right_weight) + row[next] * right_weight;
     const int lower = row[below] * (256 - right_weight) + row[below + next] * right_weight;
     return (upper * (256 - bottom_weight) + lower * bottom_weight + 32768) >> 16;
@@ -148,29 +147,53 @@ class Canvas {
   Atlas atlas_;
 };
 
-// The half plane on the inner side of an edge: a * x + b * y + c >= 0 in grid units. An edge belongs to a triangle when it is its
-// left or its top one; of two triangles with a common edge exactly one has a point on it.
-struct Edge {
-  Edge(const Corner& from, const Corner& to) : a(from.y - to.y), b(to.x - from.x), c(from.x * to.y - from.y * to.x) {
+// The half plane on the inner side of an edge: a * x + b * y + c >= 0 in grid units, walked row by row. An edge belongs to a triangle
+// when it is its left or its top one; of two triangles with a common edge exactly one has a point on it.
+class Edge {
+ public:
+  Edge(const Corner& from, const Corner& to, std::int64_t first_row) {
+    const std::int64_t a = from.y - to.y;
+    const std::int64_t b = to.x - from.x;
+    std::int64_t c = from.x * to.y - from.y * to.x;
     const bool is_left = a > 0;
     const bool is_top = a == 0 && b > 0;
     if (!is_left && !is_top) --c;
+    side_ = a > 0 ? 1 : a < 0 ? -1 : 0;
+    // In the column whose middle is at grid * column + grid / 2 the sum is a * grid * column + rest. Where that becomes zero is a
+    // quotient; from row to row it goes on by another one, both kept with their remainders.
+    const std::int64_t rest = a * (grid / 2) + b * (first_row * grid + grid / 2) + c;
+    divisor_ = side_ == 0 ? 1 : grid * a * side_;
+    quotient_ = floor_divided(rest, divisor_);
+    remainder_ = rest - quotient_ * divisor_;
+    quotient_step_ = floor_divided(b * grid, divisor_);
+    remainder_step_ = b * grid - quotient_step_ * divisor_;
   }
-  // Narrows the columns [first, last] to those whose pixels in this row are inside. y: the middle of the row.
-  void narrow(std::int64_t y, std::int64_t& first, std::int64_t& last) const {
-    // a * (grid * column + grid / 2) + rest >= 0
-    const std::int64_t rest = a * (grid / 2) + b * y + c;
-    if (a > 0) {
-      first = std::max(first, -floor_divided(rest, a * grid));
-    } else if (a < 0) {
-      last = std::min(last, floor_divided(rest, -a * grid));
-    } else if (rest < 0) {
+  // Narrows the columns [first, last] to those whose pixels in this row are inside.
+  void narrow(std::int64_t& first, std::int64_t& last) const {
+    if (side_ > 0) {
+      first = std::max(first, -quotient_);
+    } else if (side_ < 0) {
+      last = std::min(last, quotient_);
+    } else if (quotient_ < 0) {
       last = first - 1;
     }
   }
-  std::int64_t a;
-  std::int64_t b;
-  std::int64_t c;
+  void next_row() {
+    quotient_ += quotient_step_;
+    remainder_ += remainder_step_;
+    if (remainder_ >= divisor_) {
+      ++quotient_;
+      remainder_ -= divisor_;
+    }
+  }
+
+ private:
+  int side_ = 0;  // 1: inside is to the right of it; -1: to the left; 0: below or above
+  std::int64_t divisor_ = 1;
+  std::int64_t quotient_ = 0;
+  std::int64_t remainder_ = 0;
+  std::int64_t quotient_step_ = 0;
+  std::int64_t remainder_step_ = 0;
 };
 
 void Canvas::triangle(std::array<Corner, 3> corners, const Scissor& scissor) {
@@ -189,8 +212,8 @@ void Canvas::triangle(std::array<Corner, 3> corners, const Scissor& scissor) {
   const std::int64_t last_row = std::min<std::int64_t>(scissor.bottom - 1, floor_divided(lowest, grid));
   if (first_row > last_row) return;
 
-  const std::array<Edge, 3> edges = {Edge(corners[0], corners[1]), Edge(corners[1], corners[2]),
-                                     Edge(corners[2], corners[0])};
+  std::array<Edge, 3> edges = {Edge(corners[0], corners[1], first_row), Edge(corners[1], corners[2], first_row),
+                               Edge(corners[2], corners[0], first_row)};
   const Color color = corners[0].color;
   const bool one_color = color == corners[1].color && color == corners[2].color;
   const bool one_texel = corners[0].u == corners[1].u && corners[0].u == corners[2].u && corners[0].v == corners[1].v &&
@@ -208,13 +231,16 @@ void Canvas::triangle(std::array<Corner, 3> corners, const Scissor& scissor) {
   const Plane green = plane([](const Corner& corner) { return double(corner.color.green); });
   const Plane blue = plane([](const Corner& corner) { return double(corner.color.blue); });
   const Plane alpha = plane([](const Corner& corner) { return double(corner.color.alpha); });
-  const auto part = [](double value) { return std::clamp(static_cast<int>(std::floor(value + 0.5)), 0, 255); };
+  const auto part = [](double value) { return static_cast<int>(std::clamp(value, 0.0, 255.0) + 0.5); };
 
   for (std::int64_t row = first_row; row <= last_row; ++row) {
     const std::int64_t y = row * grid + grid / 2;
     std::int64_t first = scissor.left;
     std::int64_t last = scissor.right - 1;
-    for (const Edge& edge : edges) edge.narrow(y, first, last);
+    for (Edge& edge : edges) {
+      edge.narrow(first, last);
+      edge.next_row();
+    }
     if (first > last) continue;
     std::uint8_t* to = pixel(first, row);
     if (one_color && one_texel) {
