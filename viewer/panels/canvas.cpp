@@ -1,9 +1,9 @@
 #include "panels/canvas.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <imgui.h>
 
 #include "panels/paint.h"
 
@@ -39,9 +39,9 @@ void Canvas::begin(Frame& frame, const std::string& name, scene::Point size) {
   unit_ = frame.unit;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   origin_ = {std::floor(at.x), std::floor(at.y)};
-  ImGui::InvisibleButton(name.c_str(), {size_.x, size_.y},
-                         ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight |
-                             ImGuiButtonFlags_MouseButtonMiddle);
+  ImGui::InvisibleButton(
+      name.c_str(), {size_.x, size_.y},
+      ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight | ImGuiButtonFlags_MouseButtonMiddle);
   frame.place(name);
   const ImGuiIO& io = ImGui::GetIO();
   shown_ = true;
@@ -52,8 +52,8 @@ void Canvas::begin(Frame& frame, const std::string& name, scene::Point size) {
                                 io.MouseDragMaxDistanceSqr[2] * (held_ ? 1.0F : 0.0F)});
   const float reach = still * unit_;
   dragged_ = held_ && moved > reach * reach;
-  clicked_ = ImGui::IsItemDeactivated() && pointed_ && io.MouseReleased[0] &&
-             io.MouseDragMaxDistanceSqr[0] <= reach * reach;
+  clicked_ =
+      ImGui::IsItemDeactivated() && pointed_ && io.MouseReleased[0] && io.MouseDragMaxDistanceSqr[0] <= reach * reach;
   double_clicked_ = pointed_ && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left);
   wheel_ = pointed_ ? io.MouseWheel : 0;
   wheel_sideways_ = pointed_ ? io.MouseWheelH : 0;
@@ -70,7 +70,9 @@ void Canvas::paint(Frame& frame, const DrawingKey& key, const std::function<scen
   list.PopClipRect();
 }
 
-scene::Target Canvas::under_mouse() const { return pointed_ ? scene::target_at(drawing_, mouse_, still * unit_) : scene::Target{}; }
+scene::Target Canvas::under_mouse() const {
+  return pointed_ ? scene::target_at(drawing_, mouse_, still * unit_) : scene::Target{};
+}
 
 std::optional<scene::Point> Canvas::place_of(const scene::Target& target) const {
   if (!shown_) return std::nullopt;

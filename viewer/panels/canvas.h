@@ -51,6 +51,7 @@ class Canvas {
   [[nodiscard]] scene::Target under_mouse() const;
   // A point of the screen at which a click means this; none when there is none to be seen.
   [[nodiscard]] std::optional<scene::Point> place_of(const scene::Target& target) const;
+  void hide() { shown_ = false; }  // until it begins again
   void forget();
 
  private:

@@ -1,9 +1,9 @@
 #include "panels/frame.h"
 
+#include <algorithm>
+
 #include <imgui.h>
 #include <imgui_internal.h>
-
-#include <algorithm>
 
 namespace certdrill::panels {
 namespace {
@@ -27,8 +27,7 @@ void Frame::place(const std::string& name) {
 
 void Frame::place(const scene::Target& target) {
   if (const auto seen = seen_item())
-    target_places_.emplace_back(
-        target, scene::Point{(seen->min.x + seen->max.x) / 2, (seen->min.y + seen->max.y) / 2});
+    target_places_.emplace_back(target, scene::Point{(seen->min.x + seen->max.x) / 2, (seen->min.y + seen->max.y) / 2});
 }
 
 bool Frame::take_key(workspace::Key::Name name) {

@@ -47,8 +47,8 @@ class Frame {
   std::vector<workspace::Key> keys;
   std::optional<Sheet> sheet_to_open;
   bool close_sheet = false;
-  std::string rule;        // whose page is to be shown
-  scene::Target hovered;   // found in this frame
+  std::string rule;       // whose page is to be shown
+  scene::Target hovered;  // found in this frame
   bool sheet_is_open = false;
 
  private:

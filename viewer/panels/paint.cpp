@@ -1,13 +1,13 @@
 #include "panels/paint.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
 #include <optional>
 #include <utility>
+
+#include <imgui.h>
 
 #include "panels/style.h"
 
@@ -26,10 +26,8 @@ std::optional<std::pair<float, float>> part_inside(Point from, Point to, const R
   float end = 1;
   const float dx = to.x - from.x;
   const float dy = to.y - from.y;
-  const std::array<std::pair<float, float>, 4> edges = {{{-dx, from.x - clip.min.x},
-                                                         {dx, clip.max.x - from.x},
-                                                         {-dy, from.y - clip.min.y},
-                                                         {dy, clip.max.y - from.y}}};
+  const std::array<std::pair<float, float>, 4> edges = {
+      {{-dx, from.x - clip.min.x}, {dx, clip.max.x - from.x}, {-dy, from.y - clip.min.y}, {dy, clip.max.y - from.y}}};
   for (const auto& [speed, distance] : edges) {
     if (speed == 0) {
       if (distance < 0) return std::nullopt;
@@ -55,10 +53,10 @@ class Painter {
     const ImVec2 at = on_screen(circle.center);
     const float reach = circle.radius + circle.outline_width;
     if (!seen({{at.x - reach, at.y - reach}, {at.x + reach, at.y + reach}})) return;
-    if (circle.fill != Tone::none) list_.AddCircleFilled(at, circle.radius, color(circle.fill));
+    if (circle.fill != Tone::none) list_.AddCircleFilled(at, circle.radius, color(circle.fill, circle.opacity));
     if (circle.outline == Tone::none) return;
     if (!circle.dashed) {
-      list_.AddCircle(at, circle.radius, color(circle.outline), 0, circle.outline_width);
+      list_.AddCircle(at, circle.radius, color(circle.outline, circle.opacity), 0, circle.outline_width);
       return;
     }
     // A whole number of dashes, each a little longer than the gap behind it.
@@ -68,7 +66,7 @@ class Painter {
     for (int i = 0; i < dashes; ++i) {
       const float begin = turn * static_cast<float>(i);
       list_.PathArcTo(at, circle.radius, begin, begin + turn * 0.55F, 4);
-      list_.PathStroke(color(circle.outline), 0, circle.outline_width);
+      list_.PathStroke(color(circle.outline, circle.opacity), 0, circle.outline_width);
     }
   }
 
@@ -111,9 +109,9 @@ class Painter {
     if (!seen({{at.x - around.x, at.y - around.y}, {at.x + size.x + around.x, at.y + size.y + around.y}})) return;
     if (label.behind != Tone::none) {
       list_.AddRectFilled({at.x - around.x, at.y - around.y}, {at.x + size.x + around.x, at.y + size.y + around.y},
-                          color(label.behind, 0.85F), 3 * unit_);
+                          color(label.behind, 0.85F * label.opacity), 3 * unit_);
     }
-    list_.AddText(font, height, at, color(label.tone), label.text.data(), end);
+    list_.AddText(font, height, at, color(label.tone, label.opacity), label.text.data(), end);
   }
 
   void operator()(const scene::Arc& arc) {

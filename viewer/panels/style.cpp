@@ -1,11 +1,11 @@
 #include "panels/style.h"
 
-#include <imgui.h>
-
 #include <array>
 #include <cmath>
 #include <filesystem>
 #include <string>
+
+#include <imgui.h>
 
 #include "panels/theme.h"
 #include "panels/ui.h"

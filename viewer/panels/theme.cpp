@@ -47,7 +47,9 @@ const Colors& colors_of(scene::Theme theme) {
 
 }  // namespace
 
-std::uint32_t color_of(scene::Theme theme, scene::Tone tone) { return colors_of(theme)[static_cast<std::size_t>(tone)]; }
+std::uint32_t color_of(scene::Theme theme, scene::Tone tone) {
+  return colors_of(theme)[static_cast<std::size_t>(tone)];
+}
 
 bool is_bright(scene::Theme theme) { return theme != scene::Theme::dark; }
 

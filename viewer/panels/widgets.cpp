@@ -1,9 +1,9 @@
 #include "panels/widgets.h"
 
+#include <algorithm>
+
 #include <imgui.h>
 #include <imgui_stdlib.h>
-
-#include <algorithm>
 
 namespace certdrill::panels {
 namespace {
@@ -25,7 +25,8 @@ bool button(Frame& frame, const std::string& name, const std::string& label, con
   ImGui::PushID(name.c_str());
   ImGui::BeginDisabled(!look.enabled);
   if (look.lit) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
-  const bool pressed = look.small ? ImGui::SmallButton(label.c_str()) : ImGui::Button(label.c_str());
+  const std::string shown = label + "###button";  // one and the same button while its label changes
+  const bool pressed = look.small ? ImGui::SmallButton(shown.c_str()) : ImGui::Button(shown.c_str());
   if (look.lit) ImGui::PopStyleColor();
   ImGui::EndDisabled();
   ImGui::PopID();
@@ -103,8 +104,9 @@ FieldTurn field(Frame& frame, const std::string& name, std::string& words, const
   frame.place(name);
   // Enter deactivates the field, as a click elsewhere does; only the first is meant when a field acts on Enter.
   if (turn.active || left)
-    turn.entered = frame.take_key(workspace::Key::Name::enter) || ImGui::IsKeyPressed(
-        ImGui::GetKeyIndex(ImGuiKey_Enter), false) || (look.on_leaving && ImGui::IsItemDeactivatedAfterEdit());
+    turn.entered = frame.take_key(workspace::Key::Name::enter) ||
+                   ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+                   (look.on_leaving && ImGui::IsItemDeactivatedAfterEdit());
   return turn;
 }
 
