@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -125,7 +126,7 @@ std::optional<Problem> read_every(const std::string& text, std::variant<replay::
     if (!(seconds >= 0.001 && seconds <= 1e9)) {
       return problem("not a length of time: " + certdrill::quoted(text), "expected seconds of the run, 0.001 at least");
     }
-    into = Duration(static_cast<Duration::rep>(seconds * 1000 + 0.5));
+    into = Duration(std::llround(seconds * 1000));
     return std::nullopt;
   }
   if (const Result<Duration> length = parse_duration(text); length && *length > Duration::zero()) {
