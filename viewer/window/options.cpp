@@ -272,4 +272,17 @@ scene::View with_options(scene::View view, const Options& options) {
   return view;
 }
 
+scene::View without_options(scene::View view, const scene::View& before, const Options& options) {
+  if (options.graph == view.graph) view.graph = before.graph;
+  if (options.panel == view.side) {
+    view.side = before.side;
+    view.show_side = before.show_side;
+  }
+  if (options.theme == view.theme) view.theme = before.theme;
+  if (options.scale == view.scale) view.scale = before.scale;
+  if (options.sessions == view.show_sessions) view.show_sessions = before.show_sessions;
+  if (options.filter == view.event_filter && !options.filter.empty()) view.event_filter = before.event_filter;
+  return view;
+}
+
 }  // namespace certdrill::window
