@@ -15,8 +15,8 @@ namespace {
 using scene::Tone;
 using workspace::Command;
 
-constexpr float least_zoom = 0.1F;
-constexpr float most_zoom = 40;
+constexpr float least_zoom = 0.05F;  // as of the keys (workspace_commands.cpp)
+constexpr float most_zoom = 100;
 constexpr float zoom_of_a_notch = 1.15F;
 
 }  // namespace
@@ -24,7 +24,6 @@ constexpr float zoom_of_a_notch = 1.15F;
 void GraphPanel::forget() {
   for (Canvas& canvas : canvases_) canvas.forget();
   headline_run_ = nullptr;
-  first_of_pair_.reset();
 }
 
 std::optional<scene::Point> GraphPanel::place_of(const scene::Target& target) const {
@@ -37,7 +36,6 @@ std::optional<scene::Point> GraphPanel::place_of(const scene::Target& target) co
 void GraphPanel::show(Frame& frame) {
   workspace::Workspace& workspace = frame.workspace;
   for (Canvas& canvas : canvases_) canvas.hide();
-  if (frame.requests.fit) frame.view.viewports[static_cast<std::size_t>(frame.view.graph)] = {};
   show_headline(frame);
   show_switches(frame);
   show_question(frame);
@@ -92,10 +90,7 @@ void GraphPanel::show_switches(Frame& frame) {
 
 void GraphPanel::show_question(Frame& frame) {
   const scene::Prediction* prediction = frame.workspace.prediction();
-  if (prediction == nullptr) {
-    first_of_pair_.reset();
-    return;
-  }
+  if (prediction == nullptr) return;
   ImGui::PushStyleColor(ImGuiCol_ChildBg, vec4_of(frame.view.theme, Tone::predicted, 0.14F));
   const float line = ImGui::GetTextLineHeightWithSpacing();
   const float width = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().WindowPadding.x;
@@ -108,7 +103,7 @@ void GraphPanel::show_question(Frame& frame) {
   heading(prediction->question);
   if (prediction->revealed) {
     wrapped(frame, Tone::text, prediction->score);
-  } else if (first_of_pair_) {
+  } else if (frame.workspace.selection().kind == scene::Selection::Kind::node) {
     say(frame, Tone::text, "now the other node of the link");
   } else {
     say(frame, Tone::faint,
@@ -143,6 +138,7 @@ void GraphPanel::show_canvas(Frame& frame, std::size_t which, scene::Point size)
   Canvas& canvas = canvases_[which];
   const bool other = which == 1;
   canvas.begin(frame, other ? "other graph" : "graph", size);
+  if (!other) workspace.picture_size = canvas.size();
   move(frame, canvas);
   const auto moment = [&] { return other ? workspace.other_moment() : workspace.moment(); };
   canvas.paint(frame, key_of(frame, canvas.size(), other), [&] {
@@ -164,7 +160,7 @@ void GraphPanel::show_canvas(Frame& frame, std::size_t which, scene::Point size)
       ImGui::EndTooltip();
     }
   }
-  if (canvas.clicked()) click(frame, under);
+  if (canvas.clicked()) workspace.select(under);
 }
 
 void GraphPanel::move(Frame& frame, const Canvas& canvas) const {
@@ -182,30 +178,6 @@ void GraphPanel::move(Frame& frame, const Canvas& canvas) const {
   viewport.offset = {mouse.x - (mouse.x - viewport.offset.x) * factor,
                      mouse.y - (mouse.y - viewport.offset.y) * factor};
   viewport.zoom = zoom;
-}
-
-void GraphPanel::click(Frame& frame, const scene::Target& target) {
-  workspace::Workspace& workspace = frame.workspace;
-  scene::Prediction* prediction = workspace.prediction();
-  if (prediction == nullptr || prediction->revealed) {
-    workspace.select(target);
-    return;
-  }
-  if (target.kind == scene::Target::Kind::pair || target.kind == scene::Target::Kind::session) {
-    prediction->toggle(static_cast<model::NodeIndex>(target.a), static_cast<model::NodeIndex>(target.b));
-    first_of_pair_.reset();
-  } else if (target.kind == scene::Target::Kind::node) {
-    const auto node = static_cast<model::NodeIndex>(target.a);
-    if (first_of_pair_ && *first_of_pair_ != node) {
-      prediction->toggle(*first_of_pair_, node);
-      first_of_pair_.reset();
-    } else {
-      first_of_pair_ = node;
-    }
-  } else {
-    first_of_pair_.reset();
-    workspace.select(target);
-  }
 }
 
 }  // namespace certdrill::panels

@@ -26,13 +26,11 @@ class GraphPanel {
   void show_comparison(Frame& frame);
   void show_canvas(Frame& frame, std::size_t which, scene::Point size);
   void move(Frame& frame, const Canvas& canvas) const;
-  void click(Frame& frame, const scene::Target& target);
 
   std::array<Canvas, 2> canvases_;
   std::string headline_;
   const void* headline_run_ = nullptr;
   replay::EventNumber headline_event_ = 0;
-  std::optional<model::NodeIndex> first_of_pair_;  // in predict mode
 };
 
 }  // namespace certdrill::panels

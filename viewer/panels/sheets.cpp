@@ -89,12 +89,10 @@ void Sheets::begin(Frame& frame, Sheet which) {
 }
 
 void Sheets::show(Frame& frame) {
-  if (frame.sheet_to_open) begin(frame, *frame.sheet_to_open);
+  // Asked for again, a sheet is closed.
+  if (frame.sheet_to_open && *frame.sheet_to_open == shown_ && shown_ != Sheet::rule) frame.close_sheet = true;
+  if (frame.sheet_to_open && !frame.close_sheet) begin(frame, *frame.sheet_to_open);
   if (shown_ == Sheet::none) return;
-  if (frame.close_sheet) {
-    shown_ = Sheet::none;
-    return;
-  }
   if (!ImGui::IsPopupOpen("###sheet")) ImGui::OpenPopup("###sheet");
   const ImVec2 window = ImGui::GetIO().DisplaySize;
   const SheetSize size = size_of(shown_);
@@ -112,7 +110,7 @@ void Sheets::show(Frame& frame) {
     just_opened_ = false;
     return;
   }
-  close_ = !stays;
+  close_ = !stays || frame.close_sheet;
   const ImVec2 at = ImGui::GetWindowPos();
   frame.place("sheet", scene::Rect{{at.x, at.y}, {at.x + room.x, at.y + room.y}});
   switch (shown_) {

@@ -58,6 +58,7 @@ struct Ui::State {
   Frame::Places places;
   Frame::TargetPlaces target_places;
   std::vector<Key> keys;
+  std::vector<Command> late_commands;
   bool wants_to_quit = false;
   const void* document = nullptr;  // whose pictures are kept
 
@@ -137,26 +138,31 @@ void Ui::frame() {
   state.sheets.show(frame);
   ImGui::End();
   state.workspace.hovered = frame.hovered;
+  for (const Command command : std::exchange(state.late_commands, {})) state.workspace.execute(command);
 }
 
-// Keys that are not a text field's, nor a sheet's.
+// Keys that are not a text field's, nor a sheet's; theirs are left for them. Commands that work while a field has the
+// keyboard wait until the field has taken what was typed.
 void Ui::State::take_keys(Frame& frame) {
   const bool typing = ImGui::GetIO().WantTextInput;
   std::vector<Key> left;
   for (const Key& key : frame.keys) {
-    const bool escape = key.name == Key::Name::escape;
-    if (escape && frame.sheet_is_open) {
-      frame.close_sheet = true;
-      continue;
-    }
-    if (escape && typing) continue;  // leaves the field
-    if (!key.control && !escape && (typing || frame.sheet_is_open)) {
-      left.push_back(key);
-      continue;
-    }
     const std::optional<Command> command = workspace::command_for(key);
-    // Editing a field has keys with control of its own (A, C, V, X, Y, Z); they are letters of ImGui's, not commands.
-    if (command) workspace.execute(*command);
+    if (key.name == Key::Name::escape) {
+      if (frame.sheet_is_open) {
+        frame.close_sheet = true;
+      } else if (!typing) {
+        workspace.execute(Command::leave);
+      }
+    } else if (typing || frame.sheet_is_open) {
+      if (command && workspace::entry_of(*command).while_typing) {
+        late_commands.push_back(*command);
+      } else {
+        left.push_back(key);
+      }
+    } else if (command) {
+      workspace.execute(*command);
+    }
   }
   frame.keys = std::move(left);
 }

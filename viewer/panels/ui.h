@@ -47,7 +47,7 @@ class Ui {
   //   "finding: go", "rule: ID", "what-if: run", "what-if: undo", "what-if: drop", "what-if: save",
   //   "what-if: first difference", "what-if: PATH" of a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add"
   //   "predict: reveal", "predict: leave", "problems", "stop", "stop until"
-  //   "palette: field", "gallery: NAME", "open: field", "open: go", "save: field", "save: go", "close"
+  //   "palette: field", "gallery: NAME", "open: field", "open: go", "save: field", "save: go", "sheet": what lies over all
   [[nodiscard]] std::optional<scene::Rect> place_of(const std::string& name) const;
   [[nodiscard]] std::optional<scene::Point> place_of(const scene::Target& target) const;
   [[nodiscard]] const std::map<std::string, scene::Rect>& places() const;

@@ -130,6 +130,11 @@ Image Offscreen::image() {
   return rasterise(*ImGui::GetDrawData(), part(back.x) << 16 | part(back.y) << 8 | part(back.z));
 }
 
+int Offscreen::vertices() {
+  const Current current(context_);
+  return ImGui::GetDrawData() == nullptr ? 0 : ImGui::GetDrawData()->TotalVtxCount;
+}
+
 ImGuiIO& Offscreen::io() {
   const Current current(context_);
   return ImGui::GetIO();

@@ -24,6 +24,7 @@ class Offscreen {
   // A frame of 1/60 s: update, input, panels.
   void frame(double seconds = 1.0 / 60);
   [[nodiscard]] Image image();  // of the last frame
+  [[nodiscard]] int vertices();  // likewise: what it costs to paint, without a clock
   [[nodiscard]] panels::Ui& ui() { return ui_; }
 
   // Input by hand; each runs the frames that it needs.

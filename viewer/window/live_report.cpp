@@ -19,6 +19,9 @@ ordered_json places_of(const panels::Ui& ui) {
   return places;
 }
 
+// Looking for every link of a larger cluster would take longer than painting it.
+constexpr std::size_t most_nodes_with_links = 40;
+
 // Nodes and links that are drawn one by one.
 void tell_marks(const workspace::Workspace& workspace, const panels::Ui& ui, ordered_json& line) {
   const model::Cluster& cluster = workspace.run().scenario().cluster;
@@ -30,7 +33,7 @@ void tell_marks(const workspace::Workspace& workspace, const panels::Ui& ui, ord
   };
   for (model::NodeIndex node = 0; count <= scene::most_single_nodes && node < count; ++node) {
     add(nodes, cluster.node_name(node), {scene::Target::Kind::node, node, 0});
-    for (model::NodeIndex other = node + 1; other < count; ++other) {
+    for (model::NodeIndex other = node + 1; count <= most_nodes_with_links && other < count; ++other) {
       add(links, cluster.node_name(node) + "-" + cluster.node_name(other), {scene::Target::Kind::pair, node, other});
     }
   }

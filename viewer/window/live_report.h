@@ -5,8 +5,8 @@
 //            pair or the state of the selected node, a string with line breaks), "notice", "problems", "first difference",
 //            "places": {"play": [left, top, right, bottom], ...}, "nodes": {"N0": [x, y], ...}, "links": {"N0-N1": [x, y], ...}; places
 //            in pixels of the window.
-// Cost       of its own, in a window that was started with --report-to; clusters of more than most_single_nodes have no "nodes" and
-//            no "links".
+// Cost       only in a window that was started with --report-to. Nodes that are drawn in groups are not told, nor the links of more
+//            than 40 nodes.
 #pragma once
 
 #include <fstream>

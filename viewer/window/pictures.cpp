@@ -39,10 +39,11 @@ bool open(const Options& options, workspace::Workspace& workspace, app::Console&
       console.complain(workspace.problems());
       return false;
     }
-  }
-  if (workspace.filter_problem()) {
-    console.complain(*workspace.filter_problem());
-    return false;
+    (void)workspace.listed_events();  // which looks at the filter
+    if (workspace.filter_problem()) {
+      console.complain(*workspace.filter_problem());
+      return false;
+    }
   }
   return true;
 }

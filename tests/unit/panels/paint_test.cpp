@@ -185,8 +185,9 @@ TEST(Style, FontsHaveTheSignsThatPanelsUse) {
   const NullBackend backend;
   if (ImGui::GetIO().Fonts->Fonts.Size < 3) GTEST_SKIP() << "the fonts of fonts-dejavu-core are not there";
   for (ImFont* font : {normal_font(), bold_font()}) {
-    for (const ImWchar sign : {0x2192, 0x2713, 0x2717, 0x25CF, 0x25B6, 0x25C0, 0x25A0, 0x25B2, 0x25BC, 0x2022, 0x2026})
-      EXPECT_NE(font->FindGlyphNoFallback(sign), nullptr) << std::hex << sign;
+    for (const unsigned sign :
+         {0x2192U, 0x2713U, 0x2717U, 0x25CFU, 0x25B6U, 0x25C0U, 0x25A0U, 0x25B2U, 0x25BCU, 0x2022U, 0x2026U})
+      EXPECT_NE(font->FindGlyphNoFallback(static_cast<ImWchar>(sign)), nullptr) << std::hex << sign;
   }
 }
 

@@ -1,0 +1,288 @@
+#include "replay/event_text.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "check/federation_story.h"
+#include "model/notation.h"
+
+namespace certdrill::replay {
+namespace {
+
+using world::Outcome;
+
+constexpr std::size_t most_turns_told = 2;
+
+// The sentence of one event: what it is, then what came of it.
+class Sentence {
+ public:
+  Sentence(const RecordedRun& run, EventNumber number)
+      : run_(run),
+        scenario_(run.scenario()),
+        number_(number),
+        event_(run.event(number)),
+        detail_(run.detail(number)),
+        before_(run.place_at(number - 1)) {}
+
+  std::string text() {
+    std::string out = std::visit([this](const auto& each) { return of(each); }, event_.what);
+    tell_upgrade(out);
+    tell_states(out);
+    if (event_.domain_completed && before_.domain) out += "; " + domain(*before_.domain) + " is done";
+    if (event_.step_completed && before_.step) out += "; " + step(*before_.step) + " is done";
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::string name(model::NodeIndex node) const {
+    return node == world::nobody ? "a node" : scenario_.cluster.node_name(node);
+  }
+  [[nodiscard]] std::string label(model::NodeIndex node) const {
+    return name(node) + " (" + domain(scenario_.cluster.nodes[node].upgrade_domain) + ")";
+  }
+  [[nodiscard]] const std::string& domain(std::uint32_t index) const {
+    return scenario_.cluster.upgrade_domains[index];
+  }
+  [[nodiscard]] std::string step(std::uint32_t index) const { return quoted(scenario_.steps[index].name); }
+  [[nodiscard]] std::string certificate(pki::CertificateId id) const {
+    return id == pki::no_certificate ? "nothing" : scenario_.certificates[id].name;
+  }
+  [[nodiscard]] std::string pair() const { return name(event_.node) + " and " + name(event_.other); }
+  [[nodiscard]] std::string shown() const {
+    return name(event_.node) + " shows " + certificate(detail_.node_shows) + ", " + name(event_.other) + " shows " +
+           certificate(detail_.other_shows);
+  }
+  [[nodiscard]] std::string in_step() const { return before_.step ? " of " + step(*before_.step) : std::string(); }
+  [[nodiscard]] std::string store_changes() const;
+  [[nodiscard]] std::string of_validity(pki::CertificateId id, SimTime boundary, const char* words) const {
+    // A clock that is wrong comes to the boundary at a moment of its own.
+    return certificate(id) + " " + words + (boundary == event_.at ? "" : " by the clock of nodes whose clock is wrong");
+  }
+  [[nodiscard]] std::string fault_of(const world::OfRandomFault& each) const {
+    return std::string(model::to_string(scenario_.random_faults[each.fault].fault.kind));
+  }
+
+  std::string of(const world::BeginStep& each) const { return step(each.step) + " begins"; }
+  std::string of(const world::BeginStepDuring& each) const {
+    const std::string while_under_way = before_.step ? " while " + step(*before_.step) + " is under way" : "";
+    const bool fault = std::holds_alternative<model::FaultStep>(scenario_.steps[each.step].what);
+    return step(each.step) + (fault ? " begins" : " is asked for") + while_under_way;
+  }
+  std::string of(const world::EndWait& each) const { return "the wait " + step(each.step) + " is over"; }
+  std::string of(const world::BeginDomain& each) const {
+    return domain(each.domain) + in_step() + " begins" + (detail_.backward ? ", going back" : "");
+  }
+  std::string of(const world::SwitchNode& each) const {
+    if (detail_.to == world::nobody) return label(each.node) + " cannot be told to switch, and is waited for";
+    const std::uint32_t security = run_.configurations()[detail_.to].security;
+    return label(each.node) + " switches to " + model::to_string(scenario_.securities[security]);
+  }
+  std::string of(const world::CheckSeeds& each) const {
+    return "may the next seed nodes of " + domain(each.domain) + " restart?";
+  }
+  std::string of(const world::CheckHealth& each) const {
+    const std::string words = "the health of the cluster is looked at in " + domain(each.domain);
+    return event_.outcome == Outcome::none ? words : words + ": " + std::string(world::to_string(event_.outcome));
+  }
+  std::string of(const world::MoveNext& each) const {
+    return "the operator goes on to the domain after " + domain(each.domain);
+  }
+  std::string of(const world::GiveUpNode& each) const {
+    return label(each.node) + " is given up: the upgrade goes on without it";
+  }
+  std::string of(const world::ChangeStore& each) const { return label(each.node) + " " + store_changes(); }
+  std::string of(const world::CertificateBecomesValid& each) const {
+    return of_validity(each.certificate, scenario_.certificates[each.certificate].not_before, "becomes valid");
+  }
+  std::string of(const world::CertificateExpires& each) const {
+    return of_validity(each.certificate, scenario_.certificates[each.certificate].not_after, "expires");
+  }
+  std::string of(const world::CrlExpires& each) const {
+    return "CRL " + std::to_string(detail_.crl_number) + " of " + certificate(each.authority) + " ends" +
+           (detail_.crl_matters ? ", and there is no newer one" : "; a newer one is published");
+  }
+  std::string of(const world::EndFault& each) const { return "the fault " + step(each.step) + " is over"; }
+  std::string of(const world::RandomStrike& each) const {
+    return "a random fault strikes " + label(each.node) + ": " + fault_of(each);
+  }
+  std::string of(const world::EndRandomStrike& each) const {
+    return "the random fault at " + label(each.node) + " is over: " + fault_of(each);
+  }
+  std::string of(const world::StartNode& each) const { return "the process of " + label(each.node) + " has started"; }
+  std::string of(const world::TryToJoin& each) const {
+    const std::string words = label(each.node) + " asks its neighbours to take it in";
+    if (event_.other != world::nobody) return words + ": " + name(event_.other) + " refuses it";
+    return words + (event_.outcome == Outcome::failed ? ": they cannot" : ": they begin to");
+  }
+  std::string of(const world::CompleteJoin& each) const {
+    return label(each.node) + (event_.outcome == Outcome::failed ? " cannot join after all" : " has joined");
+  }
+  std::string of(const world::SuspendNode& each) const {
+    return label(each.node) + " is suspended: a lease of it has expired";
+  }
+  std::string of(const world::FailNode& each) const { return label(each.node) + " lost, and its process ends"; }
+  std::string of(const world::FormRing& /*each*/) const {
+    return event_.outcome == Outcome::failed ? "seed nodes try to form a ring, and cannot" : "seed nodes form a ring";
+  }
+  std::string of(const world::RenewSession& /*each*/) const {
+    return event_.outcome == Outcome::renewed ? pair() + " renew their session: " + shown()
+                                              : pair() + " cannot renew their session: " + shown();
+  }
+  std::string of(const world::CloseSession& /*each*/) const {
+    return event_.outcome == Outcome::renewed
+               ? pair() + " renew their session at the last moment: " + shown()
+               : "the session of " + pair() + " is closed, for its renewal failed: " + shown();
+  }
+  std::string of(const world::AgeSessions& /*each*/) const { return "sessions have reached their natural lifetime"; }
+  std::string of(const world::NoticeStore& each) const { return label(each.node) + " looks into its store"; }
+  std::string of(const world::RenewLease& /*each*/) const { return renewal_of_lease(""); }
+  std::string of(const world::RenewLeaseIndirectly& /*each*/) const {
+    return renewal_of_lease(" through a common neighbour");
+  }
+  std::string of(const world::LoseRenewal& /*each*/) const {
+    return "the message with which " + pair() + " would renew their lease is lost";
+  }
+  std::string renewal_of_lease(const char* how) const {
+    return pair() + (event_.outcome == Outcome::renewed ? " renew" : " cannot renew") + " their lease" + how;
+  }
+  std::string of(const world::EstablishLease& /*each*/) const {
+    if (event_.outcome != Outcome::established) return pair() + " cannot establish their lease";
+    return pair() + " establish their lease" + (detail_.shows ? ": " + shown() : std::string());
+  }
+  std::string of(const world::ExpireLease& /*each*/) const {
+    const std::string words = "the lease of " + pair() + " expires: ";
+    switch (event_.outcome) {
+      case Outcome::one_side_loses:
+        return words + name(detail_.loser == EventDetail::Loser::other ? event_.other : event_.node) + " loses";
+      case Outcome::both_lose:
+        return words + "both lose";
+      default:
+        return words + "neither loses, and they try to get it again";
+    }
+  }
+  std::string of(const world::RefreshTickets& /*each*/) const {
+    return "the votes are refreshed: " + counted(detail_.pieces, "piece") + ", " +
+           counted(detail_.nodes_with_quorum, "node") + " with a quorum of seed nodes";
+  }
+  std::string of(const world::ExpireGlobalLease& /*each*/) const {
+    return "nodes without contact to a quorum of seed nodes for too long end";
+  }
+
+  void tell_upgrade(std::string& out) const;
+  void tell_states(std::string& out) const;
+
+  const RecordedRun& run_;
+  const model::Scenario& scenario_;
+  EventNumber number_;
+  const RecordedEvent& event_;
+  const EventDetail& detail_;
+  check::PlanPlace before_;  // where in the plan it came
+};
+
+std::string Sentence::store_changes() const {
+  if (detail_.to == world::nobody || detail_.from == detail_.to) return "finds nothing to change in its store";
+  const model::Store& from = run_.configurations().store_of(detail_.from);
+  const model::Store& to = run_.configurations().store_of(detail_.to);
+  std::vector<std::string> gets;
+  std::vector<std::string> loses;
+  std::vector<std::string> others;
+  for (const model::StoreEntry& entry : to.entries) {
+    if (std::find(from.entries.begin(), from.entries.end(), entry) == from.entries.end())
+      gets.push_back(certificate(entry.certificate));
+  }
+  const auto has = [](const model::Store& store, pki::CertificateId id) {
+    return std::any_of(store.entries.begin(), store.entries.end(),
+                       [id](const model::StoreEntry& entry) { return entry.certificate == id; });
+  };
+  for (const model::StoreEntry& entry : from.entries) {
+    if (!has(to, entry.certificate)) loses.push_back(certificate(entry.certificate));
+  }
+  const auto crls_beyond = [&](const model::Store& more, const model::Store& less) {
+    std::vector<std::string> names;
+    for (const pki::CertificateId authority : more.unreachable_crls) {
+      const auto& list = less.unreachable_crls;
+      if (std::find(list.begin(), list.end(), authority) == list.end()) names.push_back(certificate(authority));
+    }
+    return names;
+  };
+  std::vector<std::string> parts;
+  if (!gets.empty()) parts.push_back("gets " + join_words(gets));
+  if (!loses.empty()) parts.push_back("loses " + join_words(loses));
+  if (const auto lost = crls_beyond(to, from); !lost.empty())
+    parts.push_back("loses the way to the CRL of " + join_words(lost));
+  if (const auto found = crls_beyond(from, to); !found.empty())
+    parts.push_back("gets back the way to the CRL of " + join_words(found));
+  return parts.empty() ? "has another store" : join_words(parts);
+}
+
+// What became of the upgrade, and what it waits for.
+void Sentence::tell_upgrade(std::string& out) const {
+  const std::string whose = detail_.upgrade_step ? step(*detail_.upgrade_step) + " " : "the upgrade ";
+  if (detail_.phase)
+    out += "; phase " + std::to_string(*detail_.phase + 1) + (detail_.backward ? " is undone" : " begins");
+  switch (event_.turn) {
+    case world::UpgradeTurn::none:
+    case world::UpgradeTurn::domain_verified:
+      break;
+    case world::UpgradeTurn::refused:
+      out += "; the runtime refuses it: " + std::string(detail_.error);
+      break;
+    case world::UpgradeTurn::rollback_begins:
+      out += "; " + whose + "goes back: " + std::string(world::to_string(detail_.failure));
+      break;
+    case world::UpgradeTurn::becomes_manual:
+      out += "; " + whose + "waits for an operator from now on: " + std::string(world::to_string(detail_.failure));
+      break;
+    case world::UpgradeTurn::interrupted:
+      out += "; " + whose + "is interrupted";
+      break;
+    case world::UpgradeTurn::rolled_back:
+      out += "; " + whose + "has been rolled back";
+      break;
+    case world::UpgradeTurn::completed:
+      if (!event_.step_completed) out += "; " + whose + "is done";
+      break;
+  }
+  if (detail_.wait == world::WaitReason::none) return;
+  check::UpgradeWait wait;
+  wait.reason = detail_.wait;
+  if (detail_.awaited != world::nobody) wait.node = detail_.awaited;
+  out += "; the upgrade " + check::words_for(wait, scenario_.cluster);
+}
+
+void Sentence::tell_states(std::string& out) const {
+  const std::vector<NodeTurn>& turns = run_.node_turns();
+  const auto first = std::lower_bound(turns.begin(), turns.end(), number_,
+                                      [](const NodeTurn& turn, EventNumber wanted) { return turn.event < wanted; });
+  std::size_t told = 0;
+  std::size_t more = 0;
+  for (auto turn = first; turn != turns.end() && turn->event == number_; ++turn) {
+    // That has been said already.
+    const bool said = turn->node == event_.node &&
+                      (turn->cause == world::Cause::joined || std::holds_alternative<world::SuspendNode>(event_.what));
+    if (said) continue;
+    if (told == most_turns_told) {
+      ++more;
+      continue;
+    }
+    ++told;
+    out += "; " + name(turn->node) + " is " + std::string(world::to_string(turn->to));
+    const bool worth_words =
+        turn->cause != world::Cause::none && turn->to != world::NodeState::joining && turn->to != world::NodeState::up;
+    if (worth_words) out += ": " + std::string(check::words_for(turn->cause));
+  }
+  if (more > 0) out += "; so it goes with " + counted(more, "other node");
+}
+
+}  // namespace
+
+std::string event_text(const RecordedRun& run, EventNumber number) {
+  if (number == 0) return "the start";
+  return Sentence(run, number).text();
+}
+
+std::string_view event_name(const RecordedRun& run, EventNumber number) {
+  return number == 0 ? std::string_view("Start") : world::name_of(run.event(number).what);
+}
+
+}  // namespace certdrill::replay
