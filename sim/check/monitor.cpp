@@ -3,16 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
-#include "base/duration.h"
-#include "base/text.h"
-#include "check/federation_story.h"
+#include "check/state_line.h"
 
 namespace certdrill::check {
 namespace {
 
 constexpr std::size_t happenings_kept = 8;
-constexpr std::size_t names_in_a_group = 10;        // a longer group is told by its number
-constexpr std::size_t nodes_told_by_name = 10'000;  // above it, groups are told by their numbers alone
 
 StepKind kind_of(const model::Step& step) {
   if (std::holds_alternative<model::UpgradeStep>(step.what)) return StepKind::upgrade;
@@ -81,7 +77,7 @@ Monitor::Monitor(const world::World& world)
   result_.start = scenario.start;
   result_.nodes = world.setting().node_count();
   result_.worst = {scenario.start, 1, result_.nodes, 0};
-  result_.initial = state_line({"initial state", {}}, scenario.start, world);
+  result_.initial = state_line("initial state", {}, scenario.start, world, count_);
   presented_changes_seen_ = count_.presented_changes() + 1;
   federation_.settle(scenario.start, world.federation(), count_.connectivity().broken_pairs() == 0);
   evaluate(scenario.start, world);
@@ -205,7 +201,7 @@ void Monitor::write_pending_lines(SimTime at, const world::World& world) {
         owner = step;  // between two steps, or behind the last: it belongs to what went before
     }
     std::vector<StateLine>& lines = owner ? result_.steps[*owner].lines : result_.lines_before_steps;
-    lines.push_back(state_line(pending, at, world));
+    lines.push_back(state_line(pending.label, pending.step, at, world, count_));
   }
   pending_lines_.clear();
 }
@@ -316,174 +312,6 @@ void Monitor::report(std::size_t check, const InstantNumbers& numbers, const wor
   if (!finding.same_as && about_federation(watches_[check].watched.property)) refer_to_what_was_told(finding);
   watches_[check].finding = result_.findings.size();
   result_.findings.push_back(std::move(finding));
-}
-
-StateLine Monitor::state_line(const PendingLine& pending, SimTime at, const world::World& world) const {
-  StateLine line;
-  line.label = pending.label;
-  line.at = at;
-  const model::Scenario& scenario = world.scenario();
-  const std::vector<Population>& by_configuration = count_.by_configuration();
-  std::vector<std::uint64_t> nodes(scenario.securities.size(), 0);
-  for (ConfigurationId id = 0; id < by_configuration.size(); ++id)
-    nodes[world.configurations()[id].security] += by_configuration[id].nodes;
-
-  std::vector<std::uint32_t> groups;
-  for (std::uint32_t security = 0; security < nodes.size(); ++security) {
-    if (nodes[security] > 0) groups.push_back(security);
-  }
-  const std::vector<std::uint32_t>& configurations = world.configuration_by_node();
-  std::vector<std::vector<std::string>> names(scenario.securities.size());
-  std::vector<model::NodeIndex> first(scenario.securities.size(), 0);
-  const bool by_name = configurations.size() <= nodes_told_by_name;
-  if (groups.size() > 1 && by_name) {
-    std::vector<bool> met(scenario.securities.size(), false);
-    for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
-      const std::uint32_t security = world.configurations()[configurations[node]].security;
-      if (!met[security]) first[security] = node;
-      met[security] = true;
-      if (nodes[security] <= names_in_a_group) names[security].push_back(scenario.cluster.node_name(node));
-    }
-  }
-  // Those that the step under way has reached come first, in the order of their first nodes; the last group is "the
-  // others".
-  const auto reached = [&](std::uint32_t security) {
-    const auto* upgrade = pending.step ? std::get_if<model::UpgradeStep>(&scenario.steps[*pending.step].what) : nullptr;
-    if (upgrade == nullptr) return false;
-    const auto& targets = upgrade->security_by_node_type;
-    return std::find(targets.begin(), targets.end(), std::optional(security)) != targets.end();
-  };
-  std::stable_sort(groups.begin(), groups.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return std::tuple(!reached(a), first[a]) < std::tuple(!reached(b), first[b]);
-  });
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    model::NodeGroup group;
-    group.security = scenario.securities[groups[i]];
-    if (groups.size() == 1) {
-      group.all = true;
-      group.others = nodes[groups[i]];
-    } else if (by_name && !names[groups[i]].empty() && i + 1 < groups.size()) {
-      group.nodes = names[groups[i]];
-    } else {
-      group.others = nodes[groups[i]];
-      group.counted = i + 1 < groups.size();
-    }
-    line.groups.push_back(std::move(group));
-  }
-  for (pki::CertificateId id = 0; id < count_.presented().size(); ++id) {
-    if (count_.presented()[id] > 0) line.presented.push_back({id, count_.presented()[id]});
-  }
-  if (count_.presenting_nothing() > 0) line.presented.push_back({pki::no_certificate, count_.presenting_nothing()});
-  const Connectivity& connectivity = count_.connectivity();
-  const Shape shape = connectivity.shape();
-  line.pairs = connectivity.pairs();
-  line.broken_pairs = connectivity.broken_pairs();
-  line.one_way_pairs = connectivity.one_way_pairs();
-  line.components = shape.components;
-  line.largest_component = shape.largest_component;
-  line.clients = count_.clients().standings();
-  return line;
-}
-
-RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world) {
-  const model::Scenario& scenario = world.scenario();
-  if (world.federation().on && !sessions_) {
-    const bool asked = std::any_of(scenario.checks.begin(), scenario.checks.end(),
-                                   [](const model::Check& check) { return about_sessions(check.property); });
-    if (asked) sessions_.emplace(world.federation(), scenario.certificates.size());
-  }
-  // Limits of time may have passed since the last instant, and what did not happen does not happen any more.
-  if (std::any_of(scenario.checks.begin(), scenario.checks.end(),
-                  [](const model::Check& check) { return about_federation(check.property); })) {
-    evaluate(end, world, true);
-  }
-  UpgradeWatch::finish(end, result_.steps);
-  step_.reset();
-  domain_.reset();
-  happenings_.clear();
-  bool marked = false;
-  const InstantNumbers numbers = numbers_at(end, true);
-  for (std::size_t i = 0; i < watches_.size(); ++i) {
-    const model::Check& check = scenario.checks[i];
-    Watch& watch = watches_[i];
-    const bool fails_at_end = (check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
-                              (check.quantifier == model::Quantifier::sometimes && !watch.first_true);
-    if (fails_at_end) report(i, numbers, world, true);
-    CheckResult outcome;
-    outcome.check = check;
-    outcome.holds = !watch.finding;
-    if (watch.finding) {
-      const Finding& finding = result_.findings[*watch.finding];
-      outcome.at = finding.at;
-      outcome.witness = finding.message;
-      outcome.step = finding.step;
-    } else if (check.quantifier == model::Quantifier::sometimes) {
-      outcome.at = watch.first_true;
-      outcome.step = watch.step_of_first_true;
-    }
-    outcome.as_expected = check.expect_violated
-                              ? !outcome.holds && (check.expected_step.empty() || check.expected_step == outcome.step)
-                              : outcome.holds;
-    marked = marked || check.expect_violated;
-    result_.holds = result_.holds && outcome.holds;
-    result_.checks.push_back(std::move(outcome));
-  }
-  for (Finding& finding : result_.findings) {
-    // By then the plan had mended it, so it would have been early enough by that much.
-    if (!finding.by_expiry || !finding.until || finding.advice.empty()) continue;
-    const auto minutes = std::chrono::ceil<std::chrono::minutes>(*finding.until - finding.at);
-    finding.advice += "; this plan has to begin at least " + certdrill::to_string(Duration(minutes)) + " earlier";
-  }
-  const bool verdict_expected = result_.holds == (scenario.expected == model::Verdict::holds);
-  if (scenario.expected == model::Verdict::violated && !marked) {
-    // No check is named: any violation is the expected one.
-    for (CheckResult& outcome : result_.checks) outcome.as_expected = verdict_expected;
-  }
-  result_.as_expected = verdict_expected && std::all_of(result_.checks.begin(), result_.checks.end(),
-                                                        [](const CheckResult& c) { return c.as_expected; });
-  result_.events = events;
-  result_.end = end;
-  // Nodes that came back late, or changed between the steps.
-  StateLine last_told = !result_.lines_before_steps.empty() ? result_.lines_before_steps.back() : result_.initial;
-  for (const StepResult& step : result_.steps) {
-    if (!step.lines.empty() && step.lines.back().at >= last_told.at) last_told = step.lines.back();
-  }
-  StateLine at_end = state_line({"at the end", {}}, end, world);
-  if (model::to_string(at_end.groups) != model::to_string(last_told.groups) ||
-      at_end.presented != last_told.presented || at_end.broken_pairs != last_told.broken_pairs) {
-    result_.at_end = std::move(at_end);
-  }
-  std::vector<bool> held(scenario.certificates.size(), false);
-  for (std::uint32_t id = 0; id < world.configurations().size(); ++id) {
-    for (const model::StoreEntry& entry : world.configurations().store_of(id).entries) held[entry.certificate] = true;
-  }
-  for (pki::CertificateId id = 0; id < held.size(); ++id) {
-    if (held[id]) result_.presented.push_back({id, count_.presented()[id]});
-  }
-  result_.presenting_nothing = count_.presenting_nothing();
-  std::sort(result_.margins.begin(), result_.margins.end(),
-            [](const Margin& a, const Margin& b) { return a.certificate < b.certificate; });
-  for (Margin& margin : result_.margins) {
-    margin.still_presented = presented_now_[margin.certificate];
-    margin.presented_until = margin.still_presented ? end : presented_until_[margin.certificate].value_or(end);
-    margin.ends_with = margin.certificate;
-    for (const pki::CertificateId issuer : classes_->certificates().issuers_of(margin.certificate)) {
-      if (scenario.certificates[issuer].not_after < scenario.certificates[margin.ends_with].not_after)
-        margin.ends_with = issuer;
-    }
-    margin.not_after = scenario.certificates[margin.ends_with].not_after;
-  }
-  StoryTeller teller(world, *classes_, count_, numbers);
-  for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
-    result_.clients.push_back(teller.result_of(client));
-  const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
-  result_.shown_at_endpoints.assign(shown.begin(), shown.end());
-  result_.federation = federation_.finish(end);
-  result_.federation.use = certificate_use(world, *classes_);
-  tell_readings(scenario.cluster, result_.federation);
-  result_.judged_pairs = classes_->judged_pairs();
-  result_.classes = classes_->class_count();
-  return std::move(result_);
 }
 
 }  // namespace certdrill::check

@@ -61,10 +61,13 @@ class Monitor {
   void report_refusals(const world::World& world);
   [[nodiscard]] InstantNumbers numbers_at(SimTime at, bool at_end) const;
   void follow_presented(SimTime at);
-  [[nodiscard]] StateLine state_line(const PendingLine& pending, SimTime at, const world::World& world) const;
   void write_pending_lines(SimTime at, const world::World& world);
   [[nodiscard]] std::string step_name(const world::World& world) const;  // of what is happening; empty between steps
   [[nodiscard]] static std::vector<pki::CertificateId> asked_certificates(const model::Scenario& scenario);
+  // monitor_finish.cpp, with finish()
+  void close_checks(const InstantNumbers& numbers, const world::World& world);
+  void tell_state_at_end(SimTime end, const world::World& world);
+  void tell_presented_at_end(SimTime end, const world::World& world);
 
   AuthenticationClasses* classes_;
   ClusterCount count_;

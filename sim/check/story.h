@@ -69,6 +69,8 @@ class StoryTeller {
   [[nodiscard]] std::string certificate_name(pki::CertificateId id) const;
 
  private:
+  static constexpr std::size_t names_listed = 5;  // of a longer list the first ones
+
   struct Pair {
     model::NodeIndex one = 0;
     model::NodeIndex other = 0;
@@ -85,6 +87,10 @@ class StoryTeller {
   void tell_refusals_between(model::NodeIndex node, model::NodeIndex partner, Finding& finding);
   bool tell_parted(model::NodeIndex node, model::NodeIndex partner, Finding& finding) const;
   bool tell_why_outside(model::NodeIndex node, Finding& finding);
+  // story_cause.cpp
+  [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
+  [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
+  [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   // client_story.cpp
   void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
@@ -103,9 +109,6 @@ class StoryTeller {
     }
     return std::nullopt;
   }
-  [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
-  [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
-  [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
   // "the clock of N3 is 2h behind"; empty when it is right. tell_clock() adds it to the story.
   [[nodiscard]] std::string clock_of(model::NodeIndex node) const;

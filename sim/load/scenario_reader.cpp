@@ -114,7 +114,10 @@ LoadedScenario parse_scenario(std::string_view text, const std::string& file_nam
     scenario.file = file_name;
     scenario.name = std::filesystem::path(file_name).stem().string();
     read_root(report, source, tree->root(), scenario);
-    if (!problems.has_errors()) loaded.scenario = std::move(scenario);
+    if (!problems.has_errors()) {
+      scenario.text = std::make_shared<const std::string>(text);
+      loaded.scenario = std::move(scenario);
+    }
   }
   loaded.problems = problems.take();
   return loaded;

@@ -425,4 +425,8 @@ void read_steps(Report& report, const SourceText& source, const CertificateNames
   StepReader(report, source, certificates, names, securities, policy, held, selections, scenario).read(list);
 }
 
+bool is_kind_of_step(std::string_view field) {
+  return std::any_of(kinds.begin(), kinds.end(), [&](const StepKind& each) { return each.field == field; });
+}
+
 }  // namespace certdrill::load

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include "load/certificate_reader.h"
 #include "load/cluster_reader.h"
@@ -20,5 +21,8 @@ namespace certdrill::load {
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
                 HeldCertificates& held, SelectionReader& selections, const JsonValue& list, model::Scenario& scenario);
+
+// Does this field say what a step does? "upgrade", "install", "crash", ...
+[[nodiscard]] bool is_kind_of_step(std::string_view field);
 
 }  // namespace certdrill::load

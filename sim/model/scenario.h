@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -177,6 +178,8 @@ enum class Verdict : std::uint8_t { holds, violated };
 struct Scenario {
   std::string name;  // of its folder
   std::string file;  // as the user named it
+  // The text it was read from, shared by copies, so that a trace can carry it. null: it was made by a program.
+  std::shared_ptr<const std::string> text;
   std::string title;
   SimTime start{};
   std::optional<SimTime> end;  // the run goes on until then even when the steps are done

@@ -34,19 +34,24 @@ void TraceWriter::put_number(std::uint64_t number) { put(std::to_string(number))
 
 void TraceWriter::put_string(std::string_view text) {
   put("\"");
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
+  std::size_t plain = 0;  // where the bytes begin that need no escape
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte >= 0x20 && byte != '"' && byte != '\\') continue;
+    put(text.substr(plain, at - plain));
+    plain = at + 1;
+    if (byte == '\n') {
+      put("\\n");
+    } else if (byte >= 0x20) {
       put("\\");
-      put({&c, 1});
-    } else if (byte < 0x20) {
+      put(text.substr(at, 1));
+    } else {
       static constexpr std::string_view digits = "0123456789abcdef";
       const std::array<char, 6> escape = {'\\', 'u', '0', '0', digits[byte >> 4], digits[byte & 15]};
       put({escape.data(), escape.size()});
-    } else {
-      put({&c, 1});
     }
   }
+  put(text.substr(plain));
   put("\"");
 }
 
@@ -201,6 +206,12 @@ void TraceWriter::on_start(const world::World& world, check::AuthenticationClass
   }
   put("]");
   end_line();
+  if (scenario.text != nullptr) {
+    begin_line(scenario.start);
+    put_word("change", "Scenario");
+    put_word("text", *scenario.text);
+    end_line();
+  }
   for (const pki::CrlSpec& list : world.crls()) tell_crl(scenario.start, scenario, list);
   tell_new_configurations(scenario.start, world, classes);
   // Which nodes begin in which configuration, as runs of consecutive nodes: a line a run, few however many nodes there

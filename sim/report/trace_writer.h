@@ -1,8 +1,8 @@
 // The trace of a run: JSON Lines, format certdrill.trace/1, described line by line in docs/trace_format.md.
 //
-// A header, then one line for each event, in order, and one for each change that no event line tells: a configuration
-// that comes up, a certificate that nodes begin or cease to present because time went by. The last line says how the
-// run ended. Written by hand (no JSON library, no stream) and, but for the rare lines, on a second thread
+// A header, the scenario itself, then one line for each event, in order, and one for each change that no event line
+// tells: a configuration that comes up, a certificate that nodes begin or cease to present because time went by. The
+// last line says how the run ended. Written by hand (no JSON library, no stream) and, but for the rare lines, on a second thread
 // (BackgroundWriter), because a million nodes make millions of lines.
 #pragma once
 

@@ -9,6 +9,7 @@
 // Nobody       neither has one: both fail arbitration_timeout after the expiry.
 // Dead end     one that does not run asks nobody; whoever wins against it, or nobody, the ring is rid of it.
 // What a voter answers, weak and strong suspicion included, comes down to this when all answer within one round trip.
+// Cost         linear in the seed nodes for each lease that expires; real clusters have nine of them at most.
 // Source       Service Fabric runtime source, Federation/ArbitrationTable.cpp MakeDecision, ArbitrationOperation.cpp.
 #pragma once
 

@@ -4,8 +4,8 @@
 // A copyable value: a copy taken between two instants goes on exactly like the original, draw for draw. Actions at
 // the same moment are applied in the order in which they became possible. One that has become moot meanwhile is
 // dropped. The run is over when the plan is done, or stuck, the federation has settled and the scenario's end has been
-// reached; what would happen later is not run. A federation that does not settle is watched for most_after_plan, no
-// longer.
+// reached; what would happen later is not run. A federation that does not settle is watched for most_after_plan behind
+// the end of the plan and of its last fault, and no longer.
 // Source     docs/determinism.md, docs/decisions/0003.
 #pragma once
 

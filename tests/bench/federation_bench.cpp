@@ -65,7 +65,8 @@ struct Warm {
 
 check::RunResult run(const Warm& warm) {
   world::Simulation simulation(warm.setting);
-  check::Monitor monitor(simulation.world(), warm.classes);
+  simulation.world().classes() = warm.classes;
+  check::Monitor monitor(simulation.world());
   while (
       simulation.run_instant([&](const world::Simulation::Event& event, const world::Effects& effects,
                                  const world::World& world) { monitor.on_event(event.at, event.what, effects, world); },

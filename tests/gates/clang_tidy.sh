@@ -41,6 +41,6 @@ check() {
 export -f digest_of check
 export repo build memory settings
 
-sed -n "s|^ *\"file\": \"$repo/\(.*\)\",\{0,1\}\$|\1|p" "$build/compile_commands.json" | grep '^sim/' | LC_ALL=C sort -u |
+sed -n "s|^ *\"file\": \"$repo/\(.*\)\",\{0,1\}\$|\1|p" "$build/compile_commands.json" | grep -E '^(sim|viewer)/' | LC_ALL=C sort -u |
   xargs -P "$(nproc)" -I '{}' bash -c 'check "$1"' _ '{}'
 find "$memory" -type f -mtime +30 -delete

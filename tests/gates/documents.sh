@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # documents.sh [FILE...]: what the documents show is true. Without FILE: README.md, docs/**.md and scenarios/*/about.md.
 #
-# Each document is tried in a copy of the tree, with the built certdrill as `certdrill` (and as .build/release/certdrill):
+# Each document is tried in a copy of the tree, with the built certdrill and certdrill-viewer in PATH (and in .build/release), without a display:
 #   ```sh        commands: the block is run as one script and has to succeed
 #   ```console   "$ command", then exactly what it prints, both streams; a line "..." stands for any number of lines.
 #                The exit code is seen where it is shown: "$ certdrill run x; echo $?"
 #   ```json      a scenario: a whole one has to rehearse to an end, whatever the verdict; top-level fields of one ("steps": [ ... ]) have
 #                to do so beside a plain cluster with certificates A and B. Not ```json wrong scenario: the tests of load/ have those.
 #   [text](path) links to files that exist
-# Not run: the lines that make or test a build (scenarios/run, tests/run, .ci/run, git clone and the cd after it, sudo, apt-get); and a
+# Not run: the lines that make or test a build (scenarios/run, viewer/run, tests/run, .ci/run, git clone and the cd after it, sudo, apt-get); and a
 # block right after <!-- not run: why -->.
 # Other blocks are not looked at.
 set -euo pipefail
@@ -17,7 +17,7 @@ repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export HOME=$work/home PATH=$BUILD:$PATH
-unset CERTDRILL_SCENARIOS CERTDRILL_APPROVE
+unset CERTDRILL_SCENARIOS CERTDRILL_APPROVE DISPLAY WAYLAND_DISPLAY
 mkdir -p "$HOME"
 
 failures=0
@@ -50,7 +50,7 @@ runnable() {
   awk '
     $1 == "git" && $2 == "clone" { cloned = 1; next }
     $1 == "cd" && cloned { cloned = 0; next }
-    $1 ~ /^(scenarios\/run|tests\/run|\.ci\/run|sudo|apt-get)$/ { next }
+    $1 ~ /^(scenarios\/run|viewer\/run|tests\/run|\.ci\/run|sudo|apt-get)$/ { next }
     { print }' "$1"
 }
 

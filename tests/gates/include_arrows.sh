@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# include_arrows.sh TREE: the includes in TREE/sim go only along the arrows of docs/overview.md, and outside packages stay where they belong.
+# include_arrows.sh TREE: the includes in TREE/sim and TREE/viewer go only along the arrows of docs/overview.md, and outside packages stay where they belong.
 # The build refuses most of this by itself (sim/CMakeLists.txt); here the rules can be read, and packages in system folders are seen too.
 #
 # Prints file:line: message for every include that does not belong, and fails if there is one.
@@ -17,21 +17,34 @@ trust:  model
 world:  kernel trust
 check:  world
 report: check
+replay: check
 app:    load report
+
+scene:     replay
+workspace: scene load report
+panels:    workspace
+picture:   panels report
+window:    picture app
 '
-# package (first part of the <include>): where it may appear, as folders; "h" after a folder: also in headers that stay inside it.
+viewer=' scene workspace panels picture window '  # these are in viewer/, the others in sim/
+# package (first part of the <include>, or the start of a header's own name): where it may appear, as folders; "h" after a folder: also in headers that stay inside it.
 packages='
 openssl:  pki/h
 boost:    check
-nlohmann: load report/h
-CLI:      app
+nlohmann: load report/h workspace window
+CLI:      app window
+imgui:    panels picture window
+png:      picture
+GLFW:     window
+backends: window
 sys:      pki report app
 arpa:     pki load
 '
 
-mapfile -t files < <(find sim -mindepth 2 \( -name '*.h' -o -name '*.cpp' -o -name '*.cpp.in' \) | LC_ALL=C sort)
-awk -v arrows="$arrows" -v packages="$packages" '
+mapfile -t files < <(find sim viewer -mindepth 2 \( -name '*.h' -o -name '*.cpp' -o -name '*.cpp.in' \) | LC_ALL=C sort)
+awk -v arrows="$arrows" -v packages="$packages" -v viewer="$viewer" '
   function complain(message) { print FILENAME ":" FNR ": " message; wrong++ }
+  function path_of(folder) { return (index(viewer, " " folder " ") ? "viewer/" : "sim/") folder }
   function may_include(from, to,   parts, count, i) {  # along the arrows, however many
     if (from == to) return 1
     count = split(builds_on[from], parts, " ")
@@ -48,23 +61,27 @@ awk -v arrows="$arrows" -v packages="$packages" '
     split(FILENAME, place, "/")
     folder = place[2]
     is_header = FILENAME ~ /\.h$/
-    if (!known[folder]) complain("the folder sim/" folder " has no arrows in tests/gates/include_arrows.sh")
+    if (!known[folder] || path_of(folder) != place[1] "/" folder) complain("the folder " place[1] "/" folder " has no arrows in tests/gates/include_arrows.sh")
   }
   /^[ \t]*#[ \t]*include[ \t]*"/ {
     split($0, quoted, "\"")
     target = quoted[2]
     if (target !~ /^[a-z]+\/[a-z0-9_]+\.h$/) { complain("\"" target "\" is not of the form \"folder/header.h\""); next }
     split(target, parts, "/")
-    if (!known[parts[1]]) complain("\"" target "\": there is no folder sim/" parts[1])
+    if (!known[parts[1]]) complain("\"" target "\": there is no folder " parts[1])
     else if (!may_include(folder, parts[1])) complain("\"" target "\": " folder " does not build on " parts[1])
-    includes[FILENAME] = includes[FILENAME] " sim/" target
-    where[FILENAME, "sim/" target] = FNR
+    target = path_of(parts[1]) "/" parts[2]
+    includes[FILENAME] = includes[FILENAME] " " target
+    where[FILENAME, target] = FNR
   }
-  /^[ \t]*#[ \t]*include[ \t]*<[^>]*\// {
+  /^[ \t]*#[ \t]*include[ \t]*<[^>]*(\/|\.h)/ {
     split($0, angled, /[<>]/)
     target = angled[2]
     package = target
-    sub(/\/.*/, "", package)
+    if (!sub(/\/.*/, "", package)) {
+      sub(/[_.].*/, "", package)
+      if (!(package in allowed)) next  # of the system
+    }
     if (!(package in allowed)) { complain("<" target ">: no folder is known to use this package"); next }
     if (index(allowed[package], " " folder " ")) {
       if (is_header) complain("<" target "> is in a header; of " package " only .cpp files know")

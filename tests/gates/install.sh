@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# An installed certdrill stands on its own: it finds the scenarios beside itself wherever its prefix is moved to, and reports the same.
+# An installed certdrill, with its viewer, stands on its own: it finds the scenarios beside itself wherever its prefix is moved to, and
+# reports and shows the same.
 set -euo pipefail
 repo=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
 : "${BUILD:=$repo/.build/release}" "${CERTDRILL:=$BUILD/certdrill}"
@@ -13,6 +14,7 @@ cd "$work/moved"
 
 expected=$(cd "$repo" && {
   echo bin/certdrill
+  echo bin/certdrill-viewer
   find scenarios -mindepth 2 -type f -printf 'share/certdrill/%p\n'
   echo share/certdrill/docs/scenario.schema.json
   printf 'share/doc/certdrill/%s\n' LICENSE README.md
@@ -24,6 +26,9 @@ diff <(echo "$expected") <(find . -type f -printf '%P\n' | LC_ALL=C sort) || { e
 bin/certdrill run thumbprint_rotation >"$work/installed"
 cmp "$work/built" "$work/installed"
 [ "$(bin/certdrill list)" = "$("$CERTDRILL" list)" ]
+"$BUILD/certdrill-viewer" thumbprint_rotation --at end --size 400x300 --screenshot "$work/built.png"
+bin/certdrill-viewer thumbprint_rotation --at end --size 400x300 --screenshot "$work/installed.png"
+cmp "$work/built.png" "$work/installed.png"
 
 # The scenarios of the source are not what it reads: one that is taken away here is gone.
 rm -r share/certdrill/scenarios/thumbprint_rotation

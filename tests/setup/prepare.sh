@@ -69,7 +69,8 @@ install_missing() {
 }
 
 # build PRESET [TARGET...]: configures .build/PRESET when that is needed and builds the targets, by default all of them.
-# with_tests=OFF, set before: the packages of the tests need not be there. A folder that has the tests already keeps them.
+# with_tests=OFF, with_viewer=OFF, set before: the packages of the tests, of the viewer need not be there. A folder that has them already
+# keeps them.
 build() {
   local preset=$1
   shift
@@ -81,11 +82,17 @@ build() {
     rm -rf "$folder"
     mkdir -p "$folder"
   fi
-  local tests=${with_tests:-ON} had_tests=OFF
-  [ ! -e "$folder/build.ninja" ] || ! grep -q '^BUILD_TESTING:BOOL=ON$' "$folder/CMakeCache.txt" || had_tests=ON tests=ON
-  if [ ! -e "$folder/build.ninja" ] || [ "$had_tests" != "$tests" ] || [ "$repo/CMakePresets.json" -nt "$folder/build.ninja" ]; then
+  local wanted=("BUILD_TESTING:BOOL=${with_tests:-ON}" "CERTDRILL_VIEWER:BOOL=${with_viewer:-ON}") options=() part new=false
+  for part in "${wanted[@]}"; do
+    if [ -e "$folder/build.ninja" ] && grep -qx "${part%=*}=ON" "$folder/CMakeCache.txt"; then
+      part=${part%=*}=ON
+    elif [ ! -e "$folder/build.ninja" ] || ! grep -qx "$part" "$folder/CMakeCache.txt"; then
+      new=true
+    fi
+    options+=("-D$part")
+  done
+  if $new || [ "$repo/CMakePresets.json" -nt "$folder/build.ninja" ]; then
     say "Building in .build/$preset; the first time takes minutes."
-    local options=("-DBUILD_TESTING=$tests")
     ! command -v ccache >/dev/null || options+=(-DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
     (cd "$repo" && run_quietly "$folder/configure.log" cmake --preset "$preset" "${options[@]}") ||
       { say "Configuring .build/$preset failed."; exit 2; }

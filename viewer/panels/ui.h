@@ -1,10 +1,13 @@
 // Ui paints a workspace with Dear ImGui and turns what the user does into commands of it. It knows no window and no graphics library:
-// a frame is one call between ImGui::NewFrame() and ImGui::Render().
+// a frame is one call between ImGui::NewFrame() and ImGui::Render(). The window or script calls Workspace::update() before it.
 //
 // Rectangles of what can be clicked are handed out (place_of), so that tests and scripts click what they mean.
+// Backend    ImGuiBackendFlags_RendererHasVtxOffset has to be set, and vertex offsets honoured: a picture of a large cluster
+//            has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as ever.
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -19,23 +22,39 @@ bool prepare_style(const scene::View& view);
 
 class Ui {
  public:
-  explicit Ui(workspace::Workspace& workspace) : workspace_(&workspace) {}
+  explicit Ui(workspace::Workspace& workspace);
+  ~Ui();
+  Ui(const Ui&) = delete;
+  Ui& operator=(const Ui&) = delete;
 
   void frame();
 
-  // Pressed since the last frame; the window or a script says so. Not while a text field has the keyboard, but for keys
-  // with control and Escape.
+  // Pressed since the last frame; the window or a script says so, of every key. It counts for nothing while a text field has
+  // the keyboard, but with control, and Escape.
   void press(const workspace::Key& key);
 
-  // Where something was painted in the last frame: a target of the picture or the timeline, or a widget by its name
-  // ("play", "filter", "what-if: run"). none: it is not to be seen.
+  // The user wants to end the program: Workspace::take_requests() is called in here, so windows ask this.
+  [[nodiscard]] bool wants_to_quit() const;
+
+  // Where something was painted in the last frame: a target of the picture, the timeline or a list, or a widget by its name.
+  // none: it is not to be seen. Names:
+  //   "open", "gallery", "reload", "predict", "theme", "smaller", "larger", "palette", "help"
+  //   "to start", "back phase", "back domain", "back instant", "back event", "play", "forward event", ..., "to end",
+  //   "last finding", "next finding", "speed", "until", "run until"
+  //   "graph", "other graph", "timeline", "events": whole areas; "splitter: left", "splitter: right", "splitter: bottom"
+  //   "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "filter", "clear filter"
+  //   "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson"
+  //   "finding: go", "rule: ID", "what-if: run", "what-if: undo", "what-if: drop", "what-if: save",
+  //   "what-if: first difference", "what-if: PATH" of a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add"
+  //   "predict: reveal", "predict: leave", "problems", "stop", "stop until"
+  //   "palette: field", "gallery: NAME", "open: field", "open: go", "save: field", "save: go", "sheet": what lies over all
   [[nodiscard]] std::optional<scene::Rect> place_of(const std::string& name) const;
   [[nodiscard]] std::optional<scene::Point> place_of(const scene::Target& target) const;
-  [[nodiscard]] const std::map<std::string, scene::Rect>& places() const { return places_; }
+  [[nodiscard]] const std::map<std::string, scene::Rect>& places() const;
 
  private:
-  workspace::Workspace* workspace_;
-  std::map<std::string, scene::Rect> places_;
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace certdrill::panels

@@ -3,12 +3,14 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "panels/ui.h"
 #include "picture/raster.h"
 #include "workspace/workspace.h"
 
 struct ImGuiContext;
+struct ImGuiIO;
 
 namespace certdrill::picture {
 
@@ -22,6 +24,7 @@ class Offscreen {
   // A frame of 1/60 s: update, input, panels.
   void frame(double seconds = 1.0 / 60);
   [[nodiscard]] Image image();  // of the last frame
+  [[nodiscard]] int vertices();  // likewise: what it costs to paint, without a clock
   [[nodiscard]] panels::Ui& ui() { return ui_; }
 
   // Input by hand; each runs the frames that it needs.
@@ -35,8 +38,12 @@ class Offscreen {
   void type(const std::string& text);
 
  private:
+  [[nodiscard]] ImGuiIO& io();
+  void take_style();
+
   workspace::Workspace* workspace_;
   ImGuiContext* context_ = nullptr;
+  std::pair<scene::Theme, float> styled_for_;
   panels::Ui ui_;
 };
 

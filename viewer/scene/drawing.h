@@ -73,8 +73,8 @@ struct Target {
     node,         // a
     pair,         // nodes a, b
     domain,       // upgrade domain a
-    group,        // group a of the drawing's view: nodes of domain a and class b
-    group_pair,   // groups (domain, class) packed: a and b index GraphScene::groups
+    group,        // nodes of upgrade domain a, and those behind it that are drawn with it, in class b
+    group_pair,   // not drawn: a link of groups is the pair of their first nodes
     class_pair,   // validator class a, shower class b
     certificate,  // a
     finding,      // a
@@ -102,6 +102,7 @@ struct Circle {
   float outline_width = 1;
   bool dashed = false;  // its outline
   Target target;
+  float opacity = 1;  // of all of it; likewise below
 };
 struct Line {
   Point from;
@@ -131,6 +132,8 @@ struct Label {
   float size = 1;            // times the normal text
   Tone behind = Tone::none;  // a box behind it, so that lines do not run through it
   Target target;
+  float opacity = 1;
+  Point extent;  // its width and height as measured, for whoever looks for what lies there; 0: not measured
 };
 struct Arc {
   Point center;
@@ -140,13 +143,15 @@ struct Arc {
   float width = 1;
   Tone tone = Tone::grid;
   Target target;
+  float opacity = 1;
 };
 struct Glyph {
   Point center;
-  float size = 8;
+  float size = 8;  // its width and its height
   GlyphShape shape = GlyphShape::diamond;
   Tone tone = Tone::text;
   Target target;
+  float opacity = 1;
 };
 using Mark = std::variant<Circle, Line, Box, Label, Arc, Glyph>;
 
@@ -164,6 +169,9 @@ struct TextMeasure {
 // What the topmost mark at this point stands for; lines within `reach` pixels. Marks without a target are looked through.
 [[nodiscard]] Target target_at(const Drawing& drawing, Point point, float reach = 5);
 [[nodiscard]] Target target_of(const Mark& mark);
+// Where a label lies; without its extent a thin upright line.
+[[nodiscard]] Rect box_of(const Label& label);
+[[nodiscard]] bool overlap(const Rect& one, const Rect& other);
 // Where a target is drawn: its middle. For tests and for tours.
 [[nodiscard]] const Mark* mark_of(const Drawing& drawing, const Target& target);
 [[nodiscard]] Point middle_of(const Mark& mark);

@@ -1,10 +1,11 @@
-// Everything that can be commanded, with its key and its words: the one source of the key table in the help, of the palette and of the
-// table in docs/viewer.md.
+// Everything that can be commanded, with its key and its words: the one source of the key table in the help, of the
+// palette and of the table in docs/viewer.md. What a key does is read from the same text that people read.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,6 +26,7 @@ enum class Command : std::uint8_t {
   next_change_of_node,
   last_change_of_node,
   run_until,
+  edit_until,
   to_start,
   to_end,
   speed_step,
@@ -43,6 +45,8 @@ enum class Command : std::uint8_t {
   pan_down,
   timeline_zoom_in,
   timeline_zoom_out,
+  pan_timeline_left,
+  pan_timeline_right,
   toggle_time_axis,
   toggle_sessions,
   toggle_links,
@@ -110,11 +114,19 @@ struct CommandEntry {
   std::string_view keys;   // as shown: "Ctrl+P", "→ or D"; empty: none
   std::string_view group;  // of the key table: "Time", "Picture", "Panels", ...
   std::string_view what;   // one line for the key table
+  // Its keys work while a text field has the keyboard, too: none of them edits text.
+  bool while_typing = false;
 };
 [[nodiscard]] std::span<const CommandEntry> all_commands();  // in the order of the table
 [[nodiscard]] const CommandEntry& entry_of(Command command);
+// Signs are the same with shift and without, for keyboards differ in where they are; but '/' with shift is '?'.
 [[nodiscard]] std::optional<Command> command_for(const Key& key);
-// Fuzzy: the letters in their order, best matches first.
+// The keys of an entry, as values.
+[[nodiscard]] std::vector<Key> keys_of(const CommandEntry& entry);
+// Fuzzy: words that begin so come first, then words that hold it, then its letters in their order anywhere. All commands
+// when nothing is typed.
 [[nodiscard]] std::vector<Command> find_commands(std::string_view typed);
+// The key table as Markdown, a heading and a table for each group: what docs/viewer.md holds.
+[[nodiscard]] std::string commands_markdown();
 
 }  // namespace certdrill::workspace

@@ -93,6 +93,8 @@ TEST_P(Trace, HasItsHeaderItsEventsInOrderAndItsEnd) {
   EXPECT_EQ(lines.front()["scenario"], GetParam());
   EXPECT_EQ(lines.front()["seed"], run.scenario().seed);
   EXPECT_EQ(lines.front()["steps"].size(), run.scenario().steps.size());
+  EXPECT_EQ(lines[1]["change"], "Scenario");
+  EXPECT_EQ(lines[1]["text"], test::read_text(test::scenarios_folder() / GetParam() / "scenario.json"));
   std::uint64_t events = 0;
   std::uint64_t steps_begun = 0;
   std::uint64_t steps_completed = 0;

@@ -1,0 +1,179 @@
+// Which values of a scenario a person may want to change, and what to call them.
+#include <algorithm>
+#include <array>
+#include <functional>
+
+#include "base/text.h"
+#include "load/json_text.h"
+#include "load/scenario_edit.h"
+#include "load/selection_reader.h"
+#include "load/step_reader.h"
+
+namespace certdrill::load {
+namespace {
+
+using Path = std::vector<std::string>;
+
+bool is_single(const JsonValue& value) { return value.kind() != JsonKind::list && value.kind() != JsonKind::object; }
+
+template <typename Visit>
+void for_each_single(const JsonValue& value, Path& path, const Visit& visit) {
+  if (is_single(value)) {
+    visit(path, value);
+  } else if (value.kind() == JsonKind::list) {
+    std::size_t index = 0;
+    value.for_each_item([&](const JsonValue& item) {
+      path.push_back(std::to_string(index++));
+      for_each_single(item, path, visit);
+      path.pop_back();
+    });
+  } else {
+    value.for_each_member([&](const JsonValue& key, const JsonValue& member) {
+      path.emplace_back(key.text());
+      for_each_single(member, path, visit);
+      path.pop_back();
+    });
+  }
+}
+
+std::string text_of(const Path& path) {
+  std::string text;
+  for (const std::string& part : path) {
+    if (!text.empty()) text += '/';
+    text += escaped_part(part);
+  }
+  return text;
+}
+
+template <typename Words>
+bool is_among(const std::string& word, const Words& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The fields of a step, or of a random fault, that say when, how long and how much.
+constexpr std::array<std::string_view, 13> fields_of_steps = {
+    "to", "at", "for", "within", "during", "domain", "after", "wait", "waitUntil", "delay", "by", "percent", "every"};
+constexpr std::array<std::string_view, 4> heading = {"start", "end", "seed", "profile"};
+
+bool is_editable(const Path& path) {
+  const std::string& root = path.front();
+  const std::string& last = path.back();
+  if (path.size() == 1) return is_among(root, heading);
+  if (root == "rules" || root == "upgradePolicy" || root == "federation") return path.size() == 2;
+  if (root == "certificates" || root == "authorities") {
+    return path.size() >= 3 && (last == "notBefore" || last == "notAfter" || last == "validFor");
+  }
+  if (root == "cluster" || root == "clients") return last == "security";
+  if (root == "randomFaults") return path.size() == 3 && is_among(last, fields_of_steps);
+  if (root != "steps" || path.size() < 3) return false;
+  if (path.size() == 4) return path[2] == "policy" || path[2] == "to" || path[2] == "quirks";
+  return path.size() == 3 && is_among(last, fields_of_steps);
+}
+
+// Names by which labels call the nodes that a list has one by one.
+std::vector<std::string> names_of_nodes(const JsonValue& root) {
+  std::vector<std::string> names;
+  const std::optional<JsonValue> cluster = member_of(root, "cluster");
+  const std::optional<JsonValue> nodes = cluster ? member_of(*cluster, "nodes") : std::nullopt;
+  if (!nodes || nodes->kind() != JsonKind::list) return names;
+  nodes->for_each_item([&](const JsonValue& node) {
+    const std::optional<JsonValue> name = member_of(node, "name");
+    names.emplace_back(name ? name->text() : "node " + std::to_string(names.size()));
+  });
+  return names;
+}
+
+// What a step is called when nobody gives it a name; near enough to what its reader makes of it.
+std::string name_of_step(const JsonValue& step) {
+  std::string name = "a step";
+  if (step.kind() != JsonKind::object) return name;
+  bool is_given = false;
+  step.for_each_member([&](const JsonValue& key, const JsonValue& value) {
+    const std::string_view field = key.text();
+    const bool gives = field == "name" || field == "upgrade" || field == "convert";
+    if (gives && value.kind() == JsonKind::string) {
+      name = value.text();
+      is_given = true;
+    } else if (!is_given && is_kind_of_step(field)) {
+      const std::string_view word = field == "publishCrl"   ? "publish the CRL of"
+                                    : field == "blockCrl"   ? "block the CRL of"
+                                    : field == "unblockCrl" ? "unblock the CRL of"
+                                    : field == "waitUntil"  ? "wait until"
+                                                            : field;
+      name = std::string(word) + " " + SelectionReader::words_for(value);
+    }
+  });
+  return name;
+}
+
+std::vector<std::string> names_of_steps(const JsonValue& root) {
+  std::vector<std::string> names;
+  const std::optional<JsonValue> steps = member_of(root, "steps");
+  if (!steps || steps->kind() != JsonKind::list) return names;
+  steps->for_each_item([&](const JsonValue& step) { names.push_back(name_of_step(step)); });
+  return names;
+}
+
+std::string label_of(const Path& path, const std::vector<std::string>& steps, const std::vector<std::string>& nodes) {
+  if (path.size() == 1) return path.front();
+  const auto behind = [&](std::size_t from) {
+    return join({path.begin() + static_cast<std::ptrdiff_t>(from), path.end()}, " ");
+  };
+  if (path[0] == "steps") return steps[std::stoul(path[1])] + ": " + behind(2);
+  if (path[0] == "randomFaults") return "random fault " + std::to_string(std::stoul(path[1]) + 1) + ": " + behind(2);
+  if (path[0] == "cluster" && path[1] == "nodes" && path.size() > 3)
+    return nodes[std::stoul(path[2])] + ": " + behind(3);
+  if (path[0] == "cluster" && path.size() > 3) return path[2] + ": " + behind(3);  // of a node type
+  if (path[0] == "certificates" || path[0] == "authorities" || path[0] == "clients") return path[1] + ": " + behind(2);
+  return path[0] + ": " + behind(1);
+}
+
+EditableField field_of(const Path& path, const JsonValue& value) {
+  EditableField field;
+  field.path = text_of(path);
+  field.value = value.text();
+  field.is_string = value.kind() == JsonKind::string;
+  return field;
+}
+
+}  // namespace
+
+std::vector<EditableField> editable_fields(std::string_view text) {
+  std::vector<EditableField> fields;
+  (void)with_root(text, [&](const JsonValue& root) -> Result<std::string> {
+    const std::vector<std::string> steps = names_of_steps(root);
+    const std::vector<std::string> nodes = names_of_nodes(root);
+    Path path;
+    for_each_single(root, path, [&](const Path& at, const JsonValue& value) {
+      if (at.empty() || !is_editable(at)) return;
+      fields.push_back(field_of(at, value));
+      fields.back().label = label_of(at, steps, nodes);
+    });
+    return std::string();
+  });
+  return fields;
+}
+
+std::vector<EditableField> all_values(std::string_view text) {
+  std::vector<EditableField> fields;
+  (void)with_root(text, [&](const JsonValue& root) -> Result<std::string> {
+    Path path;
+    for_each_single(root, path, [&](const Path& at, const JsonValue& value) {
+      fields.push_back(field_of(at, value));
+      fields.back().label = fields.back().path;
+    });
+    return std::string();
+  });
+  return fields;
+}
+
+std::vector<std::string> steps_of(std::string_view text) {
+  std::vector<std::string> names;
+  (void)with_root(text, [&](const JsonValue& root) -> Result<std::string> {
+    names = names_of_steps(root);
+    return std::string();
+  });
+  return names;
+}
+
+}  // namespace certdrill::load

@@ -1,0 +1,139 @@
+#include "panels/widgets.h"
+
+#include <algorithm>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+namespace certdrill::panels {
+namespace {
+
+void text(std::string_view words) { ImGui::TextUnformatted(words.data(), words.data() + words.size()); }
+
+}  // namespace
+
+void hint(const Frame& frame, std::string_view words) {
+  if (words.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  ImGui::BeginTooltip();
+  ImGui::PushTextWrapPos(frame.pixels(420));
+  text(words);
+  ImGui::PopTextWrapPos();
+  ImGui::EndTooltip();
+}
+
+bool button(Frame& frame, const std::string& name, const std::string& label, const ButtonLook& look) {
+  ImGui::PushID(name.c_str());
+  ImGui::BeginDisabled(!look.enabled);
+  if (look.lit) ImGui::PushStyleColor(ImGuiCol_Button, ImGui::GetStyleColorVec4(ImGuiCol_ButtonActive));
+  const std::string shown = label + "###button";  // one and the same button while its label changes
+  const bool pressed = look.small ? ImGui::SmallButton(shown.c_str()) : ImGui::Button(shown.c_str());
+  if (look.lit) ImGui::PopStyleColor();
+  ImGui::EndDisabled();
+  ImGui::PopID();
+  frame.place(name);
+  hint(frame, look.hint);
+  return pressed;
+}
+
+void command_button(Frame& frame, workspace::Command command, const std::string& name, const std::string& label,
+                    bool lit, bool enabled) {
+  const workspace::CommandEntry& entry = workspace::entry_of(command);
+  std::string words(entry.what);
+  if (!entry.keys.empty()) words += "  (" + std::string(entry.keys) + ")";
+  if (button(frame, name, label, {.hint = words, .enabled = enabled, .lit = lit})) frame.workspace.execute(command);
+}
+
+float button_width(std::string_view label) {
+  return ImGui::CalcTextSize(label.data(), label.data() + label.size()).x + 2 * ImGui::GetStyle().FramePadding.x;
+}
+
+void flow(float width) {
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  if (ImGui::GetItemRectMax().x + ImGui::GetStyle().ItemSpacing.x + width <= right) ImGui::SameLine();
+}
+
+void heading(std::string_view words) {
+  ImGui::PushFont(bold_font());
+  ImGui::PushTextWrapPos(0);
+  text(words);
+  ImGui::PopTextWrapPos();
+  ImGui::PopFont();
+}
+
+void say(const Frame& frame, scene::Tone tone, std::string_view words) {
+  ImGui::PushStyleColor(ImGuiCol_Text, vec4_of(frame.view.theme, tone));
+  text(words);
+  ImGui::PopStyleColor();
+}
+
+void wrapped(const Frame& frame, scene::Tone tone, std::string_view words, ImFont* font) {
+  ImGui::PushStyleColor(ImGuiCol_Text, vec4_of(frame.view.theme, tone));
+  if (font != nullptr) ImGui::PushFont(font);
+  ImGui::PushTextWrapPos(0);
+  text(words);
+  ImGui::PopTextWrapPos();
+  if (font != nullptr) ImGui::PopFont();
+  ImGui::PopStyleColor();
+}
+
+void fact(const Frame& frame, std::string_view name, std::string_view value, scene::Tone tone) {
+  if (value.empty()) return;
+  say(frame, scene::Tone::faint, name);
+  ImGui::SameLine(frame.pixels(80));
+  wrapped(frame, tone, value);
+}
+
+bool row(const std::string& id, std::string_view words, bool chosen) {
+  ImGui::PushID(id.c_str());
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const bool clicked = ImGui::Selectable("##row", chosen, ImGuiSelectableFlags_AllowItemOverlap);
+  ImGui::GetWindowDrawList()->AddText(at, ImGui::GetColorU32(ImGuiCol_Text), words.data(), words.data() + words.size());
+  ImGui::PopID();
+  return clicked;
+}
+
+FieldTurn field(Frame& frame, const std::string& name, std::string& words, const FieldLook& look) {
+  FieldTurn turn;
+  ImGui::PushID(name.c_str());
+  if (look.focus) ImGui::SetKeyboardFocusHere();
+  ImGui::SetNextItemWidth(look.width);
+  turn.changed = ImGui::InputTextWithHint("##field", look.ghost, &words);
+  turn.active = ImGui::IsItemActive();
+  const bool left = ImGui::IsItemDeactivated();
+  ImGui::PopID();
+  frame.place(name);
+  // Enter deactivates the field, as a click elsewhere does; only the first is meant when a field acts on Enter.
+  if (turn.active || left)
+    turn.entered = frame.take_key(workspace::Key::Name::enter) ||
+                   ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
+                   (look.on_leaving && ImGui::IsItemDeactivatedAfterEdit());
+  return turn;
+}
+
+void splitter(Frame& frame, const std::string& name, bool vertical, float& size, float direction, float least,
+              float most, float length) {
+  const float thickness = frame.pixels(6);
+  ImGui::PushID(name.c_str());
+  ImGui::InvisibleButton("##splitter", vertical ? ImVec2(thickness, length) : ImVec2(length, thickness));
+  ImGui::PopID();
+  frame.place(name);
+  const bool pointed = ImGui::IsItemHovered();
+  if (pointed || ImGui::IsItemActive())
+    ImGui::SetMouseCursor(vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
+  if (ImGui::IsItemActive()) {
+    const ImVec2 moved = ImGui::GetIO().MouseDelta;
+    size = std::clamp(size + direction * (vertical ? moved.x : moved.y) / frame.unit, least, std::max(least, most));
+  }
+  const ImVec2 min = ImGui::GetItemRectMin();
+  const ImVec2 max = ImGui::GetItemRectMax();
+  const ImVec2 middle((min.x + max.x) / 2, (min.y + max.y) / 2);
+  const ImU32 color = packed(frame.view.theme, pointed ? scene::Tone::accent : scene::Tone::grid);
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  if (vertical) {
+    list.AddLine({middle.x, min.y}, {middle.x, max.y}, color, frame.unit);
+  } else {
+    list.AddLine({min.x, middle.y}, {max.x, middle.y}, color, frame.unit);
+  }
+}
+
+}  // namespace certdrill::panels

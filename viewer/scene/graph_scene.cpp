@@ -1,0 +1,14 @@
+#include "scene/graph_scene.h"
+
+namespace certdrill::scene {
+
+Drawing draw_graph(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
+  switch (view.graph) {
+    case GraphKind::ring: return draw_ring(moment, view, size, text);
+    case GraphKind::map: return draw_map(moment, view, size, text);
+    case GraphKind::matrix: return draw_matrix(moment, view, size, text);
+  }
+  return {};
+}
+
+}  // namespace certdrill::scene

@@ -1,0 +1,51 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "scene/graph_scene.h"
+#include "scene/words.h"
+
+namespace certdrill::scene {
+
+namespace {
+
+std::string nodes_up(const replay::Snapshot& now) {
+  const std::uint64_t all = now.nodes.size();
+  if (now.unavailable == 0) return all == 1 ? "1 node up" : "all " + with_thousands(all) + " nodes up";
+  const auto lost = static_cast<std::uint64_t>(std::count_if(now.nodes.begin(), now.nodes.end(), [](const auto& node) {
+    return node.lost && node.state != world::NodeState::up;
+  }));
+  std::string text = with_thousands(all - now.unavailable) + " of " + counted_with_thousands(all, "node") + " up";
+  if (lost > 0) text += " (" + with_thousands(lost) + " lost)";
+  return text;
+}
+
+std::string pieces_of(const replay::Snapshot& now) {
+  constexpr std::size_t most_told = 4;
+  const std::string text = std::to_string(now.pieces.size()) + " pieces";
+  if (now.pieces.size() > most_told)
+    return text + ", the largest of " + counted_with_thousands(now.pieces.front().nodes, "node");
+  std::vector<std::string> sizes;
+  for (const replay::PieceMoment& piece : now.pieces) sizes.push_back(with_thousands(piece.nodes));
+  return text + ": " + join_words(sizes);
+}
+
+}  // namespace
+
+std::string headline(const replay::Snapshot& now, const model::Scenario& /*scenario*/) {
+  std::vector<std::string> parts = {nodes_up(now)};
+  if (now.broken_pairs == 0) {
+    parts.emplace_back("every pair can authenticate");
+  } else {
+    std::string broken = with_thousands(now.broken_pairs) + " of " + with_thousands(now.pairs) + " pairs cannot authenticate";
+    if (now.one_way_pairs > 0) {
+      broken += now.one_way_pairs == now.broken_pairs ? " (one-way)" : " (" + with_thousands(now.one_way_pairs) + " one-way)";
+    }
+    parts.push_back(std::move(broken));
+  }
+  if (now.pieces.size() > 1) parts.push_back(pieces_of(now));
+  if (now.quorum > 0) parts.emplace_back(now.quorum_kept ? "quorum kept" : "NO QUORUM of seed nodes");
+  if (now.sessions_old > 0) parts.push_back(counted_with_thousands(now.sessions_old, "old session"));
+  return join(parts, ", ");
+}
+
+}  // namespace certdrill::scene
