@@ -16,9 +16,10 @@ using Path = std::vector<std::string>;
 
 bool is_single(const JsonValue& value) { return value.kind() != JsonKind::list && value.kind() != JsonKind::object; }
 
+// Lists and objects that are empty are told as well: all else of the others is in what they hold.
 template <typename Visit>
 void for_each_single(const JsonValue& value, Path& path, const Visit& visit) {
-  if (is_single(value)) {
+  if (is_single(value) || value.size() == 0) {
     visit(path, value);
   } else if (value.kind() == JsonKind::list) {
     std::size_t index = 0;
@@ -131,7 +132,7 @@ std::string label_of(const Path& path, const std::vector<std::string>& steps, co
 EditableField field_of(const Path& path, const JsonValue& value) {
   EditableField field;
   field.path = text_of(path);
-  field.value = value.text();
+  field.value = is_single(value) ? std::string(value.text()) : value.kind() == JsonKind::list ? "[]" : "{}";
   field.is_string = value.kind() == JsonKind::string;
   return field;
 }
@@ -145,7 +146,7 @@ std::vector<EditableField> editable_fields(std::string_view text) {
     const std::vector<std::string> nodes = names_of_nodes(root);
     Path path;
     for_each_single(root, path, [&](const Path& at, const JsonValue& value) {
-      if (at.empty() || !is_editable(at)) return;
+      if (at.empty() || !is_single(value) || !is_editable(at)) return;
       fields.push_back(field_of(at, value));
       fields.back().label = label_of(at, steps, nodes);
     });

@@ -31,7 +31,7 @@ struct EditableField {
 // Rules, dates and lengths of a scenario, in the order of the file: settings of the cluster, of nodes and of clients, of each
 // step (to, at, for, policy's members), dates of certificates, start, end, seed, profile. Empty when the text is no JSON.
 [[nodiscard]] std::vector<EditableField> editable_fields(std::string_view text);
-// Every single value of the text, whether a person may want to change it or not; their labels are their paths.
+// Every value of the text that holds no other, whether a person may want to change it or not; their labels are their paths.
 [[nodiscard]] std::vector<EditableField> all_values(std::string_view text);
 // The steps as the file has them: their names, or what they do.
 [[nodiscard]] std::vector<std::string> steps_of(std::string_view text);

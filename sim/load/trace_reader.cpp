@@ -1,5 +1,6 @@
 #include "load/trace_reader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
@@ -193,55 +194,27 @@ std::optional<Problem> TraceReader::read_header() {
   return std::nullopt;
 }
 
-TraceReader::Read TraceReader::read_values(Line& line) {
+const TraceField* TraceReader::field(std::string_view key, JsonKind kind) const {
+  const auto found = std::find_if(event_.says.begin(), event_.says.end(),
+                                  [&](const TraceField& each) { return each.key == key && each.kind == kind; });
+  return found == event_.says.end() ? nullptr : &*found;
+}
+
+std::string_view TraceReader::text_of(std::string_view key) const {
+  const TraceField* const found = field(key, JsonKind::string);
+  return found == nullptr ? std::string_view() : found->text;
+}
+
+TraceReader::Read TraceReader::read_values() {
   for (;;) {
     const Read read = read_line();
     if (read != Read::line) return read;
     if (line_.find_first_not_of(" \t\r") != std::string_view::npos) break;
   }
-  const std::uint64_t last_number = event_.number;
-  event_ = {};
-  event_.number = last_number;
   event_.line = line_number_;
+  event_.says.clear();
   const bool good = values_.read(line_, [&](std::string_view key, JsonKind kind, std::string_view text) {
-    if (kind == JsonKind::number) {
-      if (key == "n") line.number = read_number(text);
-      if (key == "events") line.events = read_number(text);
-      return;
-    }
-    if (kind == JsonKind::boolean) {
-      if (key == "domainCompleted") event_.domain_completed = text == "true";
-      if (key == "stepCompleted") event_.step_completed = text == "true";
-      return;
-    }
-    if (kind != JsonKind::string) return;
-    if (key == "text") {
-      line.text = text;
-      line.has_text = true;
-      return;
-    }
-    struct Target {
-      std::string_view key;
-      std::string_view* value;
-    };
-    const Target targets[] = {{"at", &line.at},
-                              {"change", &line.change},
-                              {"event", &event_.event},
-                              {"step", &event_.step},
-                              {"domain", &event_.domain},
-                              {"node", &event_.node},
-                              {"a", &event_.a},
-                              {"b", &event_.b},
-                              {"certificate", &event_.certificate},
-                              {"authority", &event_.authority},
-                              {"fault", &event_.fault},
-                              {"outcome", &event_.outcome},
-                              {"turn", &event_.turn}};
-    for (const Target& target : targets) {
-      if (target.key != key) continue;
-      *target.value = text;
-      return;
-    }
+    event_.says.push_back({key, kind, text});
   });
   if (good) return Read::line;
   // The writer was stopped in the middle of it.
@@ -251,49 +224,55 @@ TraceReader::Read TraceReader::read_values(Line& line) {
 }
 
 std::optional<Problem> TraceReader::read_scenario() {
-  Line line;
-  const Read read = read_values(line);
+  const Read read = read_values();
   if (read == Read::wrong) return problem_;
   if (read == Read::end) {
     return at_line("the trace is cut off before its scenario", "nothing of it can be shown", Severity::error);
   }
-  if (line.change != "Scenario" || !line.has_text) {
+  const TraceField* const text = field("text", JsonKind::string);
+  if (text_of("change") != "Scenario" || text == nullptr) {
     return at_line("the trace does not carry its scenario: an older certdrill wrote it",
                    "open the scenario " + certdrill::quoted(header_.scenario) + " instead, or write the trace again",
                    Severity::error);
   }
-  header_.text = line.text;
-  if (!take_time(line)) return problem_;
+  header_.text = text->text;
+  if (!take_time()) return problem_;
   buffer_.erase(0, used_);  // the largest line is done with
   used_ = 0;
   line_ = {};
   buffer_.shrink_to_fit();
   values_ = {};
+  event_.says.clear();
   return std::nullopt;
 }
 
-bool TraceReader::take_time(const Line& line) {
-  if (line.at == last_at_ && !last_at_.empty()) return true;
-  const Result<SimTime> at = parse_sim_time(line.at);
+bool TraceReader::take_time() {
+  const std::string_view text = text_of("at");
+  if (text == last_at_ && !text.empty()) return true;
+  const Result<SimTime> at = parse_sim_time(text);
   if (!at) return fail("the line has no good \"at\": " + at.problem().what);
   if (*at < at_) {
-    return fail("time runs backwards: " + certdrill::quoted(line.at) + " stands behind " + to_string(at_),
+    return fail("time runs backwards: " + certdrill::quoted(text) + " stands behind " + to_string(at_),
                 "the lines are not in the order in which they were written");
   }
   at_ = *at;
-  last_at_ = line.at;
+  last_at_ = text;
   return true;
 }
 
-bool TraceReader::take_event(const Line& line) {
-  if (!line.number) return fail("the event has no number \"n\"");
-  if (*line.number != event_.number + 1) {
-    return fail("event " + std::to_string(*line.number) + " stands where event " + std::to_string(event_.number + 1) +
-                    " has to be",
-                "lines are missing, or not in the order in which they were written");
+bool TraceReader::take_event() {
+  const TraceField* const n = field("n", JsonKind::number);
+  const std::optional<std::uint64_t> number = n == nullptr ? std::nullopt : read_number(n->text);
+  if (!number) return fail("the event has no number \"n\"");
+  if (*number != event_.number + 1) {
+    return fail(
+        "event " + std::to_string(*number) + " stands where event " + std::to_string(event_.number + 1) + " has to be",
+        "lines are missing, or not in the order in which they were written");
   }
-  event_.number = *line.number;
+  event_.number = *number;
   event_.at = at_;
+  std::erase_if(event_.says,
+                [](const TraceField& each) { return each.key == "at" || each.key == "n" || each.key == "event"; });
   return true;
 }
 
@@ -310,8 +289,7 @@ void TraceReader::finish() {
 
 const TraceEvent* TraceReader::next() {
   while (!problem_ && !complete_) {
-    Line line;
-    const Read read = read_values(line);
+    const Read read = read_values();
     if (read == Read::wrong) return nullptr;
     if (read == Read::end) {
       const bool in_line = !line_ends_ && !line_.empty();
@@ -321,11 +299,14 @@ const TraceEvent* TraceReader::next() {
       problem_->where.source_line.clear();
       return nullptr;
     }
-    if (!take_time(line)) return nullptr;
-    if (!event_.event.empty()) return take_event(line) ? &event_ : nullptr;
-    if (line.change != "End") continue;
-    if (line.events != event_.number) {
-      fail("the End line counts " + (line.events ? counted(*line.events, "event") : std::string("no events")) +
+    if (!take_time()) return nullptr;
+    event_.name = text_of("event");
+    if (!event_.name.empty()) return take_event() ? &event_ : nullptr;
+    if (text_of("change") != "End") continue;
+    const TraceField* const events = field("events", JsonKind::number);
+    const std::optional<std::uint64_t> counts = events == nullptr ? std::nullopt : read_number(events->text);
+    if (counts != event_.number) {
+      fail("the End line counts " + (counts ? counted(*counts, "event") : std::string("no events")) +
            ", the trace has " + std::to_string(event_.number));
       return nullptr;
     }

@@ -36,24 +36,19 @@ struct TraceHeader {
   std::string text;  // of the scenario
 };
 
-// Empty: the line does not have it. The views are good until the next event is read.
+// The views are good until the next event is read.
+struct TraceField {
+  std::string_view key;
+  JsonKind kind = JsonKind::null;
+  std::string_view text;  // of a string what it says, of a list or an object nothing, of all else the token
+};
+
 struct TraceEvent {
   SimTime at{};
   std::uint64_t number = 0;
-  std::uint64_t line = 0;  // of the file, from 1
-  std::string_view event;
-  std::string_view step;
-  std::string_view domain;
-  std::string_view node;
-  std::string_view a;
-  std::string_view b;
-  std::string_view certificate;
-  std::string_view authority;
-  std::string_view fault;
-  std::string_view outcome;
-  std::string_view turn;
-  bool domain_completed = false;
-  bool step_completed = false;
+  std::uint64_t line = 0;        // of the file, from 1
+  std::string_view name;         // "SwitchNode"
+  std::vector<TraceField> says;  // all else that the line says, in its order
 };
 
 class TraceReader {
@@ -73,27 +68,20 @@ class TraceReader {
   [[nodiscard]] Problem at_event(std::string what, std::string help = {}) const;
 
  private:
-  // What the lines behind the header say, beside an event.
-  struct Line {
-    std::string_view change;
-    std::string_view at;
-    std::optional<std::uint64_t> number;
-    std::optional<std::uint64_t> events;
-    std::string_view text;
-    bool has_text = false;
-  };
   enum class Read : std::uint8_t { line, end, wrong };
 
   TraceReader(std::unique_ptr<std::istream> stream, std::string file_name);
 
   Read read_line();
-  Read read_values(Line& line);
+  Read read_values();
   void fill();
   std::optional<Problem> read_header();
   std::optional<Problem> read_scenario();
-  bool take_event(const Line& line);
-  bool take_time(const Line& line);
+  bool take_event();
+  bool take_time();
   void finish();
+  [[nodiscard]] const TraceField* field(std::string_view key, JsonKind kind) const;
+  [[nodiscard]] std::string_view text_of(std::string_view key) const;  // of a string; empty when there is none
   bool fail(std::string what, std::string help = {});
   [[nodiscard]] Problem at_line(std::string what, std::string help, Severity severity) const;
   [[nodiscard]] Problem broken_line() const;
@@ -101,7 +89,7 @@ class TraceReader {
   std::unique_ptr<std::istream> stream_;
   std::string file_name_;
   TraceHeader header_;
-  TraceEvent event_;
+  TraceEvent event_;  // the last line, whether it is one or not
   std::optional<Problem> problem_;
   bool complete_ = false;
 

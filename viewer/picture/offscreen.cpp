@@ -1,5 +1,6 @@
 #include "picture/offscreen.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
@@ -126,7 +127,7 @@ Image Offscreen::image() {
   const Current current(context_);
   if (ImGui::GetDrawData() == nullptr) frame();
   const ImVec4 back = ImGui::GetStyleColorVec4(ImGuiCol_WindowBg);
-  const auto part = [](float value) { return static_cast<std::uint32_t>(value * 255 + 0.5F); };
+  const auto part = [](float value) { return static_cast<std::uint32_t>(std::lround(value * 255)); };
   return rasterise(*ImGui::GetDrawData(), part(back.x) << 16 | part(back.y) << 8 | part(back.z));
 }
 

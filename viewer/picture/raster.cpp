@@ -38,6 +38,9 @@ struct Corner {
 // Nearest whole number of value / 255, for 0 <= value <= 255 * 255.
 int divided_by_255(int value) { return (value + 128 + ((value + 128) >> 8)) >> 8; }
 
+// For a value that is not negative; lround would be a call for every pixel.
+int rounded(double value) { return static_cast<int>(value + 0.5); }  // NOLINT(bugprone-incorrect-roundings)
+
 std::int64_t floor_divided(std::int64_t value, std::int64_t by) {  // by > 0
   return value >= 0 ? value / by : -((-value + by - 1) / by);
 }
@@ -57,9 +60,7 @@ class Atlas {
   // At a point in texels, bilinear, 0 to 255; beyond the edge as at the edge. Weights are rounded to 1/256, so that a point that is
   // meant to be the middle of a texel gives that texel.
   [[nodiscard]] int at(double x, double y) const {
-    const auto whole = [](double part, int size) {
-      return static_cast<int>((std::clamp(part, 0.5, size - 0.5) - 0.5) * 256 + 0.5);
-    };
+    const auto whole = [](double part, int size) { return rounded((std::clamp(part, 0.5, size - 0.5) - 0.5) * 256); };
     const int fixed_x = whole(x, width_);
     const int fixed_y = whole(y, height_);
     const int left = fixed_x >> 8;
@@ -231,7 +232,7 @@ void Canvas::triangle(std::array<Corner, 3> corners, const Scissor& scissor) {
   const Plane green = plane([](const Corner& corner) { return double(corner.color.green); });
   const Plane blue = plane([](const Corner& corner) { return double(corner.color.blue); });
   const Plane alpha = plane([](const Corner& corner) { return double(corner.color.alpha); });
-  const auto part = [](double value) { return static_cast<int>(std::clamp(value, 0.0, 255.0) + 0.5); };
+  const auto part = [](double value) { return rounded(std::clamp(value, 0.0, 255.0)); };
 
   for (std::int64_t row = first_row; row <= last_row; ++row) {
     const std::int64_t y = row * grid + grid / 2;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -125,7 +126,7 @@ std::optional<Problem> read_every(const std::string& text, std::variant<replay::
     if (!(seconds >= 0.001 && seconds <= 1e9)) {
       return problem("not a length of time: " + certdrill::quoted(text), "expected seconds of the run, 0.001 at least");
     }
-    into = Duration(static_cast<Duration::rep>(seconds * 1000 + 0.5));
+    into = Duration(std::llround(seconds * 1000));
     return std::nullopt;
   }
   if (const Result<Duration> length = parse_duration(text); length && *length > Duration::zero()) {
@@ -268,6 +269,19 @@ scene::View with_options(scene::View view, const Options& options) {
   if (options.scale) view.scale = *options.scale;
   if (options.sessions) view.show_sessions = *options.sessions;
   if (!options.filter.empty()) view.event_filter = options.filter;
+  return view;
+}
+
+scene::View without_options(scene::View view, const scene::View& before, const Options& options) {
+  if (options.graph == view.graph) view.graph = before.graph;
+  if (options.panel == view.side) {
+    view.side = before.side;
+    view.show_side = before.show_side;
+  }
+  if (options.theme == view.theme) view.theme = before.theme;
+  if (options.scale == view.scale) view.scale = before.scale;
+  if (options.sessions == view.show_sessions) view.show_sessions = before.show_sessions;
+  if (options.filter == view.event_filter && !options.filter.empty()) view.event_filter = before.event_filter;
   return view;
 }
 

@@ -201,7 +201,7 @@ void Graphics::end_frame(const workspace::Workspace& workspace) {
   glfwSetWindowTitle(window_, title.c_str());
 }
 
-scene::View first_view(const Options& options, float screen_scale, std::string& notice) {
+scene::View saved_view(float screen_scale, std::string& notice) {
   const std::filesystem::path file = workspace::view_file_place();
   scene::View view;
   std::error_code error;
@@ -212,7 +212,7 @@ scene::View first_view(const Options& options, float screen_scale, std::string& 
   } else {
     view.scale = screen_scale;
   }
-  return with_options(std::move(view), options);
+  return view;
 }
 
 // Until something happens, or it is time for the next frame of what moves by itself.
@@ -247,7 +247,8 @@ ExitCode run_window(const Options& options, app::Console& console) {
   }
   float screen_scale = graphics.screen_scale();
   std::string notice;
-  workspace::Workspace workspace(first_view(options, screen_scale, notice));
+  const scene::View saved = saved_view(screen_scale, notice);
+  workspace::Workspace workspace(with_options(saved, options));
   if (!notice.empty()) workspace.say(notice);
   panels::Ui ui(workspace);
   bool to_be_shown = !options.file.empty();
@@ -285,7 +286,8 @@ ExitCode run_window(const Options& options, app::Console& console) {
   workspace.stop_work();
   const std::filesystem::path file = workspace::view_file_place();
   if (!file.empty()) {
-    if (const std::optional<Problem> wrong = workspace::save_view(workspace.view, file)) {
+    if (const std::optional<Problem> wrong =
+            workspace::save_view(without_options(workspace.view, saved, options), file)) {
       console.complain(*wrong);
       return ExitCode::wrong_input;
     }

@@ -21,6 +21,7 @@ struct Comparison {
 struct Workspace::Arrival {
   std::string argument;
   bool again = false;  // what is open was read once more
+  bool first = false;  // asked for before the viewer began: the view was made for it
   std::vector<std::filesystem::path> files;
   std::vector<FileStamp> stamps;  // of the files, before they were read
   Opened opened;

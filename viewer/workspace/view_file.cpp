@@ -160,6 +160,13 @@ std::filesystem::path view_file_place() {
   return configuration / "certdrill" / "viewer.json";
 }
 
+void forget_document_settings(scene::View& view) {
+  view.event_filter.clear();
+  view.until.clear();
+  view.open_domains.clear();
+  view.viewports = {};
+}
+
 std::string view_to_json(const scene::View& view) {
   Json out;
   out["format"] = format;

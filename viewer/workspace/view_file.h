@@ -19,6 +19,9 @@ namespace certdrill::workspace {
 // Empty when neither of the variables is set.
 [[nodiscard]] std::filesystem::path view_file_place();
 
+// Settings that are about one document become those of a new one: filter, condition of until, zooms, open domains.
+void forget_document_settings(scene::View& view);
+
 struct RestoredView {
   scene::View view;
   std::string notice;  // empty: all is well, or there is no file yet

@@ -84,7 +84,7 @@ class Workspace {
   scene::TimeSpan span;  // that the timeline shows
 
   // Selection. Selecting a finding goes to where it began; in pictures it stands for the pair that it is about. While a
-  // prediction is asked for, selecting a pair marks it, or one node and then another.
+  // prediction is asked for, a target that is a pair is marked, and so are two nodes one after the other.
   [[nodiscard]] const scene::Selection& selection() const { return selection_; }
   void select(const scene::Selection& selection);
   void select(const scene::Target& target);
@@ -150,7 +150,7 @@ class Workspace {
   void submit_open(const std::string& argument, bool again);
   void take(Arrival& arrival);
   void keep_of_last_run(const replay::RecordedRun& last, replay::EventNumber event);
-  void forget_what_belongs_to_document(const std::filesystem::path& next);
+  void forget_what_belongs_to_document(const std::filesystem::path& next, bool first);
   void remember_recent(const std::filesystem::path& file);
   void look_at_files(double seconds);
 
@@ -166,7 +166,8 @@ class Workspace {
   void go_to_change(replay::Direction direction);
 
   // workspace_selection.cpp
-  void mark_predicted(model::NodeIndex one, model::NodeIndex other);
+  [[nodiscard]] std::optional<scene::Selection> selection_of(const scene::Target& target) const;
+  [[nodiscard]] bool mark_predicted(const scene::Target& target);
   void inspect();
   void open_or_close_domain(std::uint32_t domain);
 
@@ -201,6 +202,7 @@ class Workspace {
   FileWatch document_watch_;
   FileWatch failed_watch_;  // of a file that could not be opened: mended, it is opened after all
   std::string failed_argument_;
+  bool begun_ = false;    // update() has been called
   bool opening_ = false;  // the worker has a document to open
 
   bool playing_ = false;

@@ -5,6 +5,7 @@
 #include "load/scenario_locator.h"
 #include "workspace/arrival.h"
 #include "workspace/names.h"
+#include "workspace/view_file.h"
 #include "workspace/worker.h"
 #include "workspace/workspace.h"
 
@@ -57,8 +58,9 @@ void Workspace::open(const std::string& argument) {
 void Workspace::submit_open(const std::string& argument, bool again) {
   if (opening_) stop_work();
   opening_ = true;
-  worker_->submit([this, argument, again](const Worker::Tell& tell) -> Worker::Delivery {
+  worker_->submit([this, argument, again, first = !begun_](const Worker::Tell& tell) -> Worker::Delivery {
     auto arrival = std::make_shared<Arrival>();
+    arrival->first = first;
     arrival->argument = argument;
     arrival->again = again;
     arrival->files = files_of(argument);
@@ -91,7 +93,7 @@ void Workspace::take(Arrival& arrival) {
   const bool whole_span = !same_file || span == scene::whole_run(run());
   const std::shared_ptr<const replay::RecordedRun> last = same_file ? cursor_->run_pointer() : nullptr;
   const replay::EventNumber last_event = same_file ? cursor_->event() : 0;
-  if (!same_file) forget_what_belongs_to_document(arrival.files.front());
+  if (!same_file) forget_what_belongs_to_document(arrival.files.front(), arrival.first);
 
   document_ = std::move(arrival.opened);
   cursor_ = std::move(arrival.cursor);
@@ -129,7 +131,7 @@ void Workspace::keep_of_last_run(const replay::RecordedRun& last, replay::EventN
   sync_other();
 }
 
-void Workspace::forget_what_belongs_to_document(const fs::path& next) {
+void Workspace::forget_what_belongs_to_document(const fs::path& next, bool first) {
   selection_ = {};
   hovered = {};
   playing_ = false;
@@ -137,14 +139,10 @@ void Workspace::forget_what_belongs_to_document(const fs::path& next) {
   other_document_ = {};
   difference_.reset();
   outcome_difference_.clear();
-  // Settings that are about one document: at the start, the one that was open last, or, when there is none, the one that
-  // the view was made for.
-  const std::vector<std::string>& recent = view.recent_files;
-  if (!has_document() && (recent.empty() || recent.front() == next.string())) return;
-  view.event_filter.clear();
-  view.until.clear();
-  view.open_domains.clear();
-  view.viewports = {};
+  // The view that the viewer began with is that of the document that it began with, or of the one that was open last.
+  const bool restored = !view.recent_files.empty() && view.recent_files.front() == next.string();
+  if (!has_document() && (first || restored)) return;
+  forget_document_settings(view);
 }
 
 void Workspace::remember_recent(const fs::path& file) {
@@ -164,6 +162,7 @@ void Workspace::look_at_files(double seconds) {
 }
 
 void Workspace::update(double seconds) {
+  begun_ = true;
   worker_->deliver();
   look_at_files(seconds);
   play(seconds);

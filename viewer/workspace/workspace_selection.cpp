@@ -28,82 +28,77 @@ scene::Selection bounded(scene::Selection selection, std::size_t nodes) {
 
 void Workspace::select(const scene::Selection& selection) {
   if (!has_document()) return;
-  const scene::Selection last = std::exchange(selection_, selection);
+  selection_ = selection;
   if (selection.kind == Kind::finding) move_to(replay::event_of_finding(run(), selection.first), Move::jump);
-  const bool predicting = prediction_ && !prediction_->revealed;
-  if (!predicting) return;
-  if (selection.kind == Kind::pair) {
-    mark_predicted(selection.first, selection.second);
-  } else if (selection.kind == Kind::node && last.kind == Kind::node && last.first != selection.first) {
-    mark_predicted(last.first, selection.first);
-  }
-}
-
-// What was marked is not selected as well: the next click begins anew.
-void Workspace::mark_predicted(model::NodeIndex one, model::NodeIndex other) {
-  prediction_->toggle(one, other);
-  selection_ = {};
 }
 
 void Workspace::select(const scene::Target& target) {
   if (!has_document()) return;
+  if (prediction_ && !prediction_->revealed && mark_predicted(target)) return;
+  if (target.kind == scene::Target::Kind::moment) {
+    go_to(target.a);
+  } else if (target.kind == scene::Target::Kind::step) {
+    const std::vector<replay::PlanPoint>& points = run().plan_points();
+    const auto begins = std::find_if(points.begin(), points.end(),
+                                     [&](const replay::PlanPoint& each) { return each.place.step == target.a; });
+    if (begins != points.end()) go_to(begins->event);
+  } else if (target.kind == scene::Target::Kind::domain || target.kind == scene::Target::Kind::group) {
+    open_or_close_domain(static_cast<std::uint32_t>(target.a));
+  } else if (const std::optional<scene::Selection> meant = selection_of(target)) {
+    select(*meant);
+  }
+}
+
+// none: nobody in particular.
+std::optional<scene::Selection> Workspace::selection_of(const scene::Target& target) const {
   const auto first = static_cast<std::uint32_t>(target.a);
   const auto second = static_cast<std::uint32_t>(target.b);
   switch (target.kind) {
     case scene::Target::Kind::none:
-      select(scene::Selection{});
-      return;
+      return scene::Selection{};
     case scene::Target::Kind::node:
-      select({Kind::node, first, 0});
-      return;
+      return scene::Selection{Kind::node, first, 0};
     case scene::Target::Kind::pair:
     case scene::Target::Kind::session:
-      select({Kind::pair, first, second});
-      return;
+      return scene::Selection{Kind::pair, first, second};
     case scene::Target::Kind::class_pair: {
       const replay::Snapshot& now = cursor_->snapshot();
       const std::optional<model::NodeIndex> judge = node_of_class(now, target.a);
       const std::optional<model::NodeIndex> shower = node_of_class(now, target.b, judge);
-      if (judge && shower) select({Kind::pair, *judge, *shower});
-      return;
+      if (!judge || !shower) return std::nullopt;
+      return scene::Selection{Kind::pair, *judge, *shower};
     }
     case scene::Target::Kind::certificate:
-      select({Kind::certificate, first, 0});
-      return;
+      return scene::Selection{Kind::certificate, first, 0};
     case scene::Target::Kind::finding:
-      select({Kind::finding, first, 0});
-      return;
+      return scene::Selection{Kind::finding, first, 0};
     case scene::Target::Kind::check:
-      select({Kind::check, first, 0});
-      return;
-    case scene::Target::Kind::moment:
-      go_to(target.a);
-      return;
-    case scene::Target::Kind::step: {
-      const std::vector<replay::PlanPoint>& points = run().plan_points();
-      const auto begins = std::find_if(points.begin(), points.end(),
-                                       [&](const replay::PlanPoint& each) { return each.place.step == first; });
-      if (begins != points.end()) go_to(begins->event);
-      return;
-    }
-    case scene::Target::Kind::domain:
-    case scene::Target::Kind::group:
-      open_or_close_domain(first);
-      return;
-    case scene::Target::Kind::group_pair:  // nobody in particular
-      return;
+      return scene::Selection{Kind::check, first, 0};
+    default:
+      return std::nullopt;
   }
+}
+
+// A pair is marked or no longer marked; a node is the first of a pair until another one is chosen. What was marked is not
+// selected as well: the next click begins anew.
+bool Workspace::mark_predicted(const scene::Target& target) {
+  const std::optional<scene::Selection> meant = selection_of(target);
+  if (!meant) return false;
+  if (meant->kind == Kind::pair) {
+    prediction_->toggle(meant->first, meant->second);
+  } else if (meant->kind == Kind::node && selection_.kind == Kind::node && selection_.first != meant->first) {
+    prediction_->toggle(selection_.first, meant->first);
+  } else {
+    return false;
+  }
+  selection_ = {};
+  return true;
 }
 
 void Workspace::open_or_close_domain(std::uint32_t domain) {
   if (run().setting()->node_count() <= scene::most_single_nodes) return;
   std::vector<std::uint32_t>& open = view.open_domains;
-  const auto at = std::lower_bound(open.begin(), open.end(), domain);
-  if (at != open.end() && *at == domain) {
-    open.erase(at);
-  } else {
-    open.insert(at, domain);
-  }
+  if (std::erase(open, domain) == 0) open.push_back(domain);
 }
 
 std::optional<Problem> Workspace::select_named(const std::string& text) {

@@ -77,6 +77,23 @@ TEST(ViewerOptions, GoOnTopOfTheSavedView) {
   EXPECT_EQ(with_options(saved, read({})), saved);
 }
 
+TEST(ViewerOptions, AreForThisOnce) {
+  scene::View saved;
+  saved.theme = scene::Theme::projector;
+  saved.show_side = false;
+  saved.event_filter = "mine";
+  const Options options =
+      read({"--theme", "light", "--view", "map", "--panel", "checks", "--scale", "2", "--filter", "x"});
+  scene::View view = with_options(saved, options);
+  EXPECT_EQ(without_options(view, saved, options), saved);
+  view.theme = scene::Theme::dark;  // the user's own choice, later
+  view.left_width = 222;
+  const scene::View kept = without_options(view, saved, options);
+  EXPECT_EQ(kept.theme, scene::Theme::dark);
+  EXPECT_EQ(kept.left_width, 222);
+  EXPECT_EQ(kept.graph, saved.graph);
+}
+
 TEST(ViewerOptions, SayHowLargeAndHowOften) {
   const auto every = [](const char* stride) { return read({"x", "--frames", "film", "--every", stride}).every; };
   using Every = std::variant<replay::Stride, Duration>;

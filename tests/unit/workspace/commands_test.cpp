@@ -48,7 +48,8 @@ TEST(Commands, ThoseOfOneGroupStandTogether) {
 // Also: no key is given twice, for then one of its commands would not be reached.
 TEST(Commands, EachKeyLeadsToItsCommand) {
   for (const CommandEntry& entry : all_commands()) {
-    for (const Key& key : keys_of(entry)) EXPECT_EQ(command_for(key), entry.command) << entry.name << ": " << entry.keys;
+    for (const Key& key : keys_of(entry))
+      EXPECT_EQ(command_for(key), entry.command) << entry.name << ": " << entry.keys;
     EXPECT_EQ(keys_of(entry).empty(), entry.keys.empty()) << entry.name;
   }
 }
@@ -86,31 +87,29 @@ TEST_P(CommandKeys, LeadTo) { EXPECT_EQ(command_for(GetParam().key), GetParam().
 
 INSTANTIATE_TEST_SUITE_P(
     Keys, CommandKeys,
-    testing::Values(KeyCase{"space", named(Key::Name::space), Command::play_or_pause},
-                    KeyCase{"dot", character('.'), Command::next_event},
-                    KeyCase{"comma", character(','), Command::last_event},
-                    KeyCase{"right", named(Key::Name::right), Command::next_event},
-                    KeyCase{"shift_right", named(Key::Name::right, true), Command::next_instant},
-                    KeyCase{"control_left", named(Key::Name::left, false, true), Command::last_domain},
-                    KeyCase{"control_shift_left_is_free", named(Key::Name::left, true, true), std::nullopt},
-                    KeyCase{"n", character('n'), Command::next_finding},
-                    KeyCase{"shift_n", character('n', true), Command::last_finding},
-                    KeyCase{"capital_n", character('N'), Command::last_finding},
-                    KeyCase{"w", character('w'), Command::timeline_zoom_in},
-                    KeyCase{"shift_w", character('w', true), Command::pan_up},
-                    KeyCase{"slash", character('/'), Command::filter_events},
-                    KeyCase{"slash_with_shift", character('/', true), Command::open_help},
-                    KeyCase{"question_mark", character('?'), Command::open_help},
-                    KeyCase{"question_mark_with_shift", character('?', true), Command::open_help},
-                    KeyCase{"plus_with_shift", character('+', true), Command::zoom_in},
-                    KeyCase{"equals", character('='), Command::zoom_in},
-                    KeyCase{"control_p", character('p', false, true), Command::open_palette},
-                    KeyCase{"control_q", character('q', false, true), Command::quit},
-                    KeyCase{"f5", named(Key::Name::f5), Command::reload},
-                    KeyCase{"f1", named(Key::Name::f1), Command::open_help},
-                    KeyCase{"escape", named(Key::Name::escape), Command::leave},
-                    KeyCase{"q_is_free", character('q'), std::nullopt},
-                    KeyCase{"backspace_is_free", named(Key::Name::backspace), std::nullopt}),
+    testing::Values(
+        KeyCase{"space", named(Key::Name::space), Command::play_or_pause},
+        KeyCase{"dot", character('.'), Command::next_event}, KeyCase{"comma", character(','), Command::last_event},
+        KeyCase{"right", named(Key::Name::right), Command::next_event},
+        KeyCase{"shift_right", named(Key::Name::right, true), Command::next_instant},
+        KeyCase{"control_left", named(Key::Name::left, false, true), Command::last_domain},
+        KeyCase{"control_shift_left_is_free", named(Key::Name::left, true, true), std::nullopt},
+        KeyCase{"n", character('n'), Command::next_finding},
+        KeyCase{"shift_n", character('n', true), Command::last_finding},
+        KeyCase{"capital_n", character('N'), Command::last_finding},
+        KeyCase{"w", character('w'), Command::timeline_zoom_in},
+        KeyCase{"shift_w", character('w', true), Command::pan_up},
+        KeyCase{"slash", character('/'), Command::filter_events},
+        KeyCase{"slash_with_shift", character('/', true), Command::open_help},
+        KeyCase{"question_mark", character('?'), Command::open_help},
+        KeyCase{"question_mark_with_shift", character('?', true), Command::open_help},
+        KeyCase{"plus_with_shift", character('+', true), Command::zoom_in},
+        KeyCase{"equals", character('='), Command::zoom_in},
+        KeyCase{"control_p", character('p', false, true), Command::open_palette},
+        KeyCase{"control_q", character('q', false, true), Command::quit},
+        KeyCase{"f5", named(Key::Name::f5), Command::reload}, KeyCase{"f1", named(Key::Name::f1), Command::open_help},
+        KeyCase{"escape", named(Key::Name::escape), Command::leave}, KeyCase{"q_is_free", character('q'), std::nullopt},
+        KeyCase{"backspace_is_free", named(Key::Name::backspace), std::nullopt}),
     [](const auto& row) { return std::string(row.param.name); });
 
 struct PaletteCase {

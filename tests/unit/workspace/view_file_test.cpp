@@ -109,20 +109,23 @@ INSTANTIATE_TEST_SUITE_P(
         BrokenCase{"unknown_member", R"({"format": "certdrill.view/1", "smell": 3, "theme": "light"})", ""},
         BrokenCase{"later_version", R"({"format": "certdrill.view/2", "theme": "light"})", "another version"},
         BrokenCase{"unknown_word", R"({"format": "certdrill.view/1", "graph": "globe", "theme": "light"})", "one of"},
-        BrokenCase{"wrong_kinds", R"({"format": "certdrill.view/1", "graph": 3, "scale": "x", "theme": "light"})", "2 of"},
+        BrokenCase{"wrong_kinds", R"({"format": "certdrill.view/1", "graph": 3, "scale": "x", "theme": "light"})",
+                   "2 of"},
         BrokenCase{"scale_of_zero", R"({"format": "certdrill.view/1", "scale": 0, "theme": "light"})", "one of"},
         BrokenCase{"scale_beyond_all", R"({"format": "certdrill.view/1", "scale": 1e300, "theme": "light"})", "one of"},
         BrokenCase{"negative_width", R"({"format": "certdrill.view/1", "leftWidth": -5, "theme": "light"})", "one of"},
-        BrokenCase{"viewports_no_object", R"({"format": "certdrill.view/1", "viewports": 1, "theme": "light"})", "one of"},
-        BrokenCase{"viewport_no_object", R"({"format": "certdrill.view/1", "viewports": {"ring": 1}, "theme": "light"})",
+        BrokenCase{"viewports_no_object", R"({"format": "certdrill.view/1", "viewports": 1, "theme": "light"})",
                    "one of"},
-        BrokenCase{"zoom_of_zero", R"({"format": "certdrill.view/1", "viewports": {"ring": {"zoom": 0}}, "theme": "light"})",
+        BrokenCase{"viewport_no_object",
+                   R"({"format": "certdrill.view/1", "viewports": {"ring": 1}, "theme": "light"})", "one of"},
+        BrokenCase{"zoom_of_zero",
+                   R"({"format": "certdrill.view/1", "viewports": {"ring": {"zoom": 0}}, "theme": "light"})", "one of"},
+        BrokenCase{"negative_domain", R"({"format": "certdrill.view/1", "openDomains": [-1], "theme": "light"})",
                    "one of"},
-        BrokenCase{"negative_domain", R"({"format": "certdrill.view/1", "openDomains": [-1], "theme": "light"})", "one of"},
-        BrokenCase{"domain_too_large", R"({"format": "certdrill.view/1", "openDomains": [4294967296], "theme": "light"})",
-                   "one of"},
-        BrokenCase{"recent_files_no_text", R"({"format": "certdrill.view/1", "recentFiles": [7, null], "theme": "light"})",
-                   "2 of"}),
+        BrokenCase{"domain_too_large",
+                   R"({"format": "certdrill.view/1", "openDomains": [4294967296], "theme": "light"})", "one of"},
+        BrokenCase{"recent_files_no_text",
+                   R"({"format": "certdrill.view/1", "recentFiles": [7, null], "theme": "light"})", "2 of"}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST(ViewFile, DeepNestingIsAnswered) {
@@ -134,7 +137,8 @@ TEST(ViewFile, IsWrittenIntoAFolderThatItMakes) {
   const std::filesystem::path file = folder.path() / "config" / "certdrill" / "viewer.json";
   EXPECT_EQ(save_view(another_view(), file), std::nullopt);
   EXPECT_EQ(load_view(file).view, another_view());
-  EXPECT_THAT(test::TemporaryFolder::names_in(file.parent_path()), ElementsAre("viewer.json")) << "nothing is left over";
+  EXPECT_THAT(test::TemporaryFolder::names_in(file.parent_path()), ElementsAre("viewer.json"))
+      << "nothing is left over";
 }
 
 TEST(ViewFile, NoFileYetIsNoProblem) {

@@ -102,9 +102,7 @@ TEST(Worker, DeliveriesMaySubmitMore) {
   Worker worker;
   bool second = false;
   worker.submit([&](const Worker::Tell&) -> Worker::Delivery {
-    return [&] {
-      worker.submit([&](const Worker::Tell&) -> Worker::Delivery { return [&] { second = true; }; });
-    };
+    return [&] { worker.submit([&](const Worker::Tell&) -> Worker::Delivery { return [&] { second = true; }; }); };
   });
   worker.wait_until_idle();
   worker.deliver();
