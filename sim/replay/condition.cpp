@@ -61,7 +61,7 @@ bool matches_step(const Term& term, const RecordedRun& run, EventNumber number) 
       },
       event.what);
   if (own && has(term.values, *own)) return true;
-  const check::PlanPlace place = run.place_at(event.step_completed ? number - 1 : number);
+  const check::PlanPlace place = event.step_completed ? run.place_of_event(number) : run.place_at(number);
   return place.step && has(term.values, *place.step);
 }
 

@@ -12,6 +12,7 @@ namespace {
 using world::Outcome;
 
 constexpr std::size_t most_turns_told = 2;
+constexpr std::size_t most_nodes_looked_at = 100;  // an event may be about all nodes of a large cluster
 
 // The sentence of one event: what it is, then what came of it.
 class Sentence {
@@ -22,14 +23,15 @@ class Sentence {
         number_(number),
         event_(run.event(number)),
         detail_(run.detail(number)),
-        before_(run.place_at(number - 1)) {}
+        before_(run.place_at(number - 1)),
+        place_(run.place_of_event(number)) {}
 
   std::string text() {
     std::string out = std::visit([this](const auto& each) { return of(each); }, event_.what);
     tell_upgrade(out);
     tell_states(out);
-    if (event_.domain_completed && before_.domain) out += "; " + domain(*before_.domain) + " is done";
-    if (event_.step_completed && before_.step) out += "; " + step(*before_.step) + " is done";
+    if (event_.domain_completed && place_.domain) out += "; " + domain(*place_.domain) + " is done";
+    if (event_.step_completed && place_.step) out += "; " + step(*place_.step) + " is done";
     return out;
   }
 
@@ -177,6 +179,7 @@ class Sentence {
   const RecordedEvent& event_;
   const EventDetail& detail_;
   check::PlanPlace before_;  // where in the plan it came
+  check::PlanPlace place_;   // to which it belongs
 };
 
 std::string Sentence::store_changes() const {
@@ -240,7 +243,7 @@ void Sentence::tell_upgrade(std::string& out) const {
       out += "; " + whose + "has been rolled back";
       break;
     case world::UpgradeTurn::completed:
-      if (!event_.step_completed) out += "; " + whose + "is done";
+      if (!event_.step_completed && !detail_.phase) out += "; " + whose + "is done";
       break;
   }
   if (detail_.wait == world::WaitReason::none) return;
@@ -254,24 +257,47 @@ void Sentence::tell_states(std::string& out) const {
   const std::vector<NodeTurn>& turns = run_.node_turns();
   const auto first = std::lower_bound(turns.begin(), turns.end(), number_,
                                       [](const NodeTurn& turn, EventNumber wanted) { return turn.event < wanted; });
-  std::size_t told = 0;
-  std::size_t more = 0;
+  // Of a node that went through several states, the first and the last of them.
+  struct Turns {
+    const NodeTurn* first;
+    const NodeTurn* last;
+  };
+  std::vector<Turns> nodes;
   for (auto turn = first; turn != turns.end() && turn->event == number_; ++turn) {
-    // That has been said already.
-    const bool said = turn->node == event_.node &&
-                      (turn->cause == world::Cause::joined || std::holds_alternative<world::SuspendNode>(event_.what));
-    if (said) continue;
-    if (told == most_turns_told) {
-      ++more;
+    if (nodes.size() > most_nodes_looked_at) break;
+    const auto known =
+        std::find_if(nodes.begin(), nodes.end(), [&](const Turns& each) { return each.first->node == turn->node; });
+    if (known == nodes.end()) {
+      nodes.push_back({&*turn, &*turn});
+    } else {
+      known->last = &*turn;
+    }
+  }
+  // That has been said already.
+  std::erase_if(nodes, [&](const Turns& each) {
+    return each.last->node == event_.node &&
+           (each.last->cause == world::Cause::joined || std::holds_alternative<world::SuspendNode>(event_.what));
+  });
+  for (std::size_t i = 0; i < std::min(nodes.size(), most_turns_told); ++i) {
+    const auto [began, ended] = nodes[i];
+    out += "; " + name(ended->node);
+    const auto down = std::find_if(began, ended, [&](const NodeTurn& each) {
+      return each.node == ended->node && each.to == world::NodeState::down;
+    });
+    const bool starts_again = ended->cause == world::Cause::host_restarts_it;
+    if (starts_again && down != ended) {
+      out += " ends: " + std::string(check::words_for(down->cause)) + ", and its host starts it again";
       continue;
     }
-    ++told;
-    out += "; " + name(turn->node) + " is " + std::string(world::to_string(turn->to));
-    const bool worth_words =
-        turn->cause != world::Cause::none && turn->to != world::NodeState::joining && turn->to != world::NodeState::up;
-    if (worth_words) out += ": " + std::string(check::words_for(turn->cause));
+    out += " is " + std::string(world::to_string(ended->to));
+    const bool left = ended->to == world::NodeState::down || ended->to == world::NodeState::suspended || starts_again;
+    if (left && ended->cause != world::Cause::none) out += ": " + std::string(check::words_for(ended->cause));
   }
-  if (more > 0) out += "; so it goes with " + counted(more, "other node");
+  if (nodes.size() > most_nodes_looked_at) {
+    out += "; other nodes go on to other states too";
+  } else if (nodes.size() > most_turns_told) {
+    out += "; " + counted(nodes.size() - most_turns_told, "other node") + " likewise";
+  }
 }
 
 }  // namespace

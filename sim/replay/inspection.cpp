@@ -48,7 +48,9 @@ std::string state_of(const Cursor& cursor, model::NodeIndex node) {
   const world::Federation& federation = cursor.world().federation();
   if (!federation.on) return "up (the federation is not simulated)";
   const world::NodeState state = federation.state[node];
-  std::string text = std::string(world::to_string(state)) + " since " + to_string(federation.since[node]);
+  const SimTime since = federation.since[node];
+  std::string text = std::string(world::to_string(state)) + " since " +
+                     (since < scenario_of(cursor).start ? "before the start" : to_string(since));
   const bool ordinary = state == world::NodeState::up || federation.cause[node] == world::Cause::none ||
                         federation.cause[node] == world::Cause::joined;
   if (!ordinary) text += ": " + std::string(check::words_for(federation.cause[node]));
@@ -225,13 +227,18 @@ PairInspection inspect_pair(const Cursor& cursor, model::NodeIndex first, model:
     seen.session = *session;
     seen.session_text = scenario_of(cursor).cluster.node_name(first) + " " + words_for_session(*session, first, cursor);
   }
-  for (const trust::Verdict* const verdict : {&seen.explanation.to_judges_from, &seen.explanation.from_judges_to}) {
-    if (verdict->accepted) continue;
-    for (const trust::Reason& reason : trust::decisive_reasons(*verdict)) {
+  const auto add_ids = [&](const std::vector<trust::Reason>& reasons) {
+    for (const trust::Reason& reason : reasons) {
       std::string id(trust::to_string(reason.id));
-      if (std::find(seen.reason_ids.begin(), seen.reason_ids.end(), id) == seen.reason_ids.end())
+      const auto& ids = seen.reason_ids;
+      if (reason.weight == trust::Weight::refuses && std::find(ids.begin(), ids.end(), id) == ids.end())
         seen.reason_ids.push_back(std::move(id));
     }
+  };
+  for (const trust::Verdict* const verdict : {&seen.explanation.to_judges_from, &seen.explanation.from_judges_to}) {
+    if (verdict->accepted) continue;
+    add_ids(verdict->reasons);
+    add_ids(trust::decisive_reasons(*verdict));
   }
   return seen;
 }

@@ -86,10 +86,8 @@ std::optional<EventNumber> completion_of(const RecordedRun& run, const StepAndDo
   for (EventNumber number = 1; number <= run.last_event(); ++number) {
     const RecordedEvent& event = run.event(number);
     if (wanted.domain ? !event.domain_completed : !event.step_completed) continue;
-    const check::PlanPlace before = run.place_at(number - 1);
-    const auto* const begin = std::get_if<world::BeginStep>(&event.what);  // over as soon as it began
-    const std::optional<std::uint32_t> step = begin != nullptr ? std::optional(begin->step) : before.step;
-    if (step == wanted.step && (!wanted.domain || before.domain == wanted.domain)) return run.settled(number);
+    const check::PlanPlace place = run.place_of_event(number);
+    if (place.step == wanted.step && (!wanted.domain || place.domain == wanted.domain)) return run.settled(number);
   }
   if (wanted.domain) return std::nullopt;
   // A fault that began while another step was under way.
@@ -108,10 +106,10 @@ std::optional<EventNumber> completion_of(const RecordedRun& run, const StepAndDo
 Result<std::uint64_t> read_number(std::string_view text, const char* what, std::uint64_t least, std::uint64_t most) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (most < least) return problem("the run has no " + std::string(what));
   const bool is_number = error == std::errc() && end == text.data() + text.size() && !text.empty();
   const std::string range = "they go from " + std::to_string(least) + " to " + std::to_string(most);
   if (!is_number) return problem("no number of " + std::string(what) + ": " + quoted(text), range);
-  if (most < least) return problem("the run has no " + std::string(what));
   if (number < least || number > most)
     return problem("there is no " + std::string(what) + " " + std::to_string(number), range);
   return number;

@@ -54,6 +54,13 @@ EventNumber RecordedRun::settled(EventNumber number) const {
 
 check::PlanPlace RecordedRun::place_at(EventNumber number) const { return last_until(plan_points_, number).place; }
 
+check::PlanPlace RecordedRun::place_of_event(EventNumber number) const {
+  check::PlanPlace place = place_at(number - 1);
+  if (const auto* const begin = std::get_if<world::BeginStep>(&event(number).what)) place = {begin->step, {}, false};
+  if (const auto* const begin = std::get_if<world::BeginDomain>(&event(number).what)) place.domain = begin->domain;
+  return place;
+}
+
 const RecordedRun::Keyframe& RecordedRun::keyframe_before(EventNumber number) const {
   return last_until(keyframes_, number);
 }

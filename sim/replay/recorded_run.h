@@ -141,6 +141,8 @@ class RecordedRun {
   // The last event of the instant that this event is in. The states between two instants are those that checks see.
   [[nodiscard]] EventNumber settled(EventNumber number) const;
   [[nodiscard]] check::PlanPlace place_at(EventNumber number) const;
+  // Which domain and step an event belongs to that may complete them: they are under way before it, or begin with it.
+  [[nodiscard]] check::PlanPlace place_of_event(EventNumber number) const;
 
   // A copy of the last keyframe that is not behind this event, and which event it stands for.
   struct Keyframe {

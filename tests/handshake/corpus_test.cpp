@@ -10,10 +10,12 @@
 
 #include <gtest/gtest.h>
 
+#include "support/rounds.h"
+
 namespace certdrill::handshake {
 namespace {
 
-constexpr int cases = 2'400;
+constexpr int cases = test::rounds(2'400);
 
 struct Answer {
   bool link = false;

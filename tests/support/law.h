@@ -9,16 +9,20 @@
 #pragma once
 
 #include <cstdlib>
+#include <string>
 #include <utility>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "support/rounds.h"
+
 namespace certdrill::test {
 
 template <typename Testable>
 void law(Testable&& testable) {
-  static const int seeded = ::setenv("RC_PARAMS", "seed=20260101 max_success=300", 0);  // read once, at the first law
+  static const std::string parameters = "seed=20260101 max_success=" + std::to_string(rounds(300));
+  static const int seeded = ::setenv("RC_PARAMS", parameters.c_str(), 0);  // read once, at the first law
   ASSERT_EQ(seeded, 0);
   rc::detail::checkGTest(std::forward<Testable>(testable));
 }

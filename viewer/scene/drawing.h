@@ -133,7 +133,7 @@ struct Label {
   Tone behind = Tone::none;  // a box behind it, so that lines do not run through it
   Target target;
   float opacity = 1;
-  Point extent;  // its width and height as measured, for whoever looks for what lies there; 0: not measured
+  Point extent = {};  // its width and height as measured, for whoever looks for what lies there; 0: not measured
 };
 struct Arc {
   Point center;

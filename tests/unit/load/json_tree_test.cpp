@@ -236,18 +236,27 @@ TEST_P(Unreadable, IsAnsweredBeforeItIsRead) {
   EXPECT_EQ(wrong->where.file, "x.json");
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    Texts, Unreadable,
-    testing::Values(UnreadableCase{"empty", "", "the file is empty", "file"},
-                    UnreadableCase{"blank", " \n\t\r\n", "the file is empty", "file"},
-                    UnreadableCase{"only_a_mark", "\xEF\xBB\xBF\n", "the file is empty", "file"},
-                    UnreadableCase{"utf16", std::string("\xFF\xFE{\0}\0", 6), "the file is UTF-16", "file"},
-                    UnreadableCase{"latin1", "{\n  \"title\": \"Z\xFCrich\"}",
-                                   "not UTF-8: the byte \"\\xFC\" is no character", "2:14+1"},
-                    UnreadableCase{"nul", std::string("{\n \0}", 5), "the file has a NUL byte; it is no text", "2:2+1"},
-                    UnreadableCase{"too_large", std::string(largest_file_bytes + 1, ' '),
-                                   "the file has 67108865 bytes; the most that is read is 67108864", "file"}),
-    [](const auto& row) { return std::string(row.param.name); });
+INSTANTIATE_TEST_SUITE_P(Texts, Unreadable,
+                         testing::Values(UnreadableCase{"empty", "", "the file is empty", "file"},
+                                         UnreadableCase{"blank", " \n\t\r\n", "the file is empty", "file"},
+                                         UnreadableCase{"only_a_mark", "\xEF\xBB\xBF\n", "the file is empty", "file"},
+                                         UnreadableCase{"utf16", std::string("\xFF\xFE{\0}\0", 6), "the file is UTF-16",
+                                                        "file"},
+                                         UnreadableCase{"latin1", "{\n  \"title\": \"Z\xFCrich\"}",
+                                                        "not UTF-8: the byte \"\\xFC\" is no character", "2:14+1"},
+                                         UnreadableCase{"nul", std::string("{\n \0}", 5),
+                                                        "the file has a NUL byte; it is no text", "2:2+1"}),
+                         [](const auto& row) { return std::string(row.param.name); });
+
+// No row of the table above: each start of the program would make 64 MiB.
+TEST(SourceTextTest, TooLargeIsAnsweredBeforeItIsRead) {
+  const SourceText source("x.json", std::string(largest_file_bytes + 1, ' '));
+  const std::optional<Problem> wrong = source.check();
+  ASSERT_TRUE(wrong.has_value());
+  EXPECT_EQ(wrong->what, "the file has 67108865 bytes; the most that is read is 67108864");
+  EXPECT_EQ(place_of(*wrong), "file");
+  EXPECT_EQ(wrong->where.file, "x.json");
+}
 
 }  // namespace
 }  // namespace certdrill::load

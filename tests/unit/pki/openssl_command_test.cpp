@@ -165,8 +165,7 @@ TEST_F(OpenSslCommand, PrintsWhereTheListIsPublished) {
 std::vector<RevocationCase> cases_for_the_command() {
   std::vector<RevocationCase> cases;
   for (const RevocationCase& row : revocation_cases()) {
-    std::vector<std::string> issuers;
-    for (const Crl& each : lists_in_world(row.crls)) issuers.push_back(each.issuer_common_name());
+    std::vector<std::string> issuers = issuers_in_world(row.crls);
     std::sort(issuers.begin(), issuers.end());
     const bool one_each = std::adjacent_find(issuers.begin(), issuers.end()) == issuers.end();
     const bool known_check = row.check == RevocationCheck::leaf || row.check == RevocationCheck::chain_without_root;

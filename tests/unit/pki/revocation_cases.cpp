@@ -77,6 +77,18 @@ std::vector<Crl> lists_in_world(const std::vector<std::string>& words) {
   return lists;
 }
 
+std::vector<std::string> issuers_in_world(const std::vector<std::string>& words) {
+  std::vector<std::string> names;
+  for (const std::string& each : words) {
+    std::istringstream in(each);
+    std::string issuer;
+    in >> issuer;
+    if (issuer == "forged") in >> issuer;
+    names.push_back(revocation_world().spec(id_of(issuer)).common_name);
+  }
+  return names;
+}
+
 const std::vector<RevocationCase>& revocation_cases() {
   using enum RevocationCheck;
   // Current throughout the year.

@@ -30,6 +30,8 @@ struct RevocationCase {
 [[nodiscard]] const CertificateSet& revocation_world();
 [[nodiscard]] std::vector<Certificate> in_revocation_world(const std::vector<std::string>& names);
 [[nodiscard]] std::vector<Crl> lists_in_world(const std::vector<std::string>& words);
+// The common names of who issues them; no list is made for that.
+[[nodiscard]] std::vector<std::string> issuers_in_world(const std::vector<std::string>& words);
 [[nodiscard]] const std::vector<RevocationCase>& revocation_cases();
 
 }  // namespace certdrill::pki

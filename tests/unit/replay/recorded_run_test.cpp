@@ -2,7 +2,6 @@
 #include "replay/recorded_run.h"
 
 #include <map>
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,14 +12,10 @@
 #include "naive/rotation_scenario.h"
 #include "replay/snapshot.h"
 #include "report/json_report.h"
-#include "support/rehearsed_scenario.h"
+#include "runs.h"
 
 namespace certdrill::replay {
 namespace {
-
-using Setting = std::shared_ptr<const world::Setting>;
-
-Setting setting_of(model::Scenario scenario) { return std::make_shared<const world::Setting>(std::move(scenario)); }
 
 // Worlds by event: its hash right after each, as the simulation had it.
 std::vector<std::uint64_t> hashes_of(const Setting& setting) {
@@ -122,6 +117,142 @@ TEST_P(ShippedRun, CountsPairsAsTheChecksDo) {
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedRun, testing::ValuesIn(test::scenario_names()),
                          [](const auto& row) { return row.param; });
+
+// The same of a run with all that can happen, and of random ones.
+void expect_worlds_of_the_simulation(const Setting& setting, std::size_t keyframe_bytes) {
+  const std::vector<std::uint64_t> hashes = hashes_of(setting);
+  RecordingOptions options;
+  options.keyframe_bytes = keyframe_bytes;
+  const RunPointer run = RecordedRun::record(setting, options);
+  ASSERT_EQ(run->last_event() + 1, hashes.size());
+  Cursor cursor(run);
+  Random random(3);
+  for (int jump = 0; jump < 100; ++jump) {
+    const EventNumber to = random.below(run->last_event() + 1);
+    cursor.go_to(to);
+    ASSERT_EQ(cursor.event(), to);
+    ASSERT_EQ(cursor.world().hash(), hashes[to]) << "after event " << to;
+  }
+  cursor.go_to(UINT64_MAX);
+  EXPECT_EQ(cursor.event(), run->last_event());
+}
+
+TEST(RecordedRun, OfAnEventfulRunHasTheWorldsOfTheSimulation) {
+  expect_worlds_of_the_simulation(setting_of(test::read_scenario_text(eventful)), 4 << 20);
+}
+
+TEST(RecordedRun, OfARandomRunHasTheWorldsOfTheSimulation) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Random random(seed);
+    model::Scenario scenario =
+        naive::federation_rotation(5 + static_cast<std::uint32_t>(random.below(20)), random.below(2) == 0);
+    scenario.seed = seed;
+    scenario.federation.simulate = random.below(4) != 0;
+    for (const model::FaultKind kind :
+         {model::FaultKind::crash, model::FaultKind::partition, model::FaultKind::lossy}) {
+      if (random.below(2) == 0 || !scenario.federation.simulate) continue;
+      model::RandomFault fault;
+      fault.fault.kind = kind;
+      fault.fault.length = std::chrono::seconds(20 + random.below(200));
+      fault.fault.percent = 30;
+      fault.every = std::chrono::minutes(5 + random.below(30));
+      scenario.random_faults.push_back(fault);
+    }
+    expect_worlds_of_the_simulation(setting_of(std::move(scenario)), std::size_t{1} << (14 + random.below(12)));
+  }
+}
+
+TEST(RecordedRun, StopsAfterSoManyEvents) {
+  const Setting setting = setting_of(test::read_shipped_scenario("thumbprint_rotation"));
+  const RunPointer whole = RecordedRun::record(setting);
+  for (const EventNumber most : {EventNumber{0}, EventNumber{1}, EventNumber{50}, whole->last_event()}) {
+    SCOPED_TRACE(most);
+    RecordingOptions options;
+    options.most_events = most;
+    const RunPointer run = RecordedRun::record(setting, options);
+    ASSERT_EQ(run->last_event(), most);
+    EXPECT_TRUE(run->was_stopped());
+    EXPECT_EQ(run->result().events, most);
+    Cursor cursor(run);
+    Cursor same(whole);
+    cursor.go_to(most);
+    same.go_to(most);
+    EXPECT_EQ(text_of(cursor.snapshot()), text_of(same.snapshot()));
+  }
+  RecordingOptions options;
+  options.most_events = whole->last_event() + 1;
+  EXPECT_FALSE(RecordedRun::record(setting, options)->was_stopped());
+}
+
+TEST(RecordedRun, IsNullWhenItsProgressSaysStop) {
+  RecordingOptions options;
+  options.progress = [](SimTime, std::uint64_t) { return false; };
+  EXPECT_EQ(RecordedRun::record(setting_of(test::read_scenario_text(eventful)), options), nullptr);
+}
+
+TEST(RecordedRun, KeepsWithinItsMemory) {
+  const Setting setting = setting_of(test::read_scenario_text(eventful));
+  const RunPointer generous = RecordedRun::record(setting);
+  RecordingOptions tight;
+  tight.keyframe_bytes = 256 << 10;
+  const RunPointer bounded = RecordedRun::record(setting, tight);
+  EXPECT_GE(generous->keyframes(), 2 * bounded->keyframes());
+  EXPECT_GE(bounded->keyframes(), 2U);
+  EXPECT_LE(bounded->memory_bytes(), tight.keyframe_bytes + 100 * bounded->last_event());
+  EXPECT_EQ(bounded->keyframe_before(0).event, 0U);
+}
+
+TEST(RecordedRun, FindsMomentsByTime) {
+  const RunPointer run = shipped_run("thumbprint_rotation");
+  const SimTime start = run->result().start;
+  EXPECT_EQ(run->time_of(0), start);
+  EXPECT_EQ(run->last_event_until(start - Duration(1)), 0U);
+  EXPECT_EQ(run->last_event_until(SimTime::max()), run->last_event());
+  EXPECT_EQ(run->settled(0), 0U);
+  for (EventNumber event = 1; event <= run->last_event(); ++event) {
+    const EventNumber settled = run->settled(event);
+    ASSERT_GE(settled, event);
+    ASSERT_EQ(run->time_of(settled), run->time_of(event));
+    if (settled < run->last_event()) {
+      ASSERT_GT(run->time_of(settled + 1), run->time_of(event));
+    }
+    ASSERT_EQ(run->last_event_until(run->time_of(event)), settled);
+  }
+}
+
+TEST(RecordedRun, KnowsWhoIsLost) {
+  const RunPointer run = shipped_run("old_sessions_hide_the_break");
+  const std::vector<check::NodeLoss>& losses = run->result().federation.losses;
+  ASSERT_FALSE(losses.empty());
+  ASSERT_EQ(run->absences().size(), losses.size());
+  Cursor cursor(run);
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    const NodeAbsence& absence = run->absences()[i];
+    EXPECT_EQ(absence.node, losses[i].node);
+    EXPECT_EQ(run->time_of(absence.from), losses[i].at);
+    cursor.go_to(absence.from - 1);
+    EXPECT_FALSE(cursor.snapshot().nodes[absence.node].lost);
+    cursor.go_to(absence.from);
+    EXPECT_TRUE(cursor.snapshot().nodes[absence.node].lost);
+  }
+}
+
+TEST(RecordedRun, OfAHundredThousandNodesIsThereToo) {
+  RecordingOptions options;
+  options.keyframe_bytes = 64 << 20;
+  const RunPointer run = RecordedRun::record(setting_of(naive::rotation_scenario(100'000)), options);
+  EXPECT_GE(run->last_event(), 400'000U);
+  Cursor cursor(run);
+  for (const EventNumber event : {run->last_event() / 2, EventNumber{1'000}, run->last_event()}) {
+    cursor.go_to(event);
+    const Snapshot& snapshot = cursor.snapshot();
+    EXPECT_EQ(snapshot.nodes.size(), 100'000U);
+    EXPECT_LE(snapshot.classes.size(), 8U);
+    EXPECT_EQ(snapshot.broken_pairs, 0U);
+    EXPECT_EQ(snapshot.pieces.size(), 1U);
+  }
+}
 
 }  // namespace
 }  // namespace certdrill::replay

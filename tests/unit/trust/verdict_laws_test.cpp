@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "model/notation.h"
 #include "support/law.h"
+#include "support/rounds.h"
 
 namespace certdrill::trust {
 namespace {
@@ -43,8 +44,8 @@ void law_of_verdicts(Law&& check) {
     (verdict.accepted ? accepted : refused) += 1;
     check(situation, court, verdict);
   });
-  EXPECT_GT(accepted, 50);
-  EXPECT_GT(refused, 50);
+  EXPECT_GT(accepted, test::rounds(50));
+  EXPECT_GT(refused, test::rounds(50));
 }
 
 // "By augmenting first the validation rules": the first half of every safe rotation rests on this.
@@ -212,7 +213,7 @@ TEST(VerdictLaws, AClientIsAdminWhenTheListForAdminsAloneWouldLetItIn) {
     if (!admin)
       RC_ASSERT(!verdict.accepted || verdict.grant == (s.switches.roles_in_effect ? Grant::user : Grant::all));
   });
-  EXPECT_GT(admins, 15);
+  EXPECT_GT(admins, test::rounds(15));
 }
 
 TEST(VerdictLaws, EqualInputsGiveEqualVerdicts) {

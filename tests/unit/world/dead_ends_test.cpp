@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "drill.h"
+#include "support/rounds.h"
 #include "world/links.h"
 #include "world/neighbourhood.h"
 
@@ -98,13 +99,13 @@ bool could_be_in(const World& world, model::NodeIndex node, SimTime at) {
 
 TEST(DeadEnds, WhenAllTroubleIsOverEverybodyIsUp) {
   std::uint64_t lost = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(300U); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed);
     const model::Scenario scenario = any_trouble(random);
     const auto nodes = static_cast<std::uint32_t>(scenario.cluster.nodes.size());
     Drill drill(scenario);
-    if (seed <= 40) drill.watch_what_is_possible();
+    if (seed <= test::rounds(40U)) drill.watch_what_is_possible();
     take_some_settings(drill, random, nodes);
     drill.run_until(trouble);
     for (model::NodeIndex node = 0; node < nodes; ++node) drill.take_settings(trouble, node, naive::a_and_both);
@@ -131,13 +132,13 @@ TEST(DeadEnds, WhenAllTroubleIsOverEverybodyIsUp) {
       }
     }
   }
-  EXPECT_GT(lost, 1000U) << "there was trouble";
+  EXPECT_GT(lost, test::rounds(1000U)) << "there was trouble";
 }
 
 TEST(DeadEnds, WhoIsKeptOutIsKeptOutBySomebody) {
   int settled = 0;
   int outside = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(300U); ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     Random random(seed + 10'000);
     const model::Scenario scenario = any_trouble(random);
@@ -160,8 +161,8 @@ TEST(DeadEnds, WhoIsKeptOutIsKeptOutBySomebody) {
     }
     ASSERT_EQ(federation.ring.count(), federation.numbers.up) << "the dead are out of the ring";
   }
-  EXPECT_GT(settled, 200);
-  EXPECT_GT(outside, 100);
+  EXPECT_GT(settled, test::rounds(200));
+  EXPECT_GT(outside, test::rounds(100));
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "drill.h"
 #include "naive/naive_federation.h"
+#include "support/rounds.h"
 
 namespace certdrill::world {
 namespace {
@@ -119,7 +120,7 @@ std::vector<Deed> random_deeds(Random& random, std::uint32_t nodes) {
 
 TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
   std::size_t lines = 0;
-  for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(300U); ++seed) {
     Random random(seed);
     const auto nodes = static_cast<std::uint32_t>(2 + random.below(13));
     const auto seeds = random.below(2) == 0 ? nodes : static_cast<std::uint32_t>(1 + random.below(nodes));
@@ -138,7 +139,7 @@ TEST(FederationDifferential, HundredsOfSmallClustersLiveAsTheNaiveOnes) {
         << "seed " << seed << ", " << nodes << " nodes, " << seeds << " seeds";
     lines += story.lines.size();
   }
-  EXPECT_GT(lines, 10'000U);
+  EXPECT_GT(lines, test::rounds(10'000U));
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "base/random.h"
+#include "support/rounds.h"
 #include "upgrade_drive.h"
 
 namespace certdrill::world {
@@ -93,7 +94,7 @@ model::Scenario any_plan(Random& random) {
 
 TEST(UpgradeLaws, WhateverHappensAllNodesHaveTheSameSettingsInTheEnd) {
   std::map<std::string, int> ends;
-  for (std::uint64_t seed = 1; seed <= 400; ++seed) {
+  for (std::uint64_t seed = 1; seed <= test::rounds(400U); ++seed) {
     Random random(seed);
     UpgradeDrive drive(any_plan(random));
     const std::uint64_t accidents = random.below(25);
@@ -116,9 +117,9 @@ TEST(UpgradeLaws, WhateverHappensAllNodesHaveTheSameSettingsInTheEnd) {
     ++ends[securities];
   }
   // It happens that nothing changes, that the first upgrade does, and that the second does.
-  EXPECT_GT(ends["0 0 0 0 0 0"], 10);
-  EXPECT_GT(ends["1 1 1 1 1 1"], 50);
-  EXPECT_GT(ends["2 2 2 2 2 2"], 50);
+  EXPECT_GT(ends["0 0 0 0 0 0"], test::rounds(10));
+  EXPECT_GT(ends["1 1 1 1 1 1"], test::rounds(50));
+  EXPECT_GT(ends["2 2 2 2 2 2"], test::rounds(50));
 }
 
 }  // namespace
