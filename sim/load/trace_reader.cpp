@@ -164,6 +164,10 @@ std::optional<Problem> TraceReader::read_header() {
   const auto wrong = [&](std::string what, std::string help = {}) {
     return at_line(std::move(what), std::move(help), Severity::error);
   };
+  // Other documents of certdrill's begin with their format as well.
+  const bool names_family =
+      std::string_view(buffer_).substr(0, block_bytes).find(format_family) != std::string_view::npos;
+  if (!good && !names_family) return wrong("this is no trace and no scenario");
   if (!good && !line_ends_) return wrong("the trace is cut off in its first line", "nothing of it can be shown");
   if (!good) return broken_line();
   if (!format.starts_with(format_family)) {

@@ -2,6 +2,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "model/notation.h"
 #include "scene/graph_scene.h"
 #include "scene/node_look.h"
 #include "scene/words.h"
@@ -25,7 +26,7 @@ class Hints {
       case Target::Kind::pair: return both_are_nodes(a, b) ? pair(a, b) : std::string();
       case Target::Kind::session: return both_are_nodes(a, b) ? session(a, b) : std::string();
       case Target::Kind::domain: return a < cluster_.upgrade_domains.size() ? domain(a) : std::string();
-      case Target::Kind::group: return a < cluster_.upgrade_domains.size() && b < now_.classes.size() ? group(a, b) : std::string();
+      case Target::Kind::group: return a < cluster_.upgrade_domains.size() ? group(a, target.b) : std::string();
       case Target::Kind::class_pair: return a < now_.classes.size() && b < now_.classes.size() ? classes(a, b) : std::string();
       case Target::Kind::certificate: return a < scenario_.certificates.size() ? certificate(a) : std::string();
       case Target::Kind::step: return a < scenario_.steps.size() ? quoted(scenario_.steps[a].name) : std::string();
@@ -91,11 +92,19 @@ class Hints {
     return text;
   }
 
-  [[nodiscard]] std::string group(std::uint32_t domain_index, std::uint32_t class_id) const {
+  [[nodiscard]] std::string group(std::uint32_t domain_index, std::uint64_t kind) const {
     std::uint64_t nodes = 0;
-    for (const model::NodeIndex each : setting_.nodes_of_domain(domain_index)) nodes += now_.nodes[each].class_id == class_id ? 1U : 0U;
-    return cluster_.upgrade_domains[domain_index] + ": " + counted_with_thousands(nodes, "node") + " of " + now_.classes[class_id].security +
-           ", presenting " + certificate_name(scenario_, now_.classes[class_id].presents);
+    model::NodeIndex first = 0;
+    for (const model::NodeIndex each : setting_.nodes_of_domain(domain_index)) {
+      if (group_kind(now_.nodes[each]) == kind && nodes++ == 0) first = each;
+    }
+    if (nodes == 0) return domain(domain_index);
+    return cluster_.upgrade_domains[domain_index] + ": " + counted_with_thousands(nodes, "node") + (nodes == 1 ? " presents " : " present ") +
+           certificate_name(scenario_, now_.nodes[first].presents) + ", " + settings_of(first) + " (click to see each node)";
+  }
+
+  [[nodiscard]] std::string settings_of(model::NodeIndex node_index) const {
+    return model::to_string(scenario_.securities[now_.nodes[node_index].security]);
   }
 
   [[nodiscard]] std::string classes(std::uint32_t validator, std::uint32_t shower) const {
@@ -110,7 +119,7 @@ class Hints {
   [[nodiscard]] std::string certificate(std::uint32_t id) const {
     const pki::CertificateSpec& spec = scenario_.certificates[id];
     std::uint64_t presented = 0;
-    for (const replay::ClassMoment& each : now_.classes) presented += each.presents == id ? each.nodes : 0U;
+    for (const replay::NodeMoment& each : now_.nodes) presented += each.presents == id ? 1U : 0U;
     std::string text = spec.name + ", " + date_to_string(spec.not_before) + " to " + date_to_string(spec.not_after) + ": ";
     if (now_.at < spec.not_before) {
       text += "not yet valid";

@@ -11,6 +11,7 @@
 #include "scene/label_room.h"
 #include "scene/node_look.h"
 #include "scene/ring_pieces.h"
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -47,15 +48,17 @@ struct Used {
 
 Used used_in(const replay::Snapshot& now) {
   Used used;
+  pki::CertificateId last = pki::no_certificate;
   for (const replay::NodeMoment& node : now.nodes) {
     used.seeds |= node.seed;
     used.lost |= node.lost && !is_up(node);
     used.down |= node.state == world::NodeState::down && !node.lost;
     used.waiting |= !is_up(node) && node.state != world::NodeState::down && !node.lost;
     used.switched |= node.switched && is_up(node);
-  }
-  for (const replay::ClassMoment& each : now.classes) {
-    if (each.nodes > 0 && each.presents != pki::no_certificate) used.presented.insert(each.presents);
+    if (node.presents != last) {  // neighbours mostly present the same
+      last = node.presents;
+      if (last != pki::no_certificate) used.presented.insert(last);
+    }
   }
   used.one_way = now.one_way_pairs > 0;
   used.refused = now.broken_pairs > now.one_way_pairs;
@@ -188,7 +191,9 @@ class Items {
 
 Rect picture_area(Point size, const TextMeasure& text) { return {{0, 0}, {size.x, size.y - strip_height(size, text)}}; }
 
-Drawing draw_legend(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
+namespace {
+
+Drawing draw_strip(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
   Drawing drawing;
   drawing.canvas = {{0, 0}, size};
   const Rect above = picture_area(size, text);
@@ -212,6 +217,13 @@ Drawing draw_legend(const Moment& moment, const View& view, Point size, const Te
     x += width + item_gap;
   }
   return drawing;
+}
+
+}  // namespace
+
+Drawing draw_legend(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(draw_strip(moment, one.view, one.size, one.text), view.scale);
 }
 
 }  // namespace certdrill::scene

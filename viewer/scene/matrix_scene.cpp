@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "model/notation.h"
 #include "scene/graph_scene.h"
 #include "scene/label_room.h"
 #include "scene/legend.h"
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -21,7 +23,9 @@ constexpr float largest_cell = 58;
 struct Entry {
   std::uint32_t class_id = 0;
   std::uint64_t nodes = 1;
-  model::NodeIndex node = 0;  // when it is one
+  model::NodeIndex node = 0;  // the one, or the first of them
+  std::uint32_t security = 0;
+  pki::CertificateId presents = pki::no_certificate;
   bool changed = false;
 };
 
@@ -55,12 +59,10 @@ class MatrixPainter {
     if (by_node_) {
       for (std::uint32_t domain = 0; domain < scenario_.cluster.upgrade_domains.size(); ++domain) {
         for (const model::NodeIndex node : moment_.setting->nodes_of_domain(domain))
-          entries_.push_back({now_.nodes[node].class_id, 1, node, false});
+          entries_.push_back(entry_of(node));
       }
     } else {
-      for (std::uint32_t each = 0; each < now_.classes.size(); ++each) {
-        if (now_.classes[each].nodes > 0) entries_.push_back({each, now_.classes[each].nodes, 0, false});
-      }
+      count_classes();
       std::stable_sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) { return a.nodes > b.nodes; });
       if (entries_.size() > most_classes) {
         left_out_ = entries_.size() - most_classes;
@@ -73,6 +75,29 @@ class MatrixPainter {
     }
   }
 
+  [[nodiscard]] Entry entry_of(model::NodeIndex node) const {
+    const replay::NodeMoment& each = now_.nodes[node];
+    return {each.class_id, 1, node, each.security, each.presents, false};
+  }
+
+  // Nodes that are of one class, say the same in P and V and present the same are one row.
+  void count_classes() {
+    std::vector<std::vector<std::size_t>> entries_of(now_.classes.size());
+    for (model::NodeIndex node = 0; node < now_.nodes.size(); ++node) {
+      const replay::NodeMoment& each = now_.nodes[node];
+      std::vector<std::size_t>& known = entries_of[each.class_id];
+      const auto found = std::find_if(known.begin(), known.end(), [&](std::size_t entry) {
+        return entries_[entry].security == each.security && entries_[entry].presents == each.presents;
+      });
+      if (found != known.end()) {
+        ++entries_[*found].nodes;
+      } else {
+        known.push_back(entries_.size());
+        entries_.push_back(entry_of(node));
+      }
+    }
+  }
+
   [[nodiscard]] std::string name_of(std::size_t number) const {
     const Entry& entry = entries_[number];
     if (by_node_) return scenario_.cluster.node_name(entry.node);
@@ -81,14 +106,14 @@ class MatrixPainter {
   [[nodiscard]] std::string description_of(std::size_t number) const {
     const Entry& entry = entries_[number];
     if (by_node_) return name_of(number);
-    std::string security = now_.classes[entry.class_id].security;
+    std::string security = model::to_string(scenario_.securities[entry.security]);
     if (security.size() > 2 && security.front() == '{') security = security.substr(1, security.size() - 2);
     return name_of(number) + "  " + counted_with_thousands(entry.nodes, "node") + "  " + security;
   }
 
   void place() {
     const Rect& area = room_.area();
-    float widest = 0;
+    float widest = room_.width("row judges");
     for (std::size_t each = 0; each < entries_.size(); ++each) widest = std::max(widest, room_.width(description_of(each)));
     gutter_ = std::min(widest + 14, area.width() * (by_node_ ? 0.25F : 0.45F));
     // The name of the column, what it shows, and a class's nodes stand above each other.
@@ -105,7 +130,8 @@ class MatrixPainter {
     cell_ = cell * viewport_.zoom;
     const float used = gutter_ + cell * static_cast<float>(entries_.size());
     const float start = std::max(0.0F, (area.width() - used) / 2);
-    origin_ = {(start + gutter_) * viewport_.zoom + viewport_.offset.x, header_ * viewport_.zoom + viewport_.offset.y};
+    const float spare = std::max(0.0F, room_down - cell * static_cast<float>(entries_.size()));
+    origin_ = {(start + gutter_) * viewport_.zoom + viewport_.offset.x, (header_ + spare / 3) * viewport_.zoom + viewport_.offset.y};
     // Headers stay in sight when the matrix is moved.
     row_names_at_ = std::max(origin_.x, area.min.x + gutter_);
     column_names_at_ = std::max(origin_.y, area.min.y + header_);
@@ -188,7 +214,7 @@ class MatrixPainter {
       const Rect rect = cell(0, column);
       const float x = (rect.min.x + rect.max.x) / 2;
       if (x < row_names_at_ || x > room_.area().max.x) continue;
-      const pki::CertificateId shows = now_.classes[entry.class_id].presents;
+      const pki::CertificateId shows = entry.presents;
       const std::string certificate = room_.cut(certificate_name(scenario_, shows), std::max(cell_ - 4, 8.0F));
       const float bottom = column_names_at_ - 4;
       const Rect box{{rect.min.x, bottom - line - 2}, {rect.max.x, bottom}};
@@ -243,7 +269,8 @@ class MatrixPainter {
 }  // namespace
 
 Drawing draw_matrix(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
-  return MatrixPainter(moment, view, size, text).paint();
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(MatrixPainter(moment, one.view, one.size, one.text).paint(), view.scale);
 }
 
 }  // namespace certdrill::scene

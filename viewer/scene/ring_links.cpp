@@ -24,6 +24,7 @@ struct Run {
   std::size_t first = 0;  // bead; they go on to `last`, past the end to the beginning
   std::size_t last = 0;
   std::uint32_t class_id = 0;
+  pki::CertificateId presents = pki::no_certificate;  // when all do
   std::uint64_t nodes = 0;
   float from = 0;  // angles
   float to = 0;
@@ -169,15 +170,17 @@ class LinkPainter {
 
   void paint_focused_links() {
     if (!focus_) return;
+    const bool many = ring_.beads.size() > 40;
     for (std::size_t other = 0; other < ring_.beads.size(); ++other) {
       if (other == *focus_) continue;
       const Link each = link(std::min(*focus_, other), std::max(*focus_, other));
       if (each != Link::full) {
-        paint_broken(std::min(*focus_, other), std::max(*focus_, other), each, 1, 2);
+        paint_broken(std::min(*focus_, other), std::max(*focus_, other), each, many ? 0.5F : 1.0F, many ? 1.0F : 2.0F);
       } else if (!view_.show_only_broken_links) {
-        paint_full(*focus_, other, 0.7F, 1.4F);
+        paint_full(*focus_, other, many ? 0.3F : 0.7F, many ? 1.0F : 1.4F);
       }
     }
+    if (many) crosses_.clear();  // they would hide each other: the tone and the line's end must do
     flush_crosses();
   }
 
@@ -229,11 +232,12 @@ class LinkPainter {
       const std::size_t bead = (begin + step) % beads.size();
       const Bead& each = beads[bead];
       if (runs.empty() || runs.back().class_id != each.class_id) {
-        runs.push_back({bead, bead, each.class_id, 0, each.angle - each.half_angle, 0});
+        runs.push_back({bead, bead, each.class_id, each.presents, 0, each.angle - each.half_angle, 0});
       }
       Run& run = runs.back();
       run.last = bead;
       run.nodes += each.nodes;
+      if (run.presents != each.presents) run.presents = pki::no_certificate;
       run.to = each.angle + each.half_angle;
       if (run.to < run.from) run.to += 2 * std::numbers::pi_v<float>;
     }
@@ -266,7 +270,7 @@ class LinkPainter {
     for (const Bundle& bundle : bundles) takes_part[bundle.one] = takes_part[bundle.other] = true;
     for (std::size_t run = 0; run < runs.size(); ++run) {
       if (!takes_part[run]) continue;
-      const pki::CertificateId shows = now_.classes[runs[run].class_id].presents;
+      const pki::CertificateId shows = runs[run].presents;
       drawing_.marks.emplace_back(Arc{ring_.center, bracket, runs[run].from, runs[run].to, 3,
                                       shows == pki::no_certificate ? Tone::faint : certificate_tone(shows), {}});
     }
@@ -298,20 +302,23 @@ class LinkPainter {
     const std::string words = counted_with_thousands(bundle.pairs, "pair") + (refused ? " refused" : " one-way");
     const float width = room_.width(words);
     constexpr float sign = 14;
-    for (const float part : {0.5F, 0.36F, 0.64F, 0.27F, 0.73F, 0.2F, 0.8F}) {
-      const Point middle = between(from, to, part);
-      const Rect both{{middle.x - (width + sign) / 2 - 3, middle.y - room_.height() / 2},
-                      {middle.x + (width + sign) / 2 + 3, middle.y + room_.height() / 2}};
-      if (!room_.is_free(both)) continue;
-      above_.marks.emplace_back(Box{both, Tone::background, tone, 4, false, 1, target});
-      above_.marks.emplace_back(Glyph{{both.min.x + 9, middle.y},
-                                      9,
-                                      refused ? GlyphShape::cross : GlyphShape::triangle,
-                                      tone,
-                                      target});
-      room_.put(above_, Label{{both.min.x + sign + 3, middle.y}, words, tone, Align::left, 1, Tone::none, target});
-      room_.keep_free(both);
-      return;
+    const float length = std::max(1.0F, std::hypot(to.x - from.x, to.y - from.y));
+    const Point aside{-(to.y - from.y) / length * room_.height(), (to.x - from.x) / length * room_.height()};
+    // On the line at best, else beside it.
+    for (const float sideways : {0.0F, 1.4F, -1.4F, 2.8F, -2.8F}) {
+      for (const float part : {0.5F, 0.36F, 0.64F, 0.27F, 0.73F, 0.2F, 0.8F, 0.14F, 0.86F}) {
+        const Point on_line = between(from, to, part);
+        const Point middle{on_line.x + aside.x * sideways, on_line.y + aside.y * sideways};
+        const Rect both{{middle.x - (width + sign) / 2 - 5, middle.y - room_.height() / 2 - 1},
+                        {middle.x + (width + sign) / 2 + 5, middle.y + room_.height() / 2 + 1}};
+        if (!room_.is_free(both)) continue;
+        above_.marks.emplace_back(Box{both, Tone::background, tone, 4, false, 1, target});
+        above_.marks.emplace_back(
+            Glyph{{both.min.x + 10, middle.y}, 9, refused ? GlyphShape::cross : GlyphShape::triangle, tone, target});
+        room_.put(above_, Label{{both.min.x + sign + 6, middle.y}, words, tone, Align::left, 1, Tone::none, target});
+        room_.keep_free(both);
+        return;
+      }
     }
     const Point middle = between(from, to, 0.5F);
     if (refused) above_.marks.emplace_back(Glyph{middle, 10, GlyphShape::cross, tone, target, 0.8F});
@@ -338,12 +345,12 @@ void draw_links(const Moment& moment, const View& view, const RingBeads& ring, D
 
 void draw_sessions(const Moment& moment, const View& view, const RingBeads& ring, Drawing& drawing) {
   if (!view.show_sessions || ring.grouped) return;
-  std::uint64_t node = replay::Snapshot{}.nodes.size();  // none
+  std::uint64_t node = 0;
   const bool one_node = moment.hovered.kind == Target::Kind::node || moment.selection.kind == Selection::Kind::node;
   if (one_node) node = moment.hovered.kind == Target::Kind::node ? moment.hovered.a : moment.selection.first;
   std::size_t old = 0;
   for (const replay::SessionMoment& session : moment.now->sessions) old += session.old ? 1 : 0;
-  const float opacity = old <= 24 ? 0.95F : old <= 80 ? 0.6F : 0.35F;
+  const float opacity = old <= 24 ? 0.95F : old <= 80 ? 0.6F : 0.28F;
   for (const replay::SessionMoment& session : moment.now->sessions) {
     const bool of_node = one_node && (session.opener == node || session.acceptor == node);
     if (session.state == replay::SessionMoment::State::none || (!session.old && !of_node)) continue;

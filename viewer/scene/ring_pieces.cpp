@@ -112,6 +112,12 @@ void draw_pieces(const Moment& moment, const RingBeads& ring, Drawing& drawing, 
     if (each.to - each.from > longest[each.piece].to - longest[each.piece].from) longest[each.piece] = each;
   }
 
+  // No words upon the arcs.
+  const float step = 8 / std::max(8.0F, radius);
+  for (float angle = 0; angle < 2 * std::numbers::pi_v<float>; angle += step) {
+    const Point at = ring.at(angle, radius);
+    room.keep_free({{at.x - 4, at.y - 4}, {at.x + 4, at.y + 4}});
+  }
   for (std::size_t piece = 0; piece < std::min(pieces.size(), most_named); ++piece) {
     if (pieces[piece].nodes == 0 || longest[piece].to == longest[piece].from) continue;
     const bool good = pieces[piece].has_quorum || now.quorum == 0;

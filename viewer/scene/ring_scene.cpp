@@ -6,6 +6,7 @@
 #include "scene/graph_scene.h"
 #include "scene/label_room.h"
 #include "scene/legend.h"
+#include "scene/scaled.h"
 #include "scene/node_look.h"
 #include "scene/ring_beads.h"
 #include "scene/ring_links.h"
@@ -15,6 +16,9 @@
 namespace certdrill::scene {
 
 namespace {
+
+// Up to so many, every bead should have its name, and beside it what it presents when that does not fit into its circle.
+constexpr std::size_t most_named_beads = 60;
 
 class RingPainter {
  public:
@@ -62,7 +66,7 @@ class RingPainter {
                              *now_.place.domain <= ring_.slots[slot].last && !now_.place.between_domains;
       drawing_.marks.emplace_back(Arc{ring_.center, ring_.radius, from, to, width,
                                       hovered ? Tone::hovered : Tone::grid, {Target::Kind::domain, domain, 0},
-                                      hovered ? 0.35F : 0.55F});
+                                      hovered ? 0.3F : 0.4F});
       // The domain that the upgrade is in.
       if (under_way)
         drawing_.marks.emplace_back(Arc{ring_.center, ring_.radius + width / 2, from, to, 2, Tone::accent, {}});
@@ -125,7 +129,7 @@ class RingPainter {
     switch (selection.kind) {
       case Selection::Kind::node: return holds(bead, selection.first);
       case Selection::Kind::pair: return holds(bead, selection.first) || holds(bead, selection.second);
-      case Selection::Kind::certificate: return now_.classes[bead.class_id].presents == selection.first;
+      case Selection::Kind::certificate: return !bead.more && bead.presents == selection.first;
       default: return false;
     }
   }
@@ -141,7 +145,7 @@ class RingPainter {
       case Target::Kind::session:
         return holds(bead, static_cast<model::NodeIndex>(hovered.a)) || holds(bead, static_cast<model::NodeIndex>(hovered.b));
       case Target::Kind::group: return ring_.target_of(bead) == hovered;
-      case Target::Kind::certificate: return now_.classes[bead.class_id].presents == hovered.a;
+      case Target::Kind::certificate: return bead.presents == hovered.a;
       default: return false;
     }
   }
@@ -175,8 +179,8 @@ class RingPainter {
 
   // A circle whose area tells its nodes; those that are not up are a ring around it, as much of it as they are of the group.
   void paint_group(const Bead& bead, const Target& target) {
-    const pki::CertificateId shows = now_.classes[bead.class_id].presents;
-    drawing_.marks.emplace_back(Circle{bead.center, bead.radius, shows == pki::no_certificate ? Tone::background : certificate_tone(shows),
+    const pki::CertificateId shows = bead.presents;
+    drawing_.marks.emplace_back(Circle{bead.center, bead.radius, shows == pki::no_certificate || bead.not_up == bead.nodes ? Tone::background : certificate_tone(shows),
                                        bead.more ? Tone::accent : Tone::faint, 1, bead.more, target});
     if (bead.not_up == 0) return;
     const float part = static_cast<float>(bead.not_up) / static_cast<float>(bead.nodes);
@@ -198,15 +202,15 @@ class RingPainter {
     for (const Bead& bead : ring_.beads) order.push_back(&bead);
     // What matters most has its name first.
     const auto rank = [&](const Bead* bead) {
-      return is_selected(*bead) ? 0 : is_hovered(*bead) ? 1 : bead->not_up > 0 ? 2 : bead->changed ? 3 : 4;
+      return is_selected(*bead) ? 0 : is_hovered(*bead) || bead->more ? 1 : bead->not_up > 0 ? 2 : bead->changed ? 3 : 4;
     };
     std::vector<std::pair<int, const Bead*>> ranked;
     for (const Bead* const bead : order) ranked.emplace_back(rank(bead), bead);
     std::stable_sort(ranked.begin(), ranked.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     // The domains' names are few when nodes are many: then they come first.
-    if (ring_.beads.size() > 60) paint_slot_names();
+    if (ring_.beads.size() > most_named_beads) paint_slot_names();
     for (const auto& [rank_of, bead] : ranked) name_bead(*bead);
-    if (ring_.beads.size() <= 60) paint_slot_names();
+    if (ring_.beads.size() <= most_named_beads) paint_slot_names();
   }
 
   [[nodiscard]] bool all_names_fit() const {
@@ -221,21 +225,25 @@ class RingPainter {
     const float outer = bead_edge();
     if (!bead.single) {
       const std::string count = (bead.more ? "+ " : "") + short_count(bead.nodes) + (bead.more ? " more" : "");
-      const std::string shows = certificate_name(scenario_, now_.classes[bead.class_id].presents);
+      const std::string shows = certificate_name(scenario_, bead.presents);
       const float inside = 1.8F * bead.radius;
       const bool count_fits = room_.width(count) < inside && room_.height() < inside;
       const bool both_fit = count_fits && room_.width(shows) < inside * 0.85F && 2.2F * room_.height() < inside;
       std::string outer_words;
+      const Tone ink = bead.presents == pki::no_certificate || bead.not_up == bead.nodes ? Tone::text : Tone::background;
       if (count_fits) {
         const float up = both_fit ? room_.height() * 0.5F : 0;
-        room_.put_inside(drawing_, Label{{bead.center.x, bead.center.y - up}, count, Tone::background, Align::center, 1, Tone::none, target});
+        room_.put_inside(drawing_, Label{{bead.center.x, bead.center.y - up}, count, ink, Align::center, 1, Tone::none, target});
         if (both_fit)
-          room_.put_inside(drawing_, Label{{bead.center.x, bead.center.y + up}, shows, Tone::background, Align::center, 1, Tone::none, target});
+          room_.put_inside(drawing_, Label{{bead.center.x, bead.center.y + up}, shows, ink, Align::center, 1, Tone::none, target});
       } else {
         outer_words = count;
       }
-      if (bead.not_up > 0)
+      if (bead.not_up == bead.nodes && !count_fits) {
+        outer_words += bead.lost > 0 ? " lost" : " not up";
+      } else if (bead.not_up > 0) {
         outer_words += (outer_words.empty() ? "" : ", ") + short_count(bead.not_up) + (bead.lost > 0 ? " lost" : " not up");
+      }
       put_outside(bead, outer, outer_words, bead.lost > 0 ? Tone::lost : bead.not_up > 0 ? Tone::waiting : Tone::faint, target);
       return;
     }
@@ -247,7 +255,7 @@ class RingPainter {
       words.append(" ").append(look.word);
     } else if (names_inside_ && shows != pki::no_certificate) {
       room_.put_inside(drawing_, Label{bead.center, certificate_name(scenario_, shows), Tone::background, Align::center, 1, Tone::none, target});
-    } else {
+    } else if (ring_.beads.size() <= most_named_beads) {
       words += room_.cut(" · " + certificate_name(scenario_, shows), widest);
     }
     put_outside(bead, outer, words, look.word.empty() ? Tone::text : look.outline, target);
@@ -292,7 +300,8 @@ class RingPainter {
 }  // namespace
 
 Drawing draw_ring(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
-  return RingPainter(moment, view, size, text).paint();
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(RingPainter(moment, one.view, one.size, one.text).paint(), view.scale);
 }
 
 }  // namespace certdrill::scene

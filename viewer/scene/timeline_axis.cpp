@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -98,6 +99,15 @@ std::vector<Tick> event_ticks(const TimelineAxis& axis, const TextMeasure& text)
   return ticks;
 }
 
+// As it stands on the canvas, in its own pixels.
+TimelineAxis real_axis(const TimelineInput& input, const View& view, Point size, const TextMeasure& text) {
+  const AtScaleOne one = at_scale_one(view, size, text);
+  TimelineAxis axis = timeline_axis(input, one.view, one.size, one.text);
+  axis.left *= view.scale;
+  axis.right *= view.scale;
+  return axis;
+}
+
 }  // namespace
 
 float TimelineAxis::x_of(SimTime at) const {
@@ -165,11 +175,11 @@ TimeSpan whole_run(const replay::RecordedRun& run) {
 }
 
 replay::EventNumber event_at(const TimelineInput& input, const View& view, Point size, float x, const TextMeasure& text) {
-  return timeline_axis(input, view, size, text).event_at(x);
+  return real_axis(input, view, size, text).event_at(x);
 }
 
 float x_of(const TimelineInput& input, const View& view, Point size, replay::EventNumber event, const TextMeasure& text) {
-  return timeline_axis(input, view, size, text).x_of(event);
+  return real_axis(input, view, size, text).x_of(event);
 }
 
 namespace {
@@ -186,7 +196,7 @@ TimeSpan within_run(TimeSpan span, const replay::RecordedRun& run) {
 }  // namespace
 
 TimeSpan zoomed(const TimelineInput& input, const View& view, Point size, float x, float factor, const TextMeasure& text) {
-  const TimelineAxis axis = timeline_axis(input, view, size, text);
+  const TimelineAxis axis = real_axis(input, view, size, text);
   const auto grown = [&](double behind, double before, double least) {
     const double length = behind + before;
     const double scale = std::max(1.0 / std::max(static_cast<double>(factor), 1e-6), least / std::max(length, 1e-9));

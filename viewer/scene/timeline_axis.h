@@ -24,6 +24,7 @@ struct TimelineAxis {
   [[nodiscard]] SimTime time_at(float x) const;  // of a linear axis
   [[nodiscard]] replay::EventNumber event_at(float x) const;
 };
+// At scale 1.
 [[nodiscard]] TimelineAxis timeline_axis(const TimelineInput& input, const View& view, Point size, const TextMeasure& text);
 
 // A mark along the axis, with its words: a time of the day, a date, a year, or the number of an event.

@@ -73,6 +73,17 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   const std::size_t shown = certificates.size() <= fitting ? certificates.size() : fitting > 1 ? fitting - 1 : 0;
   for (std::size_t each = 0; each < shown; ++each) add(Kind::certificate, line, certificates[each]);
   if (shown < certificates.size() && fitting > 0) add(Kind::more, line, static_cast<std::uint32_t>(certificates.size() - shown));
+
+  // What room is left makes the rows below the axis higher.
+  if (rows.size() > 2 && top < size.y - 2) {
+    const float grown = std::min(1.5F, 1 + (size.y - 2 - top) / (top - rows[1].bottom));
+    float at = rows[1].bottom;
+    for (std::size_t row = 2; row < rows.size(); ++row) {
+      const float height = (rows[row].bottom - rows[row].top) * grown;
+      rows[row].top = at;
+      rows[row].bottom = at += height;
+    }
+  }
   return rows;
 }
 

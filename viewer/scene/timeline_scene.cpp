@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "scene/label_room.h"
+#include "scene/scaled.h"
 #include "scene/timeline_axis.h"
 #include "scene/timeline_rows.h"
 #include "scene/words.h"
@@ -78,19 +79,20 @@ class TimelinePainter {
     return true;
   }
   // Words in the seen part of a box, cut to it.
-  void label_box(const TimelineRow& row, float from, float to, const std::string& words, Tone tone, const Target& target) {
+  void label_box(const TimelineRow& row, float from, float to, const std::string& words, Tone tone, const Target& target,
+                 Tone behind = Tone::none) {
     const float left = axis_.clamped(from) + 4;
     const float width = axis_.clamped(to) - 3 - left;
     if (width < 10) return;
     const std::string cut = room_.cut(words, width);
     if (utf8_characters(cut).size() < 3 && cut != words) return;  // a letter and an ellipsis tell nothing
-    room_.put(drawing_, Label{{left, row.middle()}, cut, tone, Align::left, 1, Tone::none, target});
+    room_.put(drawing_, Label{{left, row.middle()}, cut, tone, Align::left, 1, behind, target});
   }
 
   // ---- rows
 
   void paint_axis(const TimelineRow& row) {
-    name_row(row, axis_.kind == TimeAxis::linear ? "UTC, " + to_string(axis_.span.from).substr(0, 10) : "by event", Tone::faint, {});
+    name_row(row, axis_.kind == TimeAxis::linear ? "UTC, " + to_string(std::max(axis_.span.from, input_.run->time_of(0))).substr(0, 10) : "by event", Tone::faint, {});
     for (const Tick& tick : ticks_of(axis_, text_)) {
       drawing_.marks.emplace_back(Line{{tick.x, row.bottom - 4}, {tick.x, bottom_}, Tone::grid, 1, LineStyle::full, LineEnd::none, LineEnd::none,
                                        tick.strong ? 0.9F : 0.45F, {}});
@@ -257,7 +259,7 @@ class TimelinePainter {
       const float from = axis_.x_of(stretch.from);
       const float to = stretch.until ? axis_.x_of(*stretch.until) : axis_.right;
       if (add_box(row, from, to, Box{{}, Tone::none, Tone::quorum_lost, 0, true, 1, {}}, 1))
-        label_box(row, from, to, "no quorum", Tone::quorum_lost, {});
+        label_box(row, from, to, "no quorum", Tone::text, {}, Tone::background);
     }
   }
 
@@ -292,7 +294,7 @@ class TimelinePainter {
     const Target target{Target::Kind::certificate, row.index, 0};
     const Tone tone = certificate_tone(row.index);
     const bool selected = input_.selection.kind == Selection::Kind::certificate && input_.selection.first == row.index;
-    name_row(row, spec.name, selected ? Tone::selected : tone, target);
+    name_row(row, spec.name, selected ? Tone::selected : Tone::text, target);
     const float from = axis_.x_of(spec.not_before);
     const float to = axis_.x_of(spec.not_after);
     const std::string first = date_to_string(spec.not_before);
@@ -385,7 +387,8 @@ class TimelinePainter {
 }  // namespace
 
 Drawing draw_timeline(const TimelineInput& input, const View& view, Point size, const TextMeasure& text) {
-  return TimelinePainter(input, view, size, text).paint();
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(TimelinePainter(input, one.view, one.size, one.text).paint(), view.scale);
 }
 
 }  // namespace certdrill::scene
