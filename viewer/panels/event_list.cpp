@@ -59,6 +59,7 @@ void EventList::show(Frame& frame) {
   shown_ = cursor;
   rows_ = listed.size();
   const scene::Theme theme = frame.view.theme;
+  const bool with_day = run.time_of(run.last_event()) - run.time_of(0) >= std::chrono::hours(20);
   ImGuiListClipper clipper;
   clipper.Begin(static_cast<int>(std::min<std::size_t>(listed.size(), 100'000'000)), row_height);
   while (clipper.Step()) {
@@ -75,7 +76,7 @@ void EventList::show(Frame& frame) {
       frame.place(scene::Target{scene::Target::Kind::moment, number, 0});
       hint(frame, to_string(run.time_of(number)) + "   event " + std::to_string(number) + "\n" + words);
       ImDrawList& list = *ImGui::GetWindowDrawList();
-      const std::string time = clock_text(run.time_of(number));
+      const std::string time = clock_text(run.time_of(number), with_day);
       // What lies behind the cursor has not happened yet.
       const float opacity = number <= cursor ? 1.0F : 0.6F;
       list.AddText(where, packed(theme, Tone::faint, opacity), time.c_str());

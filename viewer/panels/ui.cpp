@@ -182,10 +182,11 @@ void Ui::State::take_requests(Frame& frame) {
 
 void Ui::State::show_panels(Frame& frame, float height) {
   scene::View& view = frame.view;
-  const float unit = frame.unit;
+  const float unit = view.scale;  // not of the text: on a projector the picture keeps its room
   const float gap = frame.pixels(6);
   const ImVec2 room(ImGui::GetContentRegionAvail().x, height);
   const ImVec2 spacing = ImGui::GetStyle().ItemSpacing;
+  const ImVec2 padding(frame.pixels(4), frame.pixels(2));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));  // splitters are the space between panels
   const float bottom_most = room.y / unit - least_picture;
   const float bottom =
@@ -198,7 +199,11 @@ void Ui::State::show_panels(Frame& frame, float height) {
   const float middle =
       std::max(1.0F, room.x - left - right - (view.show_events ? gap : 0) - (view.show_side ? gap : 0));
   const auto panel = [&](const char* name, float width, float high, const auto& show) {
-    ImGui::BeginChild(name, {width, high}, false, ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::BeginChild(
+        name, {width, high}, false,
+        ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_AlwaysUseWindowPadding);
+    ImGui::PopStyleVar();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
     show();
     ImGui::PopStyleVar();

@@ -122,7 +122,8 @@ void splitter(Frame& frame, const std::string& name, bool vertical, float& size,
     ImGui::SetMouseCursor(vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
   if (ImGui::IsItemActive()) {
     const ImVec2 moved = ImGui::GetIO().MouseDelta;
-    size = std::clamp(size + direction * (vertical ? moved.x : moved.y) / frame.unit, least, std::max(least, most));
+    size =
+        std::clamp(size + direction * (vertical ? moved.x : moved.y) / frame.view.scale, least, std::max(least, most));
   }
   const ImVec2 min = ImGui::GetItemRectMin();
   const ImVec2 max = ImGui::GetItemRectMax();

@@ -2,12 +2,12 @@
 
 namespace certdrill::panels {
 
-std::string clock_text(SimTime at) {
+std::string clock_text(SimTime at, bool with_day) {
   std::string text = to_string(at);  // 2026-01-10T00:08:06Z
   if (text.size() < 20) return text;
   text.pop_back();
   text[10] = ' ';
-  return text.substr(5);
+  return text.substr(with_day ? 5 : 11);
 }
 
 std::string grouped(std::uint64_t number) {
