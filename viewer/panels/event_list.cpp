@@ -30,7 +30,8 @@ void EventList::show(Frame& frame) {
   field(frame, "filter", frame.view.event_filter,
         {.ghost = "filter: renew N3, domain=UD2 and outcome=refused",
          .width = filtered ? -clear : -1,
-         .focus = frame.requests.focus_filter});
+         .focus = frame.requests.focus_filter,
+         .kept_on_escape = true});
   if (filtered) {
     ImGui::SameLine();
     if (button(frame, "clear filter", "x", {.hint = "all events again"})) frame.view.event_filter.clear();

@@ -125,9 +125,9 @@ void TopBar::show_time(Frame& frame) {
 void TopBar::run_until(Frame& frame) {
   const float width = frame.pixels(190);
   flow(width + button_width("until") + ImGui::GetStyle().ItemSpacing.x);
-  const FieldTurn turn =
-      field(frame, "until", frame.view.until,
-            {.ghost = "until: outcome=refused", .width = width, .focus = frame.requests.focus_until});
+  const FieldTurn turn = field(
+      frame, "until", frame.view.until,
+      {.ghost = "until: outcome=refused", .width = width, .focus = frame.requests.focus_until, .kept_on_escape = true});
   if (turn.changed) until_problem_.reset();
   ImGui::SameLine();
   const bool asked =

@@ -50,6 +50,7 @@ void WhatIfPanel::show(Frame& frame) {
   show_outcome(frame);
   ImGui::Separator();
   show_steps(frame);
+  if (text_ != what_if.text()) take_anew(what_if);
   ImGui::Separator();
   show_fields(frame);
 }

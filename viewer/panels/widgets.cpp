@@ -97,11 +97,13 @@ FieldTurn field(Frame& frame, const std::string& name, std::string& words, const
   ImGui::PushID(name.c_str());
   if (look.focus) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(look.width);
+  const std::string before = look.kept_on_escape ? words : std::string();
   turn.changed = ImGui::InputTextWithHint("##field", look.ghost, &words);
   turn.active = ImGui::IsItemActive();
   const bool left = ImGui::IsItemDeactivated();
   ImGui::PopID();
   frame.place(name);
+  if (look.kept_on_escape && left && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) words = before;
   // Enter deactivates the field, as a click elsewhere does; only the first is meant when a field acts on Enter.
   if (turn.active || left)
     turn.entered = frame.take_key(workspace::Key::Name::enter) ||

@@ -39,6 +39,7 @@ struct FieldLook {
   float width = -1;        // as much as there is
   bool focus = false;      // now
   bool on_leaving = false;
+  bool kept_on_escape = false;  // what was typed; else Escape takes it back
 };
 struct FieldTurn {
   bool changed = false;
