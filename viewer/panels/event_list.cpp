@@ -50,6 +50,9 @@ void EventList::show(Frame& frame) {
   const replay::EventNumber cursor = workspace.cursor().event();
   const auto at = std::upper_bound(listed.begin(), listed.end(), cursor);
   const auto row_of_cursor = static_cast<std::size_t>(at - listed.begin());  // one behind: rows until the cursor
+  // While something is predicted, what comes is not told.
+  const scene::Prediction* asked = workspace.prediction();
+  const std::size_t rows = asked != nullptr && !asked->revealed ? row_of_cursor : listed.size();
   const float row_height = ImGui::GetTextLineHeightWithSpacing();
   if ((shown_ != cursor || rows_ != listed.size()) && row_of_cursor > 0) {
     const float y = row_height * static_cast<float>(row_of_cursor - 1);
@@ -62,7 +65,7 @@ void EventList::show(Frame& frame) {
   const scene::Theme theme = frame.view.theme;
   const bool with_day = run.time_of(run.last_event()) - run.time_of(0) >= std::chrono::hours(20);
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(std::min<std::size_t>(listed.size(), 100'000'000)), row_height);
+  clipper.Begin(static_cast<int>(std::min<std::size_t>(rows, 100'000'000)), row_height);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const replay::EventNumber number = listed[static_cast<std::size_t>(i)];

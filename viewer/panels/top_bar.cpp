@@ -110,9 +110,8 @@ void TopBar::show_time(Frame& frame) {
   std::string time = to_string(cursor.now()) + "  +" + rough(cursor.now() - start) + "   event " +
                      grouped(cursor.event()) + " of " + grouped(workspace.run().last_event()) + "   " +
                      place_text(workspace.run().place_at(cursor.event()), workspace.run().scenario());
+  // On a line of its own: it changes with every step, and nothing is to jump by that.
   ImGui::PushFont(bold_font());
-  flow(ImGui::CalcTextSize(time.c_str()).x);
-  ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(time.c_str());
   ImGui::PopFont();
   frame.place("time");

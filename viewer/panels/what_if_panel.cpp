@@ -72,7 +72,7 @@ void WhatIfPanel::show_buttons(Frame& frame) {
 
 void WhatIfPanel::show_outcome(Frame& frame) {
   const workspace::Workspace& workspace = frame.workspace;
-  for (const std::string& line : differences_) wrapped(frame, Tone::changed, line);
+  for (const std::string& line : differences_) wrapped(frame, Tone::accent, line);
   if (!workspace.comparing()) return;
   const check::RunResult& result = workspace.other().run().result();
   heading(result.holds ? "With this change the plan holds" : "With this change the plan does not hold");
