@@ -1,5 +1,7 @@
 #include "panels/words.h"
 
+#include "base/text.h"
+
 namespace certdrill::panels {
 
 std::string clock_text(SimTime at, bool with_day) {
@@ -44,10 +46,10 @@ std::vector<Paragraph> paragraphs_of(std::string_view page) {
       close();
       continue;
     }
-    const Kind kind = line.starts_with("  ") ? Kind::code : Kind::text;
+    const Kind kind = line.starts_with("    ") ? Kind::code : Kind::text;
     const bool item = line.starts_with("- ") || line.starts_with("* ");
     if (goes_on && out.back().kind == kind && !item) {
-      out.back().text += (kind == Kind::code ? "\n" : " ") + std::string(line);
+      out.back().text += kind == Kind::code ? "\n" + std::string(line) : " " + std::string(trimmed(line));
       ++lines;
       continue;
     }

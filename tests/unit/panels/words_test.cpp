@@ -35,7 +35,9 @@ TEST(Words, APageIsCutIntoItsParagraphs) {
                                     {Kind::text, "One line goes on."},
                                     {Kind::code, "    $ run\n    done"},
                                     {Kind::text, "Ends."}}));
-  EXPECT_EQ(paragraphs_of("Id: what\n\n- one thing\n  more\n- another\n").size(), 4U) << "items begin anew";
+  EXPECT_EQ(paragraphs_of("Id: what\n\n- one thing\n  more\n- another\n"),
+            (std::vector<Paragraph>{
+                {Kind::heading, "Id: what"}, {Kind::text, "- one thing more"}, {Kind::text, "- another"}}));
   EXPECT_TRUE(paragraphs_of("").empty());
 }
 
