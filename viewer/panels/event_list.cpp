@@ -5,7 +5,6 @@
 
 #include <imgui.h>
 
-#include "base/text.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
 #include "replay/event_text.h"
@@ -41,9 +40,8 @@ void EventList::show(Frame& frame) {
     wrapped(frame, Tone::refused, problem->what);
     if (!problem->help.empty()) wrapped(frame, Tone::faint, problem->help);
   } else {
-    say(frame, Tone::faint,
-        filtered ? grouped(listed.size()) + " of " + counted(workspace.run().last_event(), "event")
-                 : counted(workspace.run().last_event(), "event"));
+    const std::string all = grouped(workspace.run().last_event()) + " events";
+    say(frame, Tone::faint, filtered ? grouped(listed.size()) + " of " + all : all);
   }
   ImGui::BeginChild("events", ImGui::GetContentRegionAvail());
   const replay::RecordedRun& run = workspace.run();

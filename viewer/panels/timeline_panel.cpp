@@ -66,13 +66,7 @@ void TimelinePanel::show(Frame& frame) {
   if (under.kind != scene::Target::Kind::none && !canvas_.dragged()) {
     frame.hovered = under;
     const std::string words = scene::hint(workspace.moment(), under);
-    if (!words.empty()) {
-      ImGui::BeginTooltip();
-      ImGui::PushTextWrapPos(frame.pixels(420));
-      ImGui::TextUnformatted(words.c_str());
-      ImGui::PopTextWrapPos();
-      ImGui::EndTooltip();
-    }
+    if (!words.empty()) tooltip(frame, words);
   }
 }
 

@@ -34,7 +34,7 @@ std::vector<Paragraph> paragraphs_of(std::string_view page) {
   const auto close = [&] {
     // One short line alone is what the page calls its sections.
     if (goes_on && lines == 1 && out.back().kind == Kind::text && out.back().text.size() < 30 &&
-        !out.back().text.ends_with('.'))
+        !out.back().text.ends_with('.') && !out.back().text.starts_with("- "))
       out.back().kind = Kind::heading;
     goes_on = false;
   };
@@ -47,7 +47,7 @@ std::vector<Paragraph> paragraphs_of(std::string_view page) {
       continue;
     }
     const Kind kind = line.starts_with("    ") ? Kind::code : Kind::text;
-    const bool item = line.starts_with("- ") || line.starts_with("* ");
+    const bool item = line.starts_with("- ");
     if (goes_on && out.back().kind == kind && !item) {
       out.back().text += kind == Kind::code ? "\n" + std::string(line) : " " + std::string(trimmed(line));
       ++lines;
