@@ -127,6 +127,9 @@ Problem TraceReader::broken_line() const {
   Problem found = as_json.problem();
   // They speak of a file that is one object, where this is a line of one.
   if (found.what.starts_with("the file ")) found.what.replace(0, 8, "the line");
+  constexpr std::string_view place = "line 1, column";
+  if (const std::size_t at = found.what.find(place); at != std::string::npos)
+    found.what.replace(at, place.size(), "column");
   if (found.what.starts_with("there is text behind")) {
     found.what = "there is text behind the end of the object";
     found.help.clear();
@@ -164,6 +167,10 @@ std::optional<Problem> TraceReader::read_header() {
   const auto wrong = [&](std::string what, std::string help = {}) {
     return at_line(std::move(what), std::move(help), Severity::error);
   };
+  // Other documents of certdrill's begin with their format as well.
+  const bool names_family =
+      std::string_view(buffer_).substr(0, block_bytes).find(format_family) != std::string_view::npos;
+  if (!good && !names_family) return wrong("this is no trace and no scenario");
   if (!good && !line_ends_) return wrong("the trace is cut off in its first line", "nothing of it can be shown");
   if (!good) return broken_line();
   if (!format.starts_with(format_family)) {
