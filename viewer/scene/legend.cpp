@@ -93,12 +93,13 @@ class Items {
     }
     if (view.graph == GraphKind::ring) add_pieces();
     add_certificates();
-    if (view.graph != GraphKind::matrix && used_.seeds && now_.nodes.size() <= most_single_nodes)
+    if (view.graph != GraphKind::matrix && used_.seeds && now_.nodes.size() <= most_single_nodes) {
       add("seed node", sample(
                            [](Point at) {
                              return Glyph{at, 15, GlyphShape::diamond, Tone::seed, {}};
                            },
                            [](Point at) { return Circle{at, 4.5F, Tone::background, Tone::none, 1, false, {}}; }));
+    }
   }
   std::vector<Item> take() { return std::move(items_); }
 
@@ -118,12 +119,14 @@ class Items {
           sample([](Point at) { return line(at, Tone::one_way, LineStyle::dashed, LineEnd::arrow, LineEnd::bar); }));
     }
     if (view.show_sessions && moment_.prediction == nullptr && now_.sessions_old > 0 &&
-        now_.nodes.size() <= most_single_nodes)
+        now_.nodes.size() <= most_single_nodes) {
       add("session on old certificates",
           sample([](Point at) { return line(at, Tone::old_session, LineStyle::dotted); }));
-    if (view.show_links && !view.show_only_broken_links && now_.nodes.size() <= 12 && now_.broken_pairs < now_.pairs)
+    }
+    if (view.show_links && !view.show_only_broken_links && now_.nodes.size() <= 12 && now_.broken_pairs < now_.pairs) {
       add("both accept",
           sample([](Point at) { return line(at, Tone::good, LineStyle::full, LineEnd::none, LineEnd::none, 1); }));
+    }
   }
 
   void add_prediction(const Prediction& prediction) {
@@ -135,15 +138,18 @@ class Items {
                                     glyph(GlyphShape::star, Tone::predicted)));
       return;
     }
-    if (!prediction.right.empty())
+    if (!prediction.right.empty()) {
       add("found", sample([](Point at) { return line(at, Tone::right, LineStyle::full); },
                           glyph(GlyphShape::tick, Tone::right)));
-    if (!prediction.missed.empty())
+    }
+    if (!prediction.missed.empty()) {
       add("missed", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dotted); },
                            glyph(GlyphShape::ring, Tone::wrong)));
-    if (!prediction.wrong.empty())
+    }
+    if (!prediction.wrong.empty()) {
       add("holds after all", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dashed); },
                                     glyph(GlyphShape::cross, Tone::wrong)));
+    }
   }
 
   void add_nodes() {
@@ -154,9 +160,10 @@ class Items {
       add("lost", sample([](Point at) { return circle(at, Tone::background, Tone::lost); }, crossed(Tone::lost)));
     if (used_.down)
       add("down", sample([](Point at) { return circle(at, Tone::background, Tone::down); }, crossed(Tone::down)));
-    if (used_.waiting)
+    if (used_.waiting) {
       add("starts, joins or is suspended",
           sample([](Point at) { return circle(at, Tone::background, Tone::waiting, true); }));
+    }
     if (used_.switched)
       add("has the new settings", sample([](Point at) { return circle(at, Tone::none, Tone::accent, false, 2); }));
   }

@@ -285,9 +285,10 @@ class MapPainter {
     const float up = both ? room_.height() / 2 + 0.5F : 0;
     room_.put_inside(drawing_,
                      Label{{middle.x, middle.y - up}, name, Tone::text, Align::center, 1, Tone::none, target});
-    if (both)
+    if (both) {
       room_.put_inside(drawing_,
                        Label{{middle.x, middle.y + up}, second, Tone::text, Align::center, 1, Tone::none, target});
+    }
   }
 
   [[nodiscard]] bool is_selected(model::NodeIndex node) const {

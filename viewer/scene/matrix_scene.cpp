@@ -272,9 +272,10 @@ class MatrixPainter {
       const Rect rect = cell(row, 0);
       const float y = (rect.min.y + rect.max.y) / 2;
       if (y < column_names_at_) continue;
-      if (entries_[row].changed)
+      if (entries_[row].changed) {
         drawing_.marks.emplace_back(
             Glyph{{row_names_at_ - 4, y}, 6, GlyphShape::diamond, Tone::changed, target_of(entries_[row])});
+      }
       room_.put(drawing_, Label{{row_names_at_ - 8, y},
                                 room_.cut(description_of(row), gutter_ - 10),
                                 tone_of(entries_[row]),

@@ -262,10 +262,11 @@ class RingPainter {
         room_.put_inside(
             drawing_,
             Label{{bead.center.x, bead.center.y - up}, count, Tone::text, Align::center, 1, Tone::none, target});
-        if (both_fit)
+        if (both_fit) {
           room_.put_inside(
               drawing_,
               Label{{bead.center.x, bead.center.y + up}, shows, Tone::text, Align::center, 1, Tone::none, target});
+        }
       } else {
         outer_words = count;
       }

@@ -46,12 +46,14 @@ void paint_trust(TimelineSheet& sheet, const TimelineRow& row) {
       const float right = std::min(sheet.axis.right, sheet.axis.left + static_cast<float>(behind));
       const float top = row.bottom - 1 - part(broken[column]);
       const float both = row.bottom - 1 - part(broken[column] - std::min(broken[column], one_way[column]));
-      if (both > top)
+      if (both > top) {
         sheet.drawing.marks.emplace_back(
             Box{{{left, top}, {right, both}}, Tone::one_way, Tone::none, 0, true, 0.8F, {}});
-      if (row.bottom - 1 > both)
+      }
+      if (row.bottom - 1 > both) {
         sheet.drawing.marks.emplace_back(
             Box{{{left, both}, {right, row.bottom - 1}}, Tone::refused, Tone::none, 0, false, 0.8F, {}});
+      }
     }
     column = behind;
   }

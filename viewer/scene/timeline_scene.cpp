@@ -132,9 +132,10 @@ class TimelinePainter {
       std::size_t behind = first + 1;
       while (behind < flags.size() && flags[behind].x - flags[first].x < 2 * size) ++behind;
       bool selected = false;
-      for (std::size_t each = first; each < behind; ++each)
+      for (std::size_t each = first; each < behind; ++each) {
         selected |= sheet_.input.selection.kind == Selection::Kind::finding &&
                     sheet_.input.selection.first == flags[each].finding;
+      }
       const Target target{Target::Kind::finding, flags[first].finding, 0};
       const bool hovered = sheet_.input.hovered == target;
       const Point at{flags[first].x + size * 0.35F, row.middle() - 1};  // its pole stands at the moment
@@ -184,7 +185,7 @@ class TimelinePainter {
   void paint_cursor() {
     if (sheet_.input.hovered.kind == Target::Kind::moment) {
       const float x = sheet_.axis.x_of(static_cast<EventNumber>(sheet_.input.hovered.a));
-      if (x >= sheet_.axis.left && x <= sheet_.axis.right && !sheet_.rows.empty())
+      if (x >= sheet_.axis.left && x <= sheet_.axis.right && !sheet_.rows.empty()) {
         sheet_.drawing.marks.emplace_back(Line{{x, sheet_.rows.front().bottom},
                                                {x, sheet_.bottom},
                                                Tone::hovered,
@@ -194,6 +195,7 @@ class TimelinePainter {
                                                LineEnd::none,
                                                0.7F,
                                                {}});
+      }
     }
     if (sheet_.rows.empty()) return;
     const TimelineRow& row = sheet_.rows.front();
@@ -230,10 +232,11 @@ class TimelinePainter {
     const check::PlanPlace place = run.place_at(sheet_.input.cursor);
     if (!place.step) return text;
     const auto& domains = run.scenario().cluster.upgrade_domains;
-    if (place.domain && *place.domain < domains.size())
+    if (place.domain && *place.domain < domains.size()) {
       text += (place.between_domains ? ", after " : ", in ") + domains[*place.domain] + " of";
-    else
+    } else {
       text += ", in";
+    }
     return text + " " + quoted(run.scenario().steps[*place.step].name);
   }
 

@@ -113,9 +113,10 @@ std::vector<std::string> faults_of_labels(const scene::Drawing& drawing) {
     if (labels[one].extent.x <= 0) faults.push_back(certdrill::quoted(labels[one].text) + " is not measured");
     if (!inside) faults.push_back(certdrill::quoted(labels[one].text) + " leaves the canvas");
     for (std::size_t other = one + 1; other < labels.size(); ++other) {
-      if (scene::overlap(box, scene::box_of(labels[other])))
+      if (scene::overlap(box, scene::box_of(labels[other]))) {
         faults.push_back(certdrill::quoted(labels[one].text) + " and " + certdrill::quoted(labels[other].text) +
                          " overlap");
+      }
     }
   }
   return faults;

@@ -68,10 +68,11 @@ TEST(Ring, NodesOfADomainStandTogether) {
   TestMoment at;
   const Drawing drawing = ring(at);
   // N0 and N5 are of UD0: no node is nearer to N0 than N5 is.
-  for (model::NodeIndex node = 1; node < 10; ++node)
+  for (model::NodeIndex node = 1; node < 10; ++node) {
     EXPECT_GE(distance(place_of(drawing, 0), place_of(drawing, node)) + 0.01F,
               distance(place_of(drawing, 0), place_of(drawing, 5)))
         << node;
+  }
 }
 
 TEST(Ring, ARefusedLinkIsAStrokeWithACross) {
