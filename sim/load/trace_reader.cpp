@@ -127,6 +127,9 @@ Problem TraceReader::broken_line() const {
   Problem found = as_json.problem();
   // They speak of a file that is one object, where this is a line of one.
   if (found.what.starts_with("the file ")) found.what.replace(0, 8, "the line");
+  constexpr std::string_view place = "line 1, column";
+  if (const std::size_t at = found.what.find(place); at != std::string::npos)
+    found.what.replace(at, place.size(), "column");
   if (found.what.starts_with("there is text behind")) {
     found.what = "there is text behind the end of the object";
     found.help.clear();

@@ -82,7 +82,8 @@ bool LabelRoom::meets(const Cells& cells, const Rect& rect) const {
 }
 
 bool LabelRoom::inside_area(const Rect& rect) const {
-  return rect.min.x >= area_.min.x && rect.min.y >= area_.min.y && rect.max.x <= area_.max.x && rect.max.y <= area_.max.y;
+  return rect.min.x >= area_.min.x && rect.min.y >= area_.min.y && rect.max.x <= area_.max.x &&
+         rect.max.y <= area_.max.y;
 }
 
 void LabelRoom::keep_free(const Rect& rect) {

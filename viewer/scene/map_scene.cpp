@@ -9,8 +9,8 @@
 #include "scene/graph_scene.h"
 #include "scene/label_room.h"
 #include "scene/legend.h"
-#include "scene/scaled.h"
 #include "scene/node_look.h"
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -88,7 +88,8 @@ class MapPainter {
     if (single_) {
       const auto count = static_cast<float>(most);
       for (float columns = 1; columns <= count; ++columns) {
-        const float fitting = std::min((cell_.x - tile_edge) / columns, (cell_.y - tile_edge) / std::ceil(count / columns));
+        const float fitting =
+            std::min((cell_.x - tile_edge) / columns, (cell_.y - tile_edge) / std::ceil(count / columns));
         if (fitting <= side_) continue;
         side_ = fitting;
         across_ = columns;
@@ -104,7 +105,8 @@ class MapPainter {
     const Rect& area = room_.area();
     const float used_x = cell_.x / zoom * static_cast<float>(columns_.size());
     const float used_y = cell_.y / zoom * static_cast<float>(rows_.size());
-    start_ = {std::max(0.0F, (area.width() - left_ - 12 - used_x) / 2), std::max(0.0F, (area.height() - top_ - 8 - used_y) / 3)};
+    start_ = {std::max(0.0F, (area.width() - left_ - 12 - used_x) / 2),
+              std::max(0.0F, (area.height() - top_ - 8 - used_y) / 3)};
   }
 
   [[nodiscard]] Rect rect_of(std::size_t row, std::size_t column) const {
@@ -141,7 +143,8 @@ class MapPainter {
   }
 
   static void add_presented(Tile& tile, pki::CertificateId certificate) {
-    const auto found = std::find_if(tile.presented.begin(), tile.presented.end(), [&](const auto& each) { return each.first == certificate; });
+    const auto found = std::find_if(tile.presented.begin(), tile.presented.end(),
+                                    [&](const auto& each) { return each.first == certificate; });
     if (found != tile.presented.end()) {
       ++found->second;
     } else if (tile.presented.size() < most_shares) {
@@ -155,9 +158,14 @@ class MapPainter {
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       const Rect rect = rect_of(0, column);
       const float y = std::max(area.min.y + room_.height() / 2 + 2, first.min.y - room_.height() / 2 - 4);
-      room_.put(drawing_, Label{{(rect.min.x + rect.max.x) / 2, y},
-                                room_.cut(name_of(columns_[column], cluster_.fault_domains), std::max(cell_.x, 40.0F) - 4),
-                                Tone::faint, Align::center, 1, Tone::none, {}});
+      room_.put(drawing_,
+                Label{{(rect.min.x + rect.max.x) / 2, y},
+                      room_.cut(name_of(columns_[column], cluster_.fault_domains), std::max(cell_.x, 40.0F) - 4),
+                      Tone::faint,
+                      Align::center,
+                      1,
+                      Tone::none,
+                      {}});
     }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       const Rect rect = rect_of(row, 0);
@@ -167,12 +175,21 @@ class MapPainter {
       const float right = std::max(area.min.x + left_ - 8, rect.min.x - 8);
       if (under_way) {
         const Rect last = rect_of(row, columns_.size() - 1);
-        drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 2}, {last.max.x + 4, rect.max.y + 2}}, Tone::none,
-                                        Tone::accent, 4, false, 1, target});
+        drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 2}, {last.max.x + 4, rect.max.y + 2}},
+                                        Tone::none,
+                                        Tone::accent,
+                                        4,
+                                        false,
+                                        1,
+                                        target});
       }
       room_.put(drawing_, Label{{right, (rect.min.y + rect.max.y) / 2},
                                 room_.cut(name_of(rows_[row], cluster_.upgrade_domains), left_ - 10),
-                                under_way ? Tone::accent : Tone::faint, Align::right, 1, Tone::none, target});
+                                under_way ? Tone::accent : Tone::faint,
+                                Align::right,
+                                1,
+                                Tone::none,
+                                target});
     }
   }
 
@@ -197,7 +214,8 @@ class MapPainter {
     for (std::size_t place = 0; place < tile.nodes.size(); ++place) {
       const auto number = static_cast<float>(place);
       const float down = std::floor(number / across);
-      const Point at{rect.min.x + tile_edge / 4 + side * (number - down * across), rect.min.y + tile_edge / 4 + side * down};
+      const Point at{rect.min.x + tile_edge / 4 + side * (number - down * across),
+                     rect.min.y + tile_edge / 4 + side * down};
       paint_node(tile.nodes[place], {{at.x + gap, at.y + gap}, {at.x + side - gap, at.y + side - gap}});
     }
   }
@@ -210,19 +228,30 @@ class MapPainter {
     const bool selected = is_selected(index);
     if (selected || moment_.hovered == target) {
       drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 4}, {rect.max.x + 4, rect.max.y + 4}},
-                                      selected ? Tone::selected : Tone::hovered, Tone::none, 5, false, 1, target});
+                                      selected ? Tone::selected : Tone::hovered,
+                                      Tone::none,
+                                      5,
+                                      false,
+                                      1,
+                                      target});
     }
     if (!changed_.empty() && changed_[index]) {
-      drawing_.marks.emplace_back(Box{{{rect.min.x - 3, rect.min.y - 3}, {rect.max.x + 3, rect.max.y + 3}}, Tone::none,
-                                      Tone::changed, 5, false, 1, target});
+      drawing_.marks.emplace_back(Box{{{rect.min.x - 3, rect.min.y - 3}, {rect.max.x + 3, rect.max.y + 3}},
+                                      Tone::none,
+                                      Tone::changed,
+                                      5,
+                                      false,
+                                      1,
+                                      target});
     }
-    drawing_.marks.emplace_back(Box{rect, look.fill == Tone::none ? Tone::background : look.fill, look.outline, 3, look.dashed, 1, target});
+    drawing_.marks.emplace_back(
+        Box{rect, look.fill == Tone::none ? Tone::background : look.fill, look.outline, 3, look.dashed, 1, target});
     if (look.crossed)
       drawing_.marks.emplace_back(Glyph{middle, rect.width() * 0.6F, GlyphShape::cross, look.outline, target, 0.6F});
     const float corner = std::clamp(rect.width() * 0.24F, 4.0F, 12.0F);
     if (node.seed) {
-      drawing_.marks.emplace_back(
-          Glyph{{rect.max.x - corner * 0.8F, rect.min.y + corner * 0.8F}, corner, GlyphShape::diamond, Tone::seed, target});
+      drawing_.marks.emplace_back(Glyph{
+          {rect.max.x - corner * 0.8F, rect.min.y + corner * 0.8F}, corner, GlyphShape::diamond, Tone::seed, target});
     }
     mark_relation(index, rect, corner);
     name_node(index, look, rect, target);
@@ -247,15 +276,18 @@ class MapPainter {
 
   void name_node(model::NodeIndex index, const NodeLook& look, const Rect& rect, const Target& target) {
     const Point middle{(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2};
-    const Tone tone = look.fill == Tone::none ? Tone::text : Tone::background;
     const float widest = rect.width() - 4;
     const std::string name = room_.cut(cluster_.node_name(index), widest);
     if (!names_fit_ || name.empty() || room_.height() > rect.height()) return;
-    const std::string second = room_.cut(look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
+    const std::string second = room_.cut(
+        look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
     const bool both = 2.1F * room_.height() <= rect.height() && !second.empty();
     const float up = both ? room_.height() / 2 : 0;
-    room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, name, tone, Align::center, 1, Tone::none, target});
-    if (both) room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, second, tone, Align::center, 1, Tone::none, target});
+    room_.put_inside(drawing_,
+                     Label{{middle.x, middle.y - up}, name, Tone::text, Align::center, 1, Tone::none, target});
+    if (both)
+      room_.put_inside(drawing_,
+                       Label{{middle.x, middle.y + up}, second, Tone::text, Align::center, 1, Tone::none, target});
   }
 
   [[nodiscard]] bool is_selected(model::NodeIndex node) const {
@@ -267,36 +299,48 @@ class MapPainter {
 
   // From left to right what is presented, each as wide as its share; then how many, and how many of them are not up.
   void paint_shares(const Tile& tile, const Rect& rect, const Target& target) {
+    const bool all_gone = tile.not_up == tile.count;
     float x = rect.min.x;
     for (const auto& [certificate, nodes] : tile.presented) {
       const float width = rect.width() * static_cast<float>(nodes) / static_cast<float>(tile.count);
-      const bool nothing = certificate == pki::no_certificate;
-      drawing_.marks.emplace_back(Box{{{x, rect.min.y}, {x + width, rect.max.y}}, nothing ? Tone::background : certificate_tone(certificate),
-                                      Tone::none, 3, false, 1, target});
+      const bool nothing = certificate == pki::no_certificate || all_gone;
+      drawing_.marks.emplace_back(Box{{{x, rect.min.y}, {x + width, rect.max.y}},
+                                      nothing ? Tone::background : certificate_tone(certificate),
+                                      Tone::none,
+                                      3,
+                                      false,
+                                      1,
+                                      target});
       x += width;
     }
     if (tile.not_up > 0) {
       const float part = static_cast<float>(tile.not_up) / static_cast<float>(tile.count);
       drawing_.marks.emplace_back(Box{{{rect.min.x, rect.max.y - std::max(3.0F, rect.height() * part)}, rect.max},
-                                      Tone::background, tile.lost > 0 ? Tone::lost : Tone::waiting, 0, true, 0.75F, target});
+                                      Tone::background,
+                                      tile.lost > 0 ? Tone::lost : Tone::waiting,
+                                      0,
+                                      true,
+                                      0.75F,
+                                      target});
     }
     if (tile.changed) drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::changed, 3, false, 1, target});
-    if (moment_.hovered == target) drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::hovered, 3, false, 1, target});
+    if (moment_.hovered == target)
+      drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::hovered, 3, false, 1, target});
     const Point middle{(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2};
     std::string words = with_thousands(tile.count);
     if (room_.width(words) > rect.width() - 4) words = short_count(tile.count);
     std::string names;
-    for (const auto& [certificate, nodes] : tile.presented) names += (names.empty() ? "" : ", ") + certificate_name(scenario_, certificate);
+    for (const auto& [certificate, nodes] : tile.presented)
+      names += (names.empty() ? "" : ", ") + certificate_name(scenario_, certificate);
     if (tile.not_up > 0) names = short_count(tile.not_up) + (tile.lost > 0 ? " lost" : " not up");
     names = room_.cut(names, rect.width() - 8);
     const bool both = !names.empty() && 2.2F * room_.height() <= rect.height();
     const float up = both ? room_.height() / 2 : 0;
-    const Tone behind = Tone::none;
+    const Tone behind = tile.not_up > 0 ? Tone::background : Tone::none;
     if (room_.width(words) <= rect.width() - 4)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::background, Align::center, 1, behind, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::text, Align::center, 1, behind, target});
     if (both)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, tile.not_up > 0 ? Tone::text : Tone::background, Align::center, 1,
-                                       tile.not_up > 0 ? Tone::background : Tone::none, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, Tone::text, Align::center, 1, behind, target});
   }
 
   const Moment& moment_;

@@ -10,14 +10,15 @@ namespace certdrill::scene {
 namespace {
 
 constexpr std::uint32_t no_bead = 0xFFFFFFFF;
-constexpr std::uint32_t most_kinds = 9;       // of groups in a domain: the largest eight, and the others
+constexpr std::uint32_t most_kinds = 9;  // of groups in a domain: the largest eight, and the others
 constexpr float turn = 2 * std::numbers::pi_v<float>;
 constexpr float gap_between_slots = 0.6F;  // in beads
 constexpr float open_node_weight = 0.35F;  // of a node in an open domain, beside a group
 
 template <typename Pairs>
 auto single_place(Pairs& pairs, model::NodeIndex node) {
-  return std::lower_bound(pairs.begin(), pairs.end(), node, [](const auto& each, model::NodeIndex of) { return each.first < of; });
+  return std::lower_bound(pairs.begin(), pairs.end(), node,
+                          [](const auto& each, model::NodeIndex of) { return each.first < of; });
 }
 
 bool is_of(const replay::NodeMoment& node, const RingBeads::Kind& kind) {
@@ -26,7 +27,8 @@ bool is_of(const replay::NodeMoment& node, const RingBeads::Kind& kind) {
 
 std::uint32_t rank_of(const RingBeads& ring, const replay::NodeMoment& node) {
   const std::vector<RingBeads::Kind>& kinds = ring.kinds_of_class[node.class_id];
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
   return found == kinds.end() ? most_kinds - 1 : found->rank;
 }
 
@@ -65,7 +67,8 @@ class BeadMaker {
       domain = std::max(domain, text.width(cluster_.upgrade_domains[each]));
     const float beside = std::min(widest, area.width() * 0.14F) + std::min(domain, area.width() * 0.08F) + 44;
     const float above = 3.4F * text.height + 34;
-    const float radius = std::max({24.0F, area.width() * 0.12F, std::min(area.width() / 2 - beside, area.height() / 2 - above)});
+    const float radius =
+        std::max({24.0F, area.width() * 0.12F, std::min(area.width() / 2 - beside, area.height() / 2 - above)});
     const Viewport& viewport = view.viewports[static_cast<std::size_t>(GraphKind::ring)];
     const Point middle{(area.min.x + area.max.x) / 2, (area.min.y + area.max.y) / 2};
     ring_.radius = std::min(radius, area.height() * 0.5F) * viewport.zoom;
@@ -90,9 +93,8 @@ class BeadMaker {
       const auto nodes = moment_.setting->nodes_of_domain(slot.first);
       std::vector<model::NodeIndex> ordered(nodes.begin(), nodes.end());
       if (ids.size() > 0) {
-        std::sort(ordered.begin(), ordered.end(), [&](model::NodeIndex a, model::NodeIndex b) {
-          return ids.position_of(a) < ids.position_of(b);
-        });
+        std::sort(ordered.begin(), ordered.end(),
+                  [&](model::NodeIndex a, model::NodeIndex b) { return ids.position_of(a) < ids.position_of(b); });
       }
       for (const model::NodeIndex node : ordered) add_node(node);
     }
@@ -130,7 +132,8 @@ class BeadMaker {
     ring_.kinds_of_class.resize(snapshot_.classes.size());
     for (const replay::NodeMoment& node : snapshot_.nodes) {
       std::vector<RingBeads::Kind>& kinds = ring_.kinds_of_class[node.class_id];
-      const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
+      const auto found =
+          std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
       if (found != kinds.end()) {
         ++found->nodes;
       } else {
@@ -142,7 +145,8 @@ class BeadMaker {
       for (RingBeads::Kind& kind : kinds) order.push_back(&kind);
     }
     std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->nodes > b->nodes; });
-    for (std::uint32_t rank = 0; rank < std::min<std::size_t>(order.size(), most_kinds); ++rank) order[rank]->rank = rank;
+    for (std::uint32_t rank = 0; rank < std::min<std::size_t>(order.size(), most_kinds); ++rank)
+      order[rank]->rank = rank;
   }
 
   void make_groups() {
@@ -229,9 +233,11 @@ class BeadMaker {
         bead.half_angle = weight_of(bead) * angle_per_weight / 2;
         bead.angle = angle + bead.half_angle;
         bead.center = ring_.at(bead.angle, ring_.radius);
-        bead.radius = bead.single ? std::max(1.5F, std::min(0.4F * weight_of(bead) * spacing, largest_node))
-                                  : std::max(std::min(6.0F, largest_group),
-                                             largest_group * std::sqrt(static_cast<float>(bead.nodes) / static_cast<float>(largest)));
+        bead.radius =
+            bead.single
+                ? std::max(1.5F, std::min(0.4F * weight_of(bead) * spacing, largest_node))
+                : std::max(std::min(6.0F, largest_group),
+                           largest_group * std::sqrt(static_cast<float>(bead.nodes) / static_cast<float>(largest)));
         ring_.bead_radius = std::max(ring_.bead_radius, bead.radius);
         angle += 2 * bead.half_angle;
       }

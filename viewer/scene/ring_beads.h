@@ -1,5 +1,5 @@
 // The beads of the ring: what stands on its circle, in the order of upgrade domains and of node ids within them. A bead is a node, or
-// in a large cluster the nodes of a domain that are of one class.
+// in a large cluster the nodes of a domain that are of one class, in one piece of the federation, and present the same.
 //
 // Cost       linear in nodes, and in beads.
 #pragma once
@@ -18,7 +18,7 @@ struct Bead {
   std::uint32_t slot = 0;
   std::uint32_t class_id = 0;
   pki::CertificateId presents = pki::no_certificate;
-  std::uint64_t kind = 0;  // group_kind
+  std::uint64_t kind = 0;      // group_kind
   model::NodeIndex first = 0;  // the node, or the first of its nodes
   std::uint32_t nodes = 1;
   std::uint32_t seeds = 0;

@@ -51,6 +51,8 @@ class LinkPainter {
   void paint() {
     if (!view_.show_links) return;
     paint_full_links();
+    // What broke is told by the answer to the question.
+    if (moment_.prediction != nullptr && moment_.prediction->revealed) return;
     if (count_broken() <= most_lines) {
       paint_broken_links();
     } else {
@@ -87,7 +89,8 @@ class LinkPainter {
   [[nodiscard]] std::uint64_t count_broken() const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> beads_of;  // by class
     for (const Bead& bead : ring_.beads) {
-      const auto found = std::find_if(beads_of.begin(), beads_of.end(), [&](const auto& each) { return each.first == bead.class_id; });
+      const auto found =
+          std::find_if(beads_of.begin(), beads_of.end(), [&](const auto& each) { return each.first == bead.class_id; });
       if (found == beads_of.end()) {
         beads_of.emplace_back(bead.class_id, 1);
       } else {
@@ -249,11 +252,13 @@ class LinkPainter {
     for (std::size_t one = 0; one < runs.size(); ++one) {
       for (std::size_t other = one; other < runs.size(); ++other) {
         const Link each = now_.link_of_classes(runs[one].class_id, runs[other].class_id);
-        const std::uint64_t pairs = one == other ? runs[one].nodes * (runs[one].nodes - 1) / 2 : runs[one].nodes * runs[other].nodes;
+        const std::uint64_t pairs =
+            one == other ? runs[one].nodes * (runs[one].nodes - 1) / 2 : runs[one].nodes * runs[other].nodes;
         if (each != Link::full && pairs > 0) bundles.push_back({one, other, each, pairs});
       }
     }
-    std::stable_sort(bundles.begin(), bundles.end(), [](const Bundle& a, const Bundle& b) { return a.pairs > b.pairs; });
+    std::stable_sort(bundles.begin(), bundles.end(),
+                     [](const Bundle& a, const Bundle& b) { return a.pairs > b.pairs; });
     if (bundles.size() > most_bundles) bundles.resize(most_bundles);
     return bundles;
   }
@@ -271,10 +276,16 @@ class LinkPainter {
     for (std::size_t run = 0; run < runs.size(); ++run) {
       if (!takes_part[run]) continue;
       const pki::CertificateId shows = runs[run].presents;
-      drawing_.marks.emplace_back(Arc{ring_.center, bracket, runs[run].from, runs[run].to, 3,
-                                      shows == pki::no_certificate ? Tone::faint : certificate_tone(shows), {}});
+      drawing_.marks.emplace_back(Arc{ring_.center,
+                                      bracket,
+                                      runs[run].from,
+                                      runs[run].to,
+                                      3,
+                                      shows == pki::no_certificate ? Tone::faint : certificate_tone(shows),
+                                      {}});
     }
-    for (const Bundle& bundle : bundles) paint_bundle(runs[bundle.one], runs[bundle.other], bundle, bracket - 3, bundles.size());
+    for (const Bundle& bundle : bundles)
+      paint_bundle(runs[bundle.one], runs[bundle.other], bundle, bracket - 3, bundles.size());
   }
 
   void paint_bundle(const Run& one, const Run& other, const Bundle& bundle, float radius, std::size_t bundles) {
@@ -291,8 +302,8 @@ class LinkPainter {
     const float width = 2 + std::min(5.0F, std::log10(static_cast<float>(bundle.pairs)));
     const Tone tone = refused ? Tone::refused : Tone::one_way;
     const auto end = [&](bool accepts) { return refused ? LineEnd::none : accepts ? LineEnd::arrow : LineEnd::bar; };
-    drawing_.marks.emplace_back(Line{from, to, tone, width, refused ? LineStyle::full : LineStyle::dashed, end(first_accepts),
-                                     end(!first_accepts), opacity, target});
+    drawing_.marks.emplace_back(Line{from, to, tone, width, refused ? LineStyle::full : LineStyle::dashed,
+                                     end(first_accepts), end(!first_accepts), opacity, target});
     name_bundle(from, to, tone, bundle, target);
   }
 
@@ -368,8 +379,8 @@ void draw_sessions(const Moment& moment, const View& view, const RingBeads& ring
       return Point{p.x + aside.x, p.y + aside.y};
     };
     drawing.marks.emplace_back(Line{end(a, b, ring.beads[*one].radius), end(b, a, ring.beads[*other].radius),
-                                    session.old ? Tone::old_session : Tone::faint, 1.6F, LineStyle::dotted, LineEnd::none,
-                                    LineEnd::none, one_node && !of_node ? opacity * 0.3F : opacity,
+                                    session.old ? Tone::old_session : Tone::faint, 1.6F, LineStyle::dotted,
+                                    LineEnd::none, LineEnd::none, one_node && !of_node ? opacity * 0.3F : opacity,
                                     Target{Target::Kind::session, std::min(session.opener, session.acceptor),
                                            std::max(session.opener, session.acceptor)}});
   }

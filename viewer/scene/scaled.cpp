@@ -48,7 +48,8 @@ AtScaleOne at_scale_one(const View& view, Point size, const TextMeasure& text) {
   if (scale == 1) return one;
   one.text.width = [&text, scale](std::string_view words) { return text.width(words) / scale; };
   one.text.height = text.height / scale;
-  for (Viewport& viewport : one.view.viewports) viewport.offset = {viewport.offset.x / scale, viewport.offset.y / scale};
+  for (Viewport& viewport : one.view.viewports)
+    viewport.offset = {viewport.offset.x / scale, viewport.offset.y / scale};
   return one;
 }
 
