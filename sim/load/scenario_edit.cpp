@@ -166,7 +166,7 @@ Result<std::string> without_step(std::string_view text, std::size_t step) {
 Result<std::string> with_step(std::string_view text, std::size_t before, std::string_view step_json) {
   const std::string_view step = trimmed(step_json);
   if (step.empty()) return problem("a step is an object; nothing was written");
-  const Edited body = with_root(step, [&](const JsonValue& value) -> Edited {
+  Edited body = with_root(step, [&](const JsonValue& value) -> Edited {
     if (value.kind() != JsonKind::object)
       return problem("a step is an object, found " + std::string(words_for(value.kind())));
     return std::string(step.substr(value.offset(), end_of_value(step, value) - value.offset()));
