@@ -248,20 +248,21 @@ TermPointer Parser::comparison(const Token& field, Kind kind) {
   term->kind = kind;
   const Token sign = next_;
   using Comparison = Term::Comparison;
-  if (sign.text == "=" || sign.text == "==")
-    term->comparison = Comparison::equal;
-  else if (sign.text == "!=")
-    term->comparison = Comparison::not_equal;
-  else if (sign.text == "<")
-    term->comparison = Comparison::less;
-  else if (sign.text == "<=")
-    term->comparison = Comparison::less_or_equal;
-  else if (sign.text == ">")
-    term->comparison = Comparison::greater;
-  else if (sign.text == ">=")
-    term->comparison = Comparison::greater_or_equal;
-  else
+  static constexpr std::array<std::pair<std::string_view, Comparison>, 7> signs = {
+      {{"=", Comparison::equal},
+       {"==", Comparison::equal},
+       {"!=", Comparison::not_equal},
+       {"<", Comparison::less},
+       {"<=", Comparison::less_or_equal},
+       {">", Comparison::greater},
+       {">=", Comparison::greater_or_equal}}};
+  const auto* const known =
+      std::find_if(signs.begin(), signs.end(), [&](const auto& each) { return each.first == sign.text; });
+  if (known == signs.end()) {
     fail(sign, quoted(field.text) + " is compared, not listed", "write =, !=, <, <=, > or >=");
+    return nullptr;
+  }
+  term->comparison = known->second;
   advance();
   if (next_.what != Token::What::word && next_.what != Token::What::quoted) {
     fail(next_, "no value of " + quoted(field.text));

@@ -131,9 +131,10 @@ std::vector<std::string> outcome_difference(const RecordedRun& first, const Reco
   list_findings_of_one(other, one, "second", lines);
   if (one.federation.losses.size() != other.federation.losses.size())
     lines.push_back("nodes lost: " + lost_in(one) + " in the first, " + lost_in(other) + " in the second");
-  if (one.worst.broken_pairs != other.worst.broken_pairs)
+  if (one.worst.broken_pairs != other.worst.broken_pairs) {
     lines.push_back("pairs broken at worst: " + std::to_string(one.worst.broken_pairs) + " in the first, " +
                     std::to_string(other.worst.broken_pairs) + " in the second");
+  }
   if (one.end != other.end) {
     const bool longer = one.end > other.end;
     lines.push_back("the first ends " + rough(longer ? one.end - other.end : other.end - one.end) +

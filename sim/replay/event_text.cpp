@@ -279,9 +279,10 @@ void Sentence::tell_states(std::string& out) const {
            (each.last->cause == world::Cause::joined || std::holds_alternative<world::SuspendNode>(event_.what));
   });
   for (std::size_t i = 0; i < std::min(nodes.size(), most_turns_told); ++i) {
-    const auto [began, ended] = nodes[i];
+    const NodeTurn* const began = nodes[i].first;
+    const NodeTurn* const ended = nodes[i].last;
     out += "; " + name(ended->node);
-    const auto down = std::find_if(began, ended, [&](const NodeTurn& each) {
+    const auto* const down = std::find_if(began, ended, [&](const NodeTurn& each) {
       return each.node == ended->node && each.to == world::NodeState::down;
     });
     const bool starts_again = ended->cause == world::Cause::host_restarts_it;

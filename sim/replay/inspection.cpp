@@ -74,10 +74,11 @@ std::string words_for_session(const SessionMoment& session, model::NodeIndex nod
   const Snapshot& snapshot = cursor.snapshot();
   const auto showed = [&](model::NodeIndex who, pki::CertificateId certificate) {
     const std::string made_with = "; made with " + name_of(certificate, scenario);
-    if (snapshot.nodes[who].presents != certificate)
+    if (snapshot.nodes[who].presents != certificate) {
       text += made_with + ", which " + scenario.cluster.node_name(who) + " would not show today";
-    else if (certificate != pki::no_certificate && scenario.certificates[certificate].not_after <= snapshot.at)
+    } else if (certificate != pki::no_certificate && scenario.certificates[certificate].not_after <= snapshot.at) {
       text += made_with + ", which has expired";
+    }
   };
   const std::size_t before = text.size();
   showed(node, shows);

@@ -89,6 +89,7 @@ void SnapshotMaker::take_nodes() {
     NodeMoment& moment = out_.nodes[node];
     moment.configuration = world_.configuration_of(node);
     const world::AuthenticationClasses::Facts& facts = classes_.facts(moment.configuration);
+    moment.security = world_.configurations()[moment.configuration].security;
     moment.class_id = facts.class_id;
     moment.presents = facts.presented;
     moment.loaded = facts.presented;

@@ -24,6 +24,7 @@ struct NodeMoment {
   bool lost = false;      // down, booting or joining because of no_credential, lease_failed or global_lease_lost
   bool switched = false;  // has taken its new settings in the upgrade that is under way
   std::uint32_t configuration = 0;
+  std::uint32_t security = 0;                         // its P and V: into Scenario::securities
   std::uint32_t class_id = 0;                         // into Snapshot::classes
   pki::CertificateId presents = pki::no_certificate;  // to a fresh handshake
   pki::CertificateId loaded = pki::no_certificate;    // by its process; without federation what it presents

@@ -35,9 +35,11 @@ std::size_t AuthenticationClasses::memory_bytes() const {
   std::size_t bytes = examiner_.memory_bytes() + bytes_of(text_of_security_) + bytes_of(rule_sets_) +
                       bytes_of(presenting_) + bytes_of(endpoints_) + bytes_of_map(rule_ids_) +
                       bytes_of_map(validator_ids_) + bytes_of(validators_) + bytes_of(facts_) + bytes_of(stands_for_);
-  for (const std::vector<pki::CertificateId>& same : same_key_) bytes += sizeof(same) + bytes_of(same);
-  for (const std::vector<Answer>& row : answers_) bytes += sizeof(row) + row.size();
-  for (const auto& [certificate, column] : columns_) bytes += map_node + sizeof(column) + column.size();
+  bytes += bytes_of(same_key_) + bytes_of(answers_);
+  for (const std::vector<pki::CertificateId>& same : same_key_) bytes += bytes_of(same);
+  for (const std::vector<Answer>& row : answers_) bytes += bytes_of(row);
+  bytes += bytes_of_map(columns_);
+  for (const auto& [certificate, column] : columns_) bytes += column.size();
   // Each class is there twice: as itself and as the key that finds it.
   for (const Class& each : classes_) bytes += map_node + 2 * (sizeof(each) + each.judged_by.size());
   return bytes;

@@ -5,7 +5,6 @@
 
 #include <imgui.h>
 
-#include "base/text.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
 #include "replay/event_text.h"
@@ -30,7 +29,8 @@ void EventList::show(Frame& frame) {
   field(frame, "filter", frame.view.event_filter,
         {.ghost = "filter: renew N3, domain=UD2 and outcome=refused",
          .width = filtered ? -clear : -1,
-         .focus = frame.requests.focus_filter});
+         .focus = frame.requests.focus_filter,
+         .kept_on_escape = true});
   if (filtered) {
     ImGui::SameLine();
     if (button(frame, "clear filter", "x", {.hint = "all events again"})) frame.view.event_filter.clear();
@@ -40,15 +40,17 @@ void EventList::show(Frame& frame) {
     wrapped(frame, Tone::refused, problem->what);
     if (!problem->help.empty()) wrapped(frame, Tone::faint, problem->help);
   } else {
-    say(frame, Tone::faint,
-        filtered ? grouped(listed.size()) + " of " + counted(workspace.run().last_event(), "event")
-                 : counted(workspace.run().last_event(), "event"));
+    const std::string all = grouped(workspace.run().last_event()) + " events";
+    say(frame, Tone::faint, filtered ? grouped(listed.size()) + " of " + all : all);
   }
   ImGui::BeginChild("events", ImGui::GetContentRegionAvail());
   const replay::RecordedRun& run = workspace.run();
   const replay::EventNumber cursor = workspace.cursor().event();
   const auto at = std::upper_bound(listed.begin(), listed.end(), cursor);
   const auto row_of_cursor = static_cast<std::size_t>(at - listed.begin());  // one behind: rows until the cursor
+  // While something is predicted, what comes is not told.
+  const scene::Prediction* asked = workspace.prediction();
+  const std::size_t rows = asked != nullptr && !asked->revealed ? row_of_cursor : listed.size();
   const float row_height = ImGui::GetTextLineHeightWithSpacing();
   if ((shown_ != cursor || rows_ != listed.size()) && row_of_cursor > 0) {
     const float y = row_height * static_cast<float>(row_of_cursor - 1);
@@ -59,8 +61,9 @@ void EventList::show(Frame& frame) {
   shown_ = cursor;
   rows_ = listed.size();
   const scene::Theme theme = frame.view.theme;
+  const bool with_day = run.time_of(run.last_event()) - run.time_of(0) >= std::chrono::hours(20);
   ImGuiListClipper clipper;
-  clipper.Begin(static_cast<int>(std::min<std::size_t>(listed.size(), 100'000'000)), row_height);
+  clipper.Begin(static_cast<int>(std::min<std::size_t>(rows, 100'000'000)), row_height);
   while (clipper.Step()) {
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
       const replay::EventNumber number = listed[static_cast<std::size_t>(i)];
@@ -75,7 +78,7 @@ void EventList::show(Frame& frame) {
       frame.place(scene::Target{scene::Target::Kind::moment, number, 0});
       hint(frame, to_string(run.time_of(number)) + "   event " + std::to_string(number) + "\n" + words);
       ImDrawList& list = *ImGui::GetWindowDrawList();
-      const std::string time = clock_text(run.time_of(number));
+      const std::string time = clock_text(run.time_of(number), with_day);
       // What lies behind the cursor has not happened yet.
       const float opacity = number <= cursor ? 1.0F : 0.6F;
       list.AddText(where, packed(theme, Tone::faint, opacity), time.c_str());

@@ -15,13 +15,21 @@ using scene::Tone;
 
 constexpr std::size_t most_problems = 200;  // more than anyone reads before mending the first
 
-float list_height(const Frame& frame) { return std::min(frame.pixels(220), ImGui::GetIO().DisplaySize.y * 0.35F); }
+// As high as its lines, up to a third of the window.
+float list_height(const Problems& problems) {
+  std::size_t lines = 1;  // for the bar below them
+  for (std::size_t i = 0; i < problems.size() && i < most_problems; ++i)
+    lines += 2 + (problems[i].where.source_line.empty() ? 0U : 2U);
+  const float height = ImGui::GetTextLineHeightWithSpacing() * static_cast<float>(lines);
+  return std::min(height + 2 * ImGui::GetStyle().WindowPadding.y, ImGui::GetIO().DisplaySize.y * 0.33F);
+}
 
 }  // namespace
 
 float Foot::height(const Frame& frame) const {
   const bool listed = opened_ && !frame.workspace.problems().empty();
-  return ImGui::GetFrameHeight() + (listed ? list_height(frame) + ImGui::GetStyle().ItemSpacing.y : 0);
+  return ImGui::GetFrameHeight() +
+         (listed ? list_height(frame.workspace.problems()) + ImGui::GetStyle().ItemSpacing.y : 0);
 }
 
 void Foot::show(Frame& frame) {
@@ -63,7 +71,7 @@ void Foot::show(Frame& frame) {
   if (errors && workspace.has_document()) words += "   (the last good run stays open)";
   say(frame, errors ? Tone::refused : Tone::one_way, words);
   if (!opened_) return;
-  ImGui::BeginChild("problem list", {0, list_height(frame)}, true, ImGuiWindowFlags_HorizontalScrollbar);
+  ImGui::BeginChild("problem list", {0, list_height(problems)}, true, ImGuiWindowFlags_HorizontalScrollbar);
   ImGui::PushFont(mono_font());
   for (std::size_t i = 0; i < problems.size() && i < most_problems; ++i) {
     const std::string text = to_text(problems[i]);

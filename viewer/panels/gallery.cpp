@@ -13,6 +13,20 @@ namespace {
 
 using scene::Tone;
 
+const std::string& title_of(const workspace::GalleryEntry& entry) {
+  return entry.title.empty() ? entry.name : entry.title;
+}
+
+// Of a card of this width: its sign, its title, what it teaches.
+float card_height(const Frame& frame, const workspace::GalleryEntry& entry, float width) {
+  const float inner = width - frame.pixels(28);
+  const auto height = [inner](ImFont* font, const std::string& text) {
+    return font->CalcTextSizeA(font->FontSize, 1e9F, inner, text.c_str()).y;
+  };
+  return normal_font()->FontSize + height(bold_font(), title_of(entry)) + height(normal_font(), entry.teaches) +
+         frame.pixels(28);
+}
+
 // A card is painted over an invisible button as large as itself.
 bool show_card(Frame& frame, const workspace::GalleryEntry& entry, ImVec2 size) {
   ImGui::PushID(entry.name.c_str());
@@ -40,7 +54,7 @@ bool show_card(Frame& frame, const workspace::GalleryEntry& entry, ImVec2 size) 
     pen.y += font->CalcTextSizeA(font->FontSize, 1e9F, width, text.c_str()).y + frame.pixels(4);
   };
   put(normal_font(), tone, entry.expects_violation ? "✗ teaches a mistake" : "✓ holds");
-  put(bold_font(), Tone::text, entry.title.empty() ? entry.name : entry.title);
+  put(bold_font(), Tone::text, title_of(entry));
   put(normal_font(), Tone::faint, entry.teaches);
   ImGui::PopClipRect();
   if (pointed) hint(frame, entry.name + (entry.teaches.empty() ? "" : "\n" + entry.teaches));
@@ -81,9 +95,16 @@ bool show_gallery(Frame& frame) {
   const float room = ImGui::GetContentRegionAvail().x - ImGui::GetStyle().ScrollbarSize;
   const auto columns = std::max(1, static_cast<int>((room + gap) / (frame.pixels(310) + gap)));
   const float width = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
-  const float height = ImGui::GetTextLineHeight() * 6.6F + frame.pixels(20);
+  float height = 0;  // of a row: that of its highest card
   for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (i % static_cast<std::size_t>(columns) != 0) ImGui::SameLine();
+    const std::size_t column = i % static_cast<std::size_t>(columns);
+    if (column != 0) {
+      ImGui::SameLine();
+    } else {
+      height = 0;
+      for (std::size_t j = i; j < entries.size() && j < i + static_cast<std::size_t>(columns); ++j)
+        height = std::max(height, card_height(frame, entries[j], width));
+    }
     if (show_card(frame, entries[i], {width, height})) {
       frame.workspace.open(entries[i].file.string());
       opened = true;

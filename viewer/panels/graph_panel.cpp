@@ -95,7 +95,8 @@ void GraphPanel::show_question(Frame& frame) {
   const float line = ImGui::GetTextLineHeightWithSpacing();
   const float width = ImGui::GetContentRegionAvail().x - 2 * ImGui::GetStyle().WindowPadding.x;
   ImGui::PushFont(bold_font());
-  const float question = ImGui::CalcTextSize(prediction->question.c_str(), nullptr, false, width).y;
+  const std::string lines = broken_into_lines(prediction->question, bold_font(), width);
+  const float question = ImGui::CalcTextSize(lines.c_str()).y;
   ImGui::PopFont();
   const float height = question + line + ImGui::GetFrameHeightWithSpacing() + 2 * ImGui::GetStyle().WindowPadding.y;
   ImGui::BeginChild("question", {0, height}, false,
@@ -152,13 +153,7 @@ void GraphPanel::show_canvas(Frame& frame, std::size_t which, scene::Point size)
   if (under.kind != scene::Target::Kind::none) {
     frame.hovered = under;
     const std::string words = scene::hint(moment(), under);
-    if (!words.empty()) {
-      ImGui::BeginTooltip();
-      ImGui::PushTextWrapPos(frame.pixels(420));
-      ImGui::TextUnformatted(words.c_str());
-      ImGui::PopTextWrapPos();
-      ImGui::EndTooltip();
-    }
+    if (!words.empty()) tooltip(frame, words);
   }
   if (canvas.clicked()) workspace.select(under);
 }

@@ -30,6 +30,18 @@ void show_block(Frame& frame, const scene::LessonBlock& block) {
   }
 }
 
+// Between two steps and after the last one, the lesson stays with the step that is over.
+check::PlanPlace last_place(const replay::RecordedRun& run, replay::EventNumber event) {
+  const std::vector<replay::PlanPoint>& points = run.plan_points();
+  auto point = std::upper_bound(points.begin(), points.end(), event,
+                                [](replay::EventNumber at, const replay::PlanPoint& each) { return at < each.event; });
+  while (point != points.begin()) {
+    --point;
+    if (point->place.step) return point->place;
+  }
+  return {};
+}
+
 }  // namespace
 
 void LessonPanel::show(Frame& frame) {
@@ -40,7 +52,7 @@ void LessonPanel::show(Frame& frame) {
     return;
   }
   const auto& run = workspace.run();
-  const std::optional<std::size_t> here = scene::block_at(lesson, run.place_at(workspace.cursor().event()));
+  const std::optional<std::size_t> here = scene::block_at(lesson, last_place(run, workspace.cursor().event()));
   const bool came_here = here != marked_;
   marked_ = here;
   const float margin = frame.pixels(10);

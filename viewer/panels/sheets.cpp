@@ -72,7 +72,7 @@ void Sheets::begin(Frame& frame, Sheet which) {
   if (which == Sheet::rule) {
     rule_ = frame.rule;
     const Result<std::string> page = report::rule_page_text(rule_);
-    rule_text_ = page ? *page : page.problem().what;
+    rule_text_ = paragraphs_of(page ? *page : page.problem().what);
   }
   if (which == Sheet::open_file || which == Sheet::save_as) {
     std::string path;
@@ -219,7 +219,15 @@ void Sheets::show_help(Frame& frame) {
 
 void Sheets::show_rule(Frame& frame) {
   ImGui::BeginChild("page", ImGui::GetContentRegionAvail());
-  wrapped(frame, Tone::text, rule_text_);
+  for (const Paragraph& paragraph : rule_text_) {
+    if (paragraph.kind == Paragraph::Kind::heading) {
+      ImGui::Dummy({0, frame.pixels(2)});
+      heading(paragraph.text);
+    } else {
+      const bool code = paragraph.kind == Paragraph::Kind::code;
+      wrapped(frame, code ? Tone::faint : Tone::text, paragraph.text, code ? mono_font() : nullptr);
+    }
+  }
   ImGui::EndChild();
   frame.place("rule page");
 }

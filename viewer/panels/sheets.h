@@ -7,6 +7,7 @@
 
 #include "panels/file_picker.h"
 #include "panels/frame.h"
+#include "panels/words.h"
 
 namespace certdrill::panels {
 
@@ -30,7 +31,7 @@ class Sheets {
   std::vector<workspace::Command> found_;
   std::size_t chosen_ = 0;
   std::string rule_;
-  std::string rule_text_;
+  std::vector<Paragraph> rule_text_;
   FilePicker open_{"open"};
   FilePicker save_{"save"};
   std::optional<Problem> problem_;

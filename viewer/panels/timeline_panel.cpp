@@ -1,5 +1,6 @@
 #include "panels/timeline_panel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <imgui.h>
@@ -57,17 +58,31 @@ void TimelinePanel::show(Frame& frame) {
   }
   canvas_.paint(frame, key,
                 [&] { return scene::draw_timeline(workspace.timeline(), frame.view, canvas_.size(), text); });
+  if (const scene::Prediction* asked = workspace.prediction(); asked != nullptr && !asked->revealed) {
+    cover_what_comes(frame,
+                     scene::x_of(workspace.timeline(), frame.view, canvas_.size(), workspace.cursor().event(), text));
+    return;
+  }
   if (under.kind != scene::Target::Kind::none && !canvas_.dragged()) {
     frame.hovered = under;
     const std::string words = scene::hint(workspace.moment(), under);
-    if (!words.empty()) {
-      ImGui::BeginTooltip();
-      ImGui::PushTextWrapPos(frame.pixels(420));
-      ImGui::TextUnformatted(words.c_str());
-      ImGui::PopTextWrapPos();
-      ImGui::EndTooltip();
-    }
+    if (!words.empty()) tooltip(frame, words);
   }
+}
+
+// While something is predicted, the answer is not to be read from the timeline.
+void TimelinePanel::cover_what_comes(Frame& frame, float from) {
+  const scene::Theme theme = frame.view.theme;
+  ImDrawList& list = *ImGui::GetWindowDrawList();
+  const scene::Point at = canvas_.origin();
+  const float left = at.x + std::max(from + 2 * frame.unit, 0.0F);
+  const ImVec2 end(at.x + canvas_.size().x, at.y + canvas_.size().y);
+  if (left >= end.x) return;
+  list.AddRectFilled({left, at.y}, end, packed(theme, scene::Tone::surface));
+  const char* words = "what comes is not told while you predict";
+  const ImVec2 size = ImGui::CalcTextSize(words);
+  if (left + size.x < end.x)
+    list.AddText({(left + end.x - size.x) / 2, (at.y + end.y - size.y) / 2}, packed(theme, scene::Tone::faint), words);
 }
 
 }  // namespace certdrill::panels

@@ -20,6 +20,8 @@ class TimelinePanel {
   }
 
  private:
+  void cover_what_comes(Frame& frame, float from);
+
   Canvas canvas_;
   bool on_a_mark_ = false;  // the button went down on something that is selected by a click
   bool moving_ = false;     // it went down to move the stretch

@@ -110,9 +110,8 @@ void TopBar::show_time(Frame& frame) {
   std::string time = to_string(cursor.now()) + "  +" + rough(cursor.now() - start) + "   event " +
                      grouped(cursor.event()) + " of " + grouped(workspace.run().last_event()) + "   " +
                      place_text(workspace.run().place_at(cursor.event()), workspace.run().scenario());
+  // On a line of its own: it changes with every step, and nothing is to jump by that.
   ImGui::PushFont(bold_font());
-  flow(ImGui::CalcTextSize(time.c_str()).x);
-  ImGui::AlignTextToFramePadding();
   ImGui::TextUnformatted(time.c_str());
   ImGui::PopFont();
   frame.place("time");
@@ -125,9 +124,9 @@ void TopBar::show_time(Frame& frame) {
 void TopBar::run_until(Frame& frame) {
   const float width = frame.pixels(190);
   flow(width + button_width("until") + ImGui::GetStyle().ItemSpacing.x);
-  const FieldTurn turn =
-      field(frame, "until", frame.view.until,
-            {.ghost = "until: outcome=refused", .width = width, .focus = frame.requests.focus_until});
+  const FieldTurn turn = field(
+      frame, "until", frame.view.until,
+      {.ghost = "until: outcome=refused", .width = width, .focus = frame.requests.focus_until, .kept_on_escape = true});
   if (turn.changed) until_problem_.reset();
   ImGui::SameLine();
   const bool asked =

@@ -27,8 +27,11 @@ using workspace::Command;
 using workspace::Key;
 
 constexpr float least_panel = 160;  // pixels at scale 1; of each panel beside the picture
-constexpr float least_picture = 240;
 constexpr float least_timeline = 90;
+// At most so much of the room, however large the text or small the window: the picture is what people look at.
+constexpr float left_share = 0.28F;
+constexpr float right_share = 0.38F;
+constexpr float timeline_share = 0.45F;
 
 struct Tab {
   scene::SidePanel panel;
@@ -182,23 +185,27 @@ void Ui::State::take_requests(Frame& frame) {
 
 void Ui::State::show_panels(Frame& frame, float height) {
   scene::View& view = frame.view;
-  const float unit = frame.unit;
+  const float unit = view.scale;  // not of the text: on a projector the picture keeps its room
   const float gap = frame.pixels(6);
   const ImVec2 room(ImGui::GetContentRegionAvail().x, height);
   const ImVec2 spacing = ImGui::GetStyle().ItemSpacing;
+  const ImVec2 padding(frame.pixels(4), frame.pixels(2));
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, ImVec2(0, 0));  // splitters are the space between panels
-  const float bottom_most = room.y / unit - least_picture;
-  const float bottom =
-      view.show_timeline ? std::clamp(view.bottom_height, least_timeline, std::max(least_timeline, bottom_most)) * unit
-                         : 0;
+  const float bottom_most = std::max(least_timeline, room.y * timeline_share / unit);
+  const float bottom = view.show_timeline ? std::clamp(view.bottom_height, least_timeline, bottom_most) * unit : 0;
   const float upper = std::max(1.0F, room.y - bottom - (view.show_timeline ? gap : 0));
-  const float widest = std::max(least_panel, (room.x / unit - least_picture) / 2);
-  const float left = view.show_events ? std::clamp(view.left_width, least_panel, widest) * unit : 0;
-  const float right = view.show_side ? std::clamp(view.right_width, least_panel, widest) * unit : 0;
+  const float left_most = std::max(least_panel, room.x * left_share / unit);
+  const float right_most = std::max(least_panel, room.x * right_share / unit);
+  const float left = view.show_events ? std::clamp(view.left_width, least_panel, left_most) * unit : 0;
+  const float right = view.show_side ? std::clamp(view.right_width, least_panel, right_most) * unit : 0;
   const float middle =
       std::max(1.0F, room.x - left - right - (view.show_events ? gap : 0) - (view.show_side ? gap : 0));
   const auto panel = [&](const char* name, float width, float high, const auto& show) {
-    ImGui::BeginChild(name, {width, high}, false, ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
+    ImGui::BeginChild(
+        name, {width, high}, false,
+        ImGuiWindowFlags_NoScrollWithMouse | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_AlwaysUseWindowPadding);
+    ImGui::PopStyleVar();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, spacing);
     show();
     ImGui::PopStyleVar();
@@ -207,13 +214,13 @@ void Ui::State::show_panels(Frame& frame, float height) {
   if (view.show_events) {
     panel("left", left, upper, [&] { events.show(frame); });
     ImGui::SameLine();
-    splitter(frame, "splitter: left", true, view.left_width, 1, least_panel, widest, upper);
+    splitter(frame, "splitter: left", true, view.left_width, 1, least_panel, left_most, upper);
     ImGui::SameLine();
   }
   panel("picture", middle, upper, [&] { graph.show(frame); });
   if (view.show_side) {
     ImGui::SameLine();
-    splitter(frame, "splitter: right", true, view.right_width, -1, least_panel, widest, upper);
+    splitter(frame, "splitter: right", true, view.right_width, -1, least_panel, right_most, upper);
     ImGui::SameLine();
     panel("right", right, upper, [&] { show_side(frame); });
   }

@@ -50,6 +50,7 @@ void WhatIfPanel::show(Frame& frame) {
   show_outcome(frame);
   ImGui::Separator();
   show_steps(frame);
+  if (text_ != what_if.text()) take_anew(what_if);
   ImGui::Separator();
   show_fields(frame);
 }
@@ -71,7 +72,7 @@ void WhatIfPanel::show_buttons(Frame& frame) {
 
 void WhatIfPanel::show_outcome(Frame& frame) {
   const workspace::Workspace& workspace = frame.workspace;
-  for (const std::string& line : differences_) wrapped(frame, Tone::changed, line);
+  for (const std::string& line : differences_) wrapped(frame, Tone::accent, line);
   if (!workspace.comparing()) return;
   const check::RunResult& result = workspace.other().run().result();
   heading(result.holds ? "With this change the plan holds" : "With this change the plan does not hold");

@@ -47,7 +47,7 @@ void show_verdict(Frame& frame, const std::string& validator, const std::string&
           (verdict.accepted ? "✓ " : "✗ ") + validator + (verdict.accepted ? " accepts " : " refuses ") + shower);
   ImGui::PopFont();
   wrapped(frame, Tone::text, trust::summary(verdict));
-  if (!verdict.accepted && !verdict.fault.empty()) fact(frame, "it sees", verdict.fault);
+  if (!verdict.accepted && !verdict.fault.empty()) wrapped(frame, Tone::faint, shower + " sees " + verdict.fault);
   for (std::size_t i = 0; i < verdict.reasons.size(); ++i)
     show_reason(frame, verdict.reasons[i], "whole " + std::to_string(i));
   for (std::size_t r = 0; r < verdict.rules.size(); ++r) {
@@ -81,6 +81,10 @@ void WhyPanel::show(Frame& frame) {
 
 void WhyPanel::show_overview(Frame& frame) {
   const check::RunResult& result = frame.workspace.run().result();
+  if (const scene::Prediction* asked = frame.workspace.prediction(); asked != nullptr && !asked->revealed) {
+    wrapped(frame, Tone::faint, "What comes is not told while you predict.");
+    return;
+  }
   heading(result.holds ? "The plan holds" : "The plan does not hold");
   wrapped(frame, Tone::faint, "Select a node, a link, a certificate or a flag of the timeline to see why.");
   if (result.findings.empty()) return;

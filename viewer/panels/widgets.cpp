@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <imgui.h>
+#include <imgui_internal.h>
 #include <imgui_stdlib.h>
 
 namespace certdrill::panels {
@@ -10,15 +11,51 @@ namespace {
 
 void text(std::string_view words) { ImGui::TextUnformatted(words.data(), words.data() + words.size()); }
 
+// In what room there is. A word that is wider than that is broken after all.
+void wrapped_text(std::string_view words) {
+  const std::string lines = broken_into_lines(words, ImGui::GetFont(), ImGui::GetContentRegionAvail().x);
+  ImGui::PushTextWrapPos(0);
+  text(lines);
+  ImGui::PopTextWrapPos();
+}
+
 }  // namespace
 
-void hint(const Frame& frame, std::string_view words) {
-  if (words.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+std::string broken_into_lines(std::string_view words, ImFont* font, float width) {
+  const auto measure = [font](std::string_view part) {
+    return font->CalcTextSizeA(font->FontSize, 1e9F, 0, part.data(), part.data() + part.size()).x;
+  };
+  const float space = measure(" ");
+  std::string out;
+  float used = 0;  // of the line
+  while (!words.empty()) {
+    const std::size_t end = words.find_first_of(" \n");
+    const std::string_view word = words.substr(0, end);
+    const float needs = measure(word);
+    if (used > 0 && !word.empty() && used + needs > width) {
+      out.back() = '\n';  // instead of the space before it
+      used = 0;
+    }
+    out += word;
+    used += needs + space;
+    if (end == std::string_view::npos) break;
+    out += words[end];
+    if (words[end] == '\n') used = 0;
+    words.remove_prefix(end + 1);
+  }
+  return out;
+}
+
+void tooltip(const Frame& frame, std::string_view words) {
   ImGui::BeginTooltip();
-  ImGui::PushTextWrapPos(frame.pixels(420));
-  text(words);
-  ImGui::PopTextWrapPos();
+  text(broken_into_lines(words, ImGui::GetFont(), frame.pixels(420)));
   ImGui::EndTooltip();
+}
+
+void hint(const Frame& frame, std::string_view words) {
+  constexpr float rest_seconds = 0.35F;
+  if (words.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+  if (ImGui::GetCurrentContext()->HoveredIdTimer >= rest_seconds) tooltip(frame, words);
 }
 
 bool button(Frame& frame, const std::string& name, const std::string& label, const ButtonLook& look) {
@@ -54,9 +91,7 @@ void flow(float width) {
 
 void heading(std::string_view words) {
   ImGui::PushFont(bold_font());
-  ImGui::PushTextWrapPos(0);
-  text(words);
-  ImGui::PopTextWrapPos();
+  wrapped_text(words);
   ImGui::PopFont();
 }
 
@@ -69,9 +104,7 @@ void say(const Frame& frame, scene::Tone tone, std::string_view words) {
 void wrapped(const Frame& frame, scene::Tone tone, std::string_view words, ImFont* font) {
   ImGui::PushStyleColor(ImGuiCol_Text, vec4_of(frame.view.theme, tone));
   if (font != nullptr) ImGui::PushFont(font);
-  ImGui::PushTextWrapPos(0);
-  text(words);
-  ImGui::PopTextWrapPos();
+  wrapped_text(words);
   if (font != nullptr) ImGui::PopFont();
   ImGui::PopStyleColor();
 }
@@ -97,11 +130,13 @@ FieldTurn field(Frame& frame, const std::string& name, std::string& words, const
   ImGui::PushID(name.c_str());
   if (look.focus) ImGui::SetKeyboardFocusHere();
   ImGui::SetNextItemWidth(look.width);
+  const std::string before = look.kept_on_escape ? words : std::string();
   turn.changed = ImGui::InputTextWithHint("##field", look.ghost, &words);
   turn.active = ImGui::IsItemActive();
   const bool left = ImGui::IsItemDeactivated();
   ImGui::PopID();
   frame.place(name);
+  if (look.kept_on_escape && left && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) words = before;
   // Enter deactivates the field, as a click elsewhere does; only the first is meant when a field acts on Enter.
   if (turn.active || left)
     turn.entered = frame.take_key(workspace::Key::Name::enter) ||
@@ -122,7 +157,8 @@ void splitter(Frame& frame, const std::string& name, bool vertical, float& size,
     ImGui::SetMouseCursor(vertical ? ImGuiMouseCursor_ResizeEW : ImGuiMouseCursor_ResizeNS);
   if (ImGui::IsItemActive()) {
     const ImVec2 moved = ImGui::GetIO().MouseDelta;
-    size = std::clamp(size + direction * (vertical ? moved.x : moved.y) / frame.unit, least, std::max(least, most));
+    size =
+        std::clamp(size + direction * (vertical ? moved.x : moved.y) / frame.view.scale, least, std::max(least, most));
   }
   const ImVec2 min = ImGui::GetItemRectMin();
   const ImVec2 max = ImGui::GetItemRectMax();

@@ -25,12 +25,16 @@ void command_button(Frame& frame, workspace::Command command, const std::string&
 void flow(float width);
 [[nodiscard]] float button_width(std::string_view label);
 
+// Line breaks at spaces, so that the text is no wider than this. ImGui's own wrapping breaks "1,801" and "A1BF..08AB", too.
+[[nodiscard]] std::string broken_into_lines(std::string_view text, ImFont* font, float width);
+
 void heading(std::string_view text);
 void say(const Frame& frame, scene::Tone tone, std::string_view text);  // one line
 void wrapped(const Frame& frame, scene::Tone tone, std::string_view text, ImFont* font = nullptr);
 // "name   value", the value wrapped.
 void fact(const Frame& frame, std::string_view name, std::string_view value, scene::Tone tone = scene::Tone::text);
-void hint(const Frame& frame, std::string_view text);  // of the last item
+void hint(const Frame& frame, std::string_view text);  // of the last item, when the mouse rests on it
+void tooltip(const Frame& frame, std::string_view text);
 // A row of a list as wide as there is room; true when it was clicked.
 bool row(const std::string& id, std::string_view text, bool chosen);
 // A field for one line of text. `entered`: Enter was pressed in it, or it was left after a change, when `on_leaving`.
@@ -39,6 +43,7 @@ struct FieldLook {
   float width = -1;        // as much as there is
   bool focus = false;      // now
   bool on_leaving = false;
+  bool kept_on_escape = false;  // what was typed; else Escape takes it back
 };
 struct FieldTurn {
   bool changed = false;

@@ -161,6 +161,7 @@ void Offscreen::click(scene::Point at) {
   frame();
   io().MouseDown[0] = false;
   frame();
+  frame();  // what it did is painted
 }
 
 void Offscreen::click(const std::string& widget) {

@@ -108,8 +108,8 @@ Target target_at(const Drawing& drawing, Point point, float reach) {
 }
 
 const Mark* mark_of(const Drawing& drawing, const Target& target) {
-  const auto found =
-      std::find_if(drawing.marks.rbegin(), drawing.marks.rend(), [&](const Mark& mark) { return target_of(mark) == target; });
+  const auto found = std::find_if(drawing.marks.rbegin(), drawing.marks.rend(),
+                                  [&](const Mark& mark) { return target_of(mark) == target; });
   return found == drawing.marks.rend() ? nullptr : &*found;
 }
 

@@ -73,7 +73,7 @@ struct Target {
     node,         // a
     pair,         // nodes a, b
     domain,       // upgrade domain a
-    group,        // nodes of upgrade domain a, and those behind it that are drawn with it, in class b
+    group,        // nodes of upgrade domain a, and of those that are drawn with it; b: of which kind (group_kind)
     group_pair,   // not drawn: a link of groups is the pair of their first nodes
     class_pair,   // validator class a, shower class b
     certificate,  // a

@@ -36,11 +36,12 @@ std::string_view to_string(Align align) {
 }
 
 std::string text_of(const Target& target) {
-  constexpr std::array<std::string_view, 13> names = {"none",       "node",  "pair",        "domain",  "group",
+  constexpr std::array<std::string_view, 13> names = {"none",       "node",       "pair",        "domain",  "group",
                                                       "group_pair", "class pair", "certificate", "finding", "moment",
-                                                      "step",       "check", "session"};
+                                                      "step",       "check",      "session"};
   if (target.kind == Target::Kind::none) return {};
-  std::string text = " -> " + std::string(names[static_cast<std::size_t>(target.kind)]) + " " + std::to_string(target.a);
+  std::string text =
+      " -> " + std::string(names[static_cast<std::size_t>(target.kind)]) + " " + std::to_string(target.a);
   const bool two = target.kind == Target::Kind::pair || target.kind == Target::Kind::group ||
                    target.kind == Target::Kind::class_pair || target.kind == Target::Kind::session;
   if (two) text += "," + std::to_string(target.b);
@@ -96,10 +97,10 @@ struct TextOf {
 
 std::string_view to_string(Tone tone) {
   constexpr std::array<std::string_view, 28> names = {
-      "none",          "background",    "surface",       "grid",          "text",          "faint",         "accent",
-      "good",          "one way",       "refused",       "old session",   "waiting",       "down",          "lost",
-      "seed",          "quorum lost",   "changed",       "selected",      "hovered",       "predicted",     "right",
-      "wrong",         "certificate 0", "certificate 1", "certificate 2", "certificate 3", "certificate 4", "certificate 5",
+      "none",  "background",    "surface",       "grid",          "text",          "faint",         "accent",
+      "good",  "one way",       "refused",       "old session",   "waiting",       "down",          "lost",
+      "seed",  "quorum lost",   "changed",       "selected",      "hovered",       "predicted",     "right",
+      "wrong", "certificate 0", "certificate 1", "certificate 2", "certificate 3", "certificate 4", "certificate 5",
   };
   return names[static_cast<std::size_t>(tone)];
 }

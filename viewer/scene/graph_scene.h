@@ -34,6 +34,9 @@ struct Moment {
   const Prediction* prediction = nullptr;  // null: not in predict mode
 };
 
+// What the nodes of a group have in common: their class, and what they present. Target::b of a group.
+[[nodiscard]] std::uint64_t group_kind(const replay::NodeMoment& node);
+
 // Drawn into a canvas of this size, its viewport applied to places and radii but not to text.
 [[nodiscard]] Drawing draw_ring(const Moment& moment, const View& view, Point size, const TextMeasure& text);
 [[nodiscard]] Drawing draw_map(const Moment& moment, const View& view, Point size, const TextMeasure& text);

@@ -36,9 +36,11 @@ std::string headline(const replay::Snapshot& now, const model::Scenario& /*scena
   if (now.broken_pairs == 0) {
     parts.emplace_back("every pair can authenticate");
   } else {
-    std::string broken = with_thousands(now.broken_pairs) + " of " + with_thousands(now.pairs) + " pairs cannot authenticate";
+    std::string broken =
+        with_thousands(now.broken_pairs) + " of " + with_thousands(now.pairs) + " pairs cannot authenticate";
     if (now.one_way_pairs > 0) {
-      broken += now.one_way_pairs == now.broken_pairs ? " (one-way)" : " (" + with_thousands(now.one_way_pairs) + " one-way)";
+      broken +=
+          now.one_way_pairs == now.broken_pairs ? " (one-way)" : " (" + with_thousands(now.one_way_pairs) + " one-way)";
     }
     parts.push_back(std::move(broken));
   }

@@ -2,6 +2,7 @@
 
 #include "base/duration.h"
 #include "base/text.h"
+#include "model/notation.h"
 #include "scene/graph_scene.h"
 #include "scene/node_look.h"
 #include "scene/words.h"
@@ -21,24 +22,36 @@ class Hints {
     const auto a = static_cast<std::uint32_t>(target.a);
     const auto b = static_cast<std::uint32_t>(target.b);
     switch (target.kind) {
-      case Target::Kind::node: return a < now_.nodes.size() ? node(a) : std::string();
-      case Target::Kind::pair: return both_are_nodes(a, b) ? pair(a, b) : std::string();
-      case Target::Kind::session: return both_are_nodes(a, b) ? session(a, b) : std::string();
-      case Target::Kind::domain: return a < cluster_.upgrade_domains.size() ? domain(a) : std::string();
-      case Target::Kind::group: return a < cluster_.upgrade_domains.size() && b < now_.classes.size() ? group(a, b) : std::string();
-      case Target::Kind::class_pair: return a < now_.classes.size() && b < now_.classes.size() ? classes(a, b) : std::string();
-      case Target::Kind::certificate: return a < scenario_.certificates.size() ? certificate(a) : std::string();
-      case Target::Kind::step: return a < scenario_.steps.size() ? quoted(scenario_.steps[a].name) : std::string();
-      default: return {};
+      case Target::Kind::node:
+        return a < now_.nodes.size() ? node(a) : std::string();
+      case Target::Kind::pair:
+        return both_are_nodes(a, b) ? pair(a, b) : std::string();
+      case Target::Kind::session:
+        return both_are_nodes(a, b) ? session(a, b) : std::string();
+      case Target::Kind::domain:
+        return a < cluster_.upgrade_domains.size() ? domain(a) : std::string();
+      case Target::Kind::group:
+        return a < cluster_.upgrade_domains.size() ? group(a, target.b) : std::string();
+      case Target::Kind::class_pair:
+        return a < now_.classes.size() && b < now_.classes.size() ? classes(a, b) : std::string();
+      case Target::Kind::certificate:
+        return a < scenario_.certificates.size() ? certificate(a) : std::string();
+      case Target::Kind::step:
+        return a < scenario_.steps.size() ? quoted(scenario_.steps[a].name) : std::string();
+      default:
+        return {};
     }
   }
 
  private:
-  [[nodiscard]] bool both_are_nodes(std::uint32_t a, std::uint32_t b) const { return a < now_.nodes.size() && b < now_.nodes.size(); }
+  [[nodiscard]] bool both_are_nodes(std::uint32_t a, std::uint32_t b) const {
+    return a < now_.nodes.size() && b < now_.nodes.size();
+  }
 
   [[nodiscard]] std::string node(std::uint32_t index) const {
     const replay::NodeMoment& each = now_.nodes[index];
-    std::string text = cluster_.node_name(index) + " (" + cluster_.upgrade_domains[cluster_.nodes[index].upgrade_domain] +
+    std::string text = cluster_.node_name(index) + " (" +
+                       cluster_.upgrade_domains[cluster_.nodes[index].upgrade_domain] +
                        (each.seed ? ", seed node): " : "): ");
     text += "presents " + certificate_name(scenario_, each.presents) + ", ";
     const NodeLook look = look_of(each);
@@ -54,10 +67,14 @@ class Hints {
 
   [[nodiscard]] static std::string accepts(const std::string& one, const std::string& other, Link link) {
     switch (link) {
-      case Link::full: return one + " and " + other + " accept each other";
-      case Link::only_first_accepts: return one + " accepts " + other + ", but " + other + " refuses " + one;
-      case Link::only_second_accepts: return one + " refuses " + other + ", but " + other + " accepts " + one;
-      case Link::refused: return one + " and " + other + " refuse each other";
+      case Link::full:
+        return one + " and " + other + " accept each other";
+      case Link::only_first_accepts:
+        return one + " accepts " + other + ", but " + other + " refuses " + one;
+      case Link::only_second_accepts:
+        return one + " refuses " + other + ", but " + other + " accepts " + one;
+      case Link::refused:
+        return one + " and " + other + " refuse each other";
     }
     return {};
   }
@@ -66,8 +83,9 @@ class Hints {
     for (const replay::SessionMoment& each : now_.sessions) {
       const bool same = (each.opener == a && each.acceptor == b) || (each.opener == b && each.acceptor == a);
       if (!same) continue;
-      std::string text = "session of " + cluster_.node_name(each.opener) + " and " + cluster_.node_name(each.acceptor) + ": made with " +
-                         certificate_name(scenario_, each.shows.of_opener) + " and " + certificate_name(scenario_, each.shows.of_acceptor);
+      std::string text = "session of " + cluster_.node_name(each.opener) + " and " + cluster_.node_name(each.acceptor) +
+                         ": made with " + certificate_name(scenario_, each.shows.of_opener) + " and " +
+                         certificate_name(scenario_, each.shows.of_acceptor);
       if (each.old) text += ", which would not do today";
       if (each.state == replay::SessionMoment::State::to_be_renewed) text += "; to be renewed";
       if (each.state == replay::SessionMoment::State::to_be_closed) text += "; its renewal failed, it will be closed";
@@ -84,34 +102,46 @@ class Hints {
       not_up += is_up(now_.nodes[each]) ? 0U : 1U;
       switched += now_.nodes[each].switched ? 1U : 0U;
     }
-    std::string text = "upgrade domain " + cluster_.upgrade_domains[index] + ": " + counted_with_thousands(nodes.size(), "node");
+    std::string text =
+        "upgrade domain " + cluster_.upgrade_domains[index] + ": " + counted_with_thousands(nodes.size(), "node");
     if (not_up > 0) text += ", " + with_thousands(not_up) + " not up";
     if (switched > 0) text += ", " + with_thousands(switched) + " have the new settings";
     if (now_.nodes.size() > most_single_nodes) text += " (click to see its nodes)";
     return text;
   }
 
-  [[nodiscard]] std::string group(std::uint32_t domain_index, std::uint32_t class_id) const {
+  [[nodiscard]] std::string group(std::uint32_t domain_index, std::uint64_t kind) const {
     std::uint64_t nodes = 0;
-    for (const model::NodeIndex each : setting_.nodes_of_domain(domain_index)) nodes += now_.nodes[each].class_id == class_id ? 1U : 0U;
-    return cluster_.upgrade_domains[domain_index] + ": " + counted_with_thousands(nodes, "node") + " of " + now_.classes[class_id].security +
-           ", presenting " + certificate_name(scenario_, now_.classes[class_id].presents);
+    model::NodeIndex first = 0;
+    for (const model::NodeIndex each : setting_.nodes_of_domain(domain_index)) {
+      if (group_kind(now_.nodes[each]) == kind && nodes++ == 0) first = each;
+    }
+    if (nodes == 0) return domain(domain_index);
+    return cluster_.upgrade_domains[domain_index] + ": " + counted_with_thousands(nodes, "node") +
+           (nodes == 1 ? " presents " : " present ") + certificate_name(scenario_, now_.nodes[first].presents) + ", " +
+           settings_of(first) + " (click to see each node)";
+  }
+
+  [[nodiscard]] std::string settings_of(model::NodeIndex node_index) const {
+    return model::to_string(scenario_.securities[now_.nodes[node_index].security]);
   }
 
   [[nodiscard]] std::string classes(std::uint32_t validator, std::uint32_t shower) const {
     const replay::ClassMoment& judges = now_.classes[validator];
     const replay::ClassMoment& shows = now_.classes[shower];
     return counted_with_thousands(judges.nodes, "node") + " of " + judges.security +
-           (now_.class_accepts(validator, shower) ? (judges.nodes == 1 ? " accepts " : " accept ") : (judges.nodes == 1 ? " refuses " : " refuse ")) +
-           certificate_name(scenario_, shows.presents) + ", which " + counted_with_thousands(shows.nodes, "node") + " of " + shows.security +
-           (shows.nodes == 1 ? " shows" : " show");
+           (now_.class_accepts(validator, shower) ? (judges.nodes == 1 ? " accepts " : " accept ")
+                                                  : (judges.nodes == 1 ? " refuses " : " refuse ")) +
+           certificate_name(scenario_, shows.presents) + ", which " + counted_with_thousands(shows.nodes, "node") +
+           " of " + shows.security + (shows.nodes == 1 ? " shows" : " show");
   }
 
   [[nodiscard]] std::string certificate(std::uint32_t id) const {
     const pki::CertificateSpec& spec = scenario_.certificates[id];
     std::uint64_t presented = 0;
-    for (const replay::ClassMoment& each : now_.classes) presented += each.presents == id ? each.nodes : 0U;
-    std::string text = spec.name + ", " + date_to_string(spec.not_before) + " to " + date_to_string(spec.not_after) + ": ";
+    for (const replay::NodeMoment& each : now_.nodes) presented += each.presents == id ? 1U : 0U;
+    std::string text =
+        spec.name + ", " + date_to_string(spec.not_before) + " to " + date_to_string(spec.not_after) + ": ";
     if (now_.at < spec.not_before) {
       text += "not yet valid";
     } else if (now_.at >= spec.not_after) {

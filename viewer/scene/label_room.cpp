@@ -11,7 +11,7 @@ namespace {
 
 constexpr float cell_width = 64;
 constexpr float cell_height = 32;
-constexpr float margin = 1;  // between two labels
+constexpr float margin = 3;  // on either side of a label
 
 std::size_t cell_at(float offset, float cell, std::size_t cells) {
   return std::min(cells - 1, static_cast<std::size_t>(std::max(0.0F, offset / cell)));
@@ -82,7 +82,8 @@ bool LabelRoom::meets(const Cells& cells, const Rect& rect) const {
 }
 
 bool LabelRoom::inside_area(const Rect& rect) const {
-  return rect.min.x >= area_.min.x && rect.min.y >= area_.min.y && rect.max.x <= area_.max.x && rect.max.y <= area_.max.y;
+  return rect.min.x >= area_.min.x && rect.min.y >= area_.min.y && rect.max.x <= area_.max.x &&
+         rect.max.y <= area_.max.y;
 }
 
 void LabelRoom::keep_free(const Rect& rect) {

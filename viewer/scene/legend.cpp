@@ -11,6 +11,7 @@
 #include "scene/label_room.h"
 #include "scene/node_look.h"
 #include "scene/ring_pieces.h"
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -47,22 +48,25 @@ struct Used {
 
 Used used_in(const replay::Snapshot& now) {
   Used used;
+  pki::CertificateId last = pki::no_certificate;
   for (const replay::NodeMoment& node : now.nodes) {
     used.seeds |= node.seed;
     used.lost |= node.lost && !is_up(node);
     used.down |= node.state == world::NodeState::down && !node.lost;
     used.waiting |= !is_up(node) && node.state != world::NodeState::down && !node.lost;
     used.switched |= node.switched && is_up(node);
-  }
-  for (const replay::ClassMoment& each : now.classes) {
-    if (each.nodes > 0 && each.presents != pki::no_certificate) used.presented.insert(each.presents);
+    if (node.presents != last) {  // neighbours mostly present the same
+      last = node.presents;
+      if (last != pki::no_certificate) used.presented.insert(last);
+    }
   }
   used.one_way = now.one_way_pairs > 0;
   used.refused = now.broken_pairs > now.one_way_pairs;
   return used;
 }
 
-Mark line(Point at, Tone tone, LineStyle style, LineEnd from = LineEnd::none, LineEnd to = LineEnd::none, float width = 2) {
+Mark line(Point at, Tone tone, LineStyle style, LineEnd from = LineEnd::none, LineEnd to = LineEnd::none,
+          float width = 2) {
   return Line{{at.x - 12, at.y}, {at.x + 12, at.y}, tone, width, style, from, to, 1, {}};
 }
 Mark circle(Point at, Tone fill, Tone outline, bool dashed = false, float width = 1.5F) {
@@ -85,8 +89,11 @@ class Items {
     if (view.graph == GraphKind::ring) add_pieces();
     add_certificates();
     if (view.graph != GraphKind::matrix && used_.seeds && now_.nodes.size() <= most_single_nodes)
-      add("seed node", sample([](Point at) { return Glyph{at, 15, GlyphShape::diamond, Tone::seed, {}}; },
-                              [](Point at) { return Circle{at, 4.5F, Tone::background, Tone::none, 1, false, {}}; }));
+      add("seed node", sample(
+                           [](Point at) {
+                             return Glyph{at, 15, GlyphShape::diamond, Tone::seed, {}};
+                           },
+                           [](Point at) { return Circle{at, 4.5F, Tone::background, Tone::none, 1, false, {}}; }));
   }
   std::vector<Item> take() { return std::move(items_); }
 
@@ -98,17 +105,20 @@ class Items {
   void add_links(const View& view) {
     const auto cross = [](Point at) { return Glyph{at, 9, GlyphShape::cross, Tone::refused, {}}; };
     if (moment_.prediction != nullptr) add_prediction(*moment_.prediction);
-    if (view.show_links && used_.refused)
+    const bool answered = moment_.prediction != nullptr && moment_.prediction->revealed;
+    if (view.show_links && used_.refused && !answered)
       add("refused both ways", sample([](Point at) { return line(at, Tone::refused, LineStyle::full); }, cross));
-    if (view.show_links && used_.one_way) {
-      add("one way: accepts (arrow), refuses (bar)", sample([](Point at) {
-            return line(at, Tone::one_way, LineStyle::dashed, LineEnd::arrow, LineEnd::bar);
-          }));
+    if (view.show_links && used_.one_way && !answered) {
+      add("one way: accepts (arrow), refuses (bar)",
+          sample([](Point at) { return line(at, Tone::one_way, LineStyle::dashed, LineEnd::arrow, LineEnd::bar); }));
     }
-    if (view.show_sessions && now_.sessions_old > 0 && now_.nodes.size() <= most_single_nodes)
-      add("session on old certificates", sample([](Point at) { return line(at, Tone::old_session, LineStyle::dotted); }));
+    if (view.show_sessions && moment_.prediction == nullptr && now_.sessions_old > 0 &&
+        now_.nodes.size() <= most_single_nodes)
+      add("session on old certificates",
+          sample([](Point at) { return line(at, Tone::old_session, LineStyle::dotted); }));
     if (view.show_links && !view.show_only_broken_links && now_.nodes.size() <= 12 && now_.broken_pairs < now_.pairs)
-      add("both accept", sample([](Point at) { return line(at, Tone::good, LineStyle::full, LineEnd::none, LineEnd::none, 1); }));
+      add("both accept",
+          sample([](Point at) { return line(at, Tone::good, LineStyle::full, LineEnd::none, LineEnd::none, 1); }));
   }
 
   void add_prediction(const Prediction& prediction) {
@@ -121,11 +131,14 @@ class Items {
       return;
     }
     if (!prediction.right.empty())
-      add("found", sample([](Point at) { return line(at, Tone::right, LineStyle::full); }, glyph(GlyphShape::tick, Tone::right)));
+      add("found", sample([](Point at) { return line(at, Tone::right, LineStyle::full); },
+                          glyph(GlyphShape::tick, Tone::right)));
     if (!prediction.missed.empty())
-      add("missed", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dotted); }));
+      add("missed", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dotted); },
+                           glyph(GlyphShape::ring, Tone::wrong)));
     if (!prediction.wrong.empty())
-      add("holds after all", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dashed); }, glyph(GlyphShape::cross, Tone::wrong)));
+      add("holds after all", sample([](Point at) { return line(at, Tone::wrong, LineStyle::dashed); },
+                                    glyph(GlyphShape::cross, Tone::wrong)));
   }
 
   void add_nodes() {
@@ -136,34 +149,49 @@ class Items {
       add("lost", sample([](Point at) { return circle(at, Tone::background, Tone::lost); }, crossed(Tone::lost)));
     if (used_.down)
       add("down", sample([](Point at) { return circle(at, Tone::background, Tone::down); }, crossed(Tone::down)));
-    if (used_.waiting) add("starts, joins or is suspended", sample([](Point at) { return circle(at, Tone::background, Tone::waiting, true); }));
-    if (used_.switched) add("has the new settings", sample([](Point at) { return circle(at, Tone::none, Tone::accent, false, 2); }));
+    if (used_.waiting)
+      add("starts, joins or is suspended",
+          sample([](Point at) { return circle(at, Tone::background, Tone::waiting, true); }));
+    if (used_.switched)
+      add("has the new settings", sample([](Point at) { return circle(at, Tone::none, Tone::accent, false, 2); }));
     if (now_.nodes.size() > most_single_nodes)
-      add("area: nodes", sample([](Point at) { return Circle{{at.x - 5, at.y}, 3, Tone::faint, Tone::none, 1, false, {}}; },
-                                [](Point at) { return Circle{{at.x + 5, at.y}, 6, Tone::faint, Tone::none, 1, false, {}}; }));
+      add("area: nodes", sample(
+                             [](Point at) {
+                               return Circle{{at.x - 5, at.y}, 3, Tone::faint, Tone::none, 1, false, {}};
+                             },
+                             [](Point at) {
+                               return Circle{{at.x + 5, at.y}, 6, Tone::faint, Tone::none, 1, false, {}};
+                             }));
   }
 
   void add_pieces() {
     if (piece_reading(now_) == PieceReading::whole) return;
     const auto bar = [](float from, float to, Tone tone) {
-      return [=](Point at) { return Line{{at.x + from, at.y}, {at.x + to, at.y}, tone, 4, LineStyle::full, LineEnd::none, LineEnd::none, 1, {}}; };
+      return [=](Point at) {
+        return Line{{at.x + from, at.y}, {at.x + to, at.y}, tone, 4, LineStyle::full,
+                    LineEnd::none,       LineEnd::none,     1,    {}};
+      };
     };
     if (now_.quorum == 0) {
       add("one piece", sample(bar(-12, 12, Tone::good)));
       return;
     }
     if (now_.quorum_kept) add("piece with a quorum", sample(bar(-12, 12, Tone::good)));
-    add("piece without", sample(bar(-12, -6, Tone::quorum_lost), bar(-3, 3, Tone::quorum_lost), bar(6, 12, Tone::quorum_lost)));
+    add("piece without",
+        sample(bar(-12, -6, Tone::quorum_lost), bar(-3, 3, Tone::quorum_lost), bar(6, 12, Tone::quorum_lost)));
   }
 
   void add_matrix() {
     const auto cell = [](Tone tone) {
-      return [=](Point at) { return Box{{{at.x - 9, at.y - 7}, {at.x + 9, at.y + 7}}, tone, Tone::none, 2, false, 0.3F, {}}; };
+      return [=](Point at) {
+        return Box{{{at.x - 9, at.y - 7}, {at.x + 9, at.y + 7}}, tone, Tone::none, 2, false, 0.3F, {}};
+      };
     };
     const auto glyph = [](GlyphShape shape, Tone tone) {
       return [=](Point at) { return Glyph{at, 9, shape, tone, {}}; };
     };
-    if (used_.refused || used_.one_way) add("refuses", sample(cell(Tone::refused), glyph(GlyphShape::cross, Tone::refused)));
+    if (used_.refused || used_.one_way)
+      add("refuses", sample(cell(Tone::refused), glyph(GlyphShape::cross, Tone::refused)));
     if (used_.one_way)
       add("accepts, but is refused in return", sample(cell(Tone::one_way), glyph(GlyphShape::triangle, Tone::one_way)));
     add("both accept", sample(cell(Tone::good), glyph(GlyphShape::tick, Tone::good)));
@@ -188,7 +216,9 @@ class Items {
 
 Rect picture_area(Point size, const TextMeasure& text) { return {{0, 0}, {size.x, size.y - strip_height(size, text)}}; }
 
-Drawing draw_legend(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
+namespace {
+
+Drawing draw_strip(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
   Drawing drawing;
   drawing.canvas = {{0, 0}, size};
   const Rect above = picture_area(size, text);
@@ -212,6 +242,13 @@ Drawing draw_legend(const Moment& moment, const View& view, Point size, const Te
     x += width + item_gap;
   }
   return drawing;
+}
+
+}  // namespace
+
+Drawing draw_legend(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(draw_strip(moment, one.view, one.size, one.text), view.scale);
 }
 
 }  // namespace certdrill::scene

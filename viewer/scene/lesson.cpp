@@ -36,7 +36,8 @@ std::string plain(std::string_view markdown) {
       // A star between spaces is a star.
       const bool alone = at + 1 < markdown.size() && markdown[at + 1] == ' ' && (at == 0 || markdown[at - 1] == ' ');
       if (alone) text += letter;
-    } else if (letter == '\\' && at + 1 < markdown.size() && std::ispunct(static_cast<unsigned char>(markdown[at + 1])) != 0) {
+    } else if (letter == '\\' && at + 1 < markdown.size() &&
+               std::ispunct(static_cast<unsigned char>(markdown[at + 1])) != 0) {
       text += markdown[++at];
     } else {
       text += letter;
@@ -52,10 +53,12 @@ bool is_word_letter(char letter) {
 // Does the text say these words, as words of their own, in whatever case?
 bool mentions(const std::string& lower_text, const std::string& lower_words) {
   if (lower_words.empty()) return false;
-  for (std::size_t at = lower_text.find(lower_words); at != std::string::npos; at = lower_text.find(lower_words, at + 1)) {
+  for (std::size_t at = lower_text.find(lower_words); at != std::string::npos;
+       at = lower_text.find(lower_words, at + 1)) {
     const std::size_t end = at + lower_words.size();
     const bool begins = at == 0 || !is_word_letter(lower_text[at - 1]) || !is_word_letter(lower_words.front());
-    const bool ends = end == lower_text.size() || !is_word_letter(lower_text[end]) || !is_word_letter(lower_words.back());
+    const bool ends =
+        end == lower_text.size() || !is_word_letter(lower_text[end]) || !is_word_letter(lower_words.back());
     if (begins && ends) return true;
   }
   return false;
@@ -160,7 +163,8 @@ class LessonReader {
       if (mentions(lower_text, step_names_[step])) found.push_back(step);
     }
     if (found.empty() && upgrades_.size() == 1) {
-      const bool domain = std::any_of(domains_.begin(), domains_.end(), [&](const std::string& each) { return mentions(lower_text, each); });
+      const bool domain = std::any_of(domains_.begin(), domains_.end(),
+                                      [&](const std::string& each) { return mentions(lower_text, each); });
       if (domain) found = upgrades_;
     }
     return found;

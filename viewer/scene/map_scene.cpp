@@ -10,6 +10,7 @@
 #include "scene/label_room.h"
 #include "scene/legend.h"
 #include "scene/node_look.h"
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -17,6 +18,7 @@ namespace certdrill::scene {
 namespace {
 
 constexpr std::size_t most_shares = 6;  // of certificates in a tile
+constexpr float tile_edge = 8;          // around the squares of a tile, and between tiles
 
 struct Tile {
   std::vector<model::NodeIndex> nodes;  // only when nodes are drawn by themselves
@@ -25,7 +27,7 @@ struct Tile {
   std::uint64_t lost = 0;
   std::uint64_t seeds = 0;
   bool changed = false;
-  std::uint32_t class_id = 0;  // of its first node
+  std::uint64_t kind = 0;  // of its first node
   std::vector<std::pair<pki::CertificateId, std::uint64_t>> presented;
 };
 
@@ -40,8 +42,9 @@ class MapPainter {
         room_(picture_area(size, text), text) {
     drawing_.canvas = {{0, 0}, size};
     single_ = now_.nodes.size() <= most_single_nodes;
-    place(view);
+    place();
     count();
+    fit_tiles();
   }
 
   Drawing paint() {
@@ -53,7 +56,7 @@ class MapPainter {
   }
 
  private:
-  void place(const View& view) {
+  void place() {
     const Rect& area = room_.area();
     left_ = 16;
     for (std::size_t each = 0; each < std::min<std::size_t>(cluster_.upgrade_domains.size(), 64); ++each)
@@ -75,12 +78,40 @@ class MapPainter {
              height / static_cast<float>(std::max<std::size_t>(1, rows_.size()))};
     cell_.y = std::min(cell_.y, 150 * zoom);
     cell_.x = std::min(cell_.x, 420 * zoom);
-    (void)view;
+  }
+
+  // Squares are as large as the fullest tile allows, tiles no larger than they need to be, and all of it is in the middle.
+  void fit_tiles() {
+    const float zoom = viewport_.zoom;
+    std::size_t most = 1;
+    for (const Tile& tile : tiles_) most = std::max(most, tile.nodes.size());
+    if (single_) {
+      const auto count = static_cast<float>(most);
+      for (float columns = 1; columns <= count; ++columns) {
+        const float fitting =
+            std::min((cell_.x - tile_edge) / columns, (cell_.y - tile_edge) / std::ceil(count / columns));
+        if (fitting <= side_) continue;
+        side_ = fitting;
+        across_ = columns;
+      }
+      side_ = std::min(side_, 72 * zoom);
+      const float header = std::min(room_.width("FD000"), cell_.x);
+      cell_.x = std::min(cell_.x, std::max(side_ * across_ + tile_edge, header));
+      cell_.y = std::min(cell_.y, side_ * std::ceil(count / across_) + tile_edge);
+      names_fit_ = room_.height() < side_ * 0.76F;
+      for (model::NodeIndex node = 0; node < now_.nodes.size() && names_fit_; ++node)
+        names_fit_ = room_.width(cluster_.node_name(node)) <= std::max(side_ * 0.76F - 4, most_cut_);
+    }
+    const Rect& area = room_.area();
+    const float used_x = cell_.x / zoom * static_cast<float>(columns_.size());
+    const float used_y = cell_.y / zoom * static_cast<float>(rows_.size());
+    start_ = {std::max(0.0F, (area.width() - left_ - 12 - used_x) / 2),
+              std::max(0.0F, (area.height() - top_ - 8 - used_y) / 3)};
   }
 
   [[nodiscard]] Rect rect_of(std::size_t row, std::size_t column) const {
-    const Point at{left_ * viewport_.zoom + viewport_.offset.x + cell_.x * static_cast<float>(column),
-                   top_ * viewport_.zoom + viewport_.offset.y + cell_.y * static_cast<float>(row)};
+    const Point at{(left_ + start_.x) * viewport_.zoom + viewport_.offset.x + cell_.x * static_cast<float>(column),
+                   (top_ + start_.y) * viewport_.zoom + viewport_.offset.y + cell_.y * static_cast<float>(row)};
     return {{at.x + 2, at.y + 2}, {at.x + cell_.x - 2, at.y + cell_.y - 2}};
   }
 
@@ -90,7 +121,7 @@ class MapPainter {
       Tile& tile = tile_of(node);
       const replay::NodeMoment& each = now_.nodes[node];
       if (single_) tile.nodes.push_back(node);
-      if (tile.count == 0) tile.class_id = each.class_id;
+      if (tile.count == 0) tile.kind = group_kind(each);
       ++tile.count;
       tile.seeds += each.seed ? 1U : 0U;
       tile.not_up += is_up(each) ? 0U : 1U;
@@ -112,7 +143,8 @@ class MapPainter {
   }
 
   static void add_presented(Tile& tile, pki::CertificateId certificate) {
-    const auto found = std::find_if(tile.presented.begin(), tile.presented.end(), [&](const auto& each) { return each.first == certificate; });
+    const auto found = std::find_if(tile.presented.begin(), tile.presented.end(),
+                                    [&](const auto& each) { return each.first == certificate; });
     if (found != tile.presented.end()) {
       ++found->second;
     } else if (tile.presented.size() < most_shares) {
@@ -126,9 +158,14 @@ class MapPainter {
     for (std::size_t column = 0; column < columns_.size(); ++column) {
       const Rect rect = rect_of(0, column);
       const float y = std::max(area.min.y + room_.height() / 2 + 2, first.min.y - room_.height() / 2 - 4);
-      room_.put(drawing_, Label{{(rect.min.x + rect.max.x) / 2, y},
-                                room_.cut(name_of(columns_[column], cluster_.fault_domains), std::max(cell_.x, 40.0F) - 4),
-                                Tone::faint, Align::center, 1, Tone::none, {}});
+      room_.put(drawing_,
+                Label{{(rect.min.x + rect.max.x) / 2, y},
+                      room_.cut(name_of(columns_[column], cluster_.fault_domains), std::max(cell_.x, 40.0F) - 4),
+                      Tone::faint,
+                      Align::center,
+                      1,
+                      Tone::none,
+                      {}});
     }
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       const Rect rect = rect_of(row, 0);
@@ -138,12 +175,21 @@ class MapPainter {
       const float right = std::max(area.min.x + left_ - 8, rect.min.x - 8);
       if (under_way) {
         const Rect last = rect_of(row, columns_.size() - 1);
-        drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 2}, {last.max.x + 4, rect.max.y + 2}}, Tone::none,
-                                        Tone::accent, 4, false, 1, target});
+        drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 2}, {last.max.x + 4, rect.max.y + 2}},
+                                        Tone::none,
+                                        Tone::accent,
+                                        4,
+                                        false,
+                                        1,
+                                        target});
       }
       room_.put(drawing_, Label{{right, (rect.min.y + rect.max.y) / 2},
                                 room_.cut(name_of(rows_[row], cluster_.upgrade_domains), left_ - 10),
-                                under_way ? Tone::accent : Tone::faint, Align::right, 1, Tone::none, target});
+                                under_way ? Tone::accent : Tone::faint,
+                                Align::right,
+                                1,
+                                Tone::none,
+                                target});
     }
   }
 
@@ -157,27 +203,19 @@ class MapPainter {
     if (single_) {
       paint_squares(tile, rect);
     } else {
-      paint_shares(tile, rect, {Target::Kind::group, rows_[row].first, tile.class_id});
+      paint_shares(tile, rect, {Target::Kind::group, rows_[row].first, tile.kind});
     }
   }
 
   void paint_squares(const Tile& tile, const Rect& rect) {
-    // As many columns as make the squares largest.
-    const auto count = static_cast<float>(tile.nodes.size());
-    float side = 0;
-    float across = 1;
-    for (float columns = 1; columns <= count; ++columns) {
-      const float fitting = std::min(rect.width() / columns, rect.height() / std::ceil(count / columns));
-      if (fitting <= side) continue;
-      side = fitting;
-      across = columns;
-    }
-    side = std::min(side, 64.0F * std::max(1.0F, viewport_.zoom));
+    const float side = side_;
+    const float across = across_;
     const float gap = std::max(1.0F, side * 0.12F);
     for (std::size_t place = 0; place < tile.nodes.size(); ++place) {
       const auto number = static_cast<float>(place);
       const float down = std::floor(number / across);
-      const Point at{rect.min.x + side * (number - down * across), rect.min.y + side * down};
+      const Point at{rect.min.x + tile_edge / 4 + side * (number - down * across),
+                     rect.min.y + tile_edge / 4 + side * down};
       paint_node(tile.nodes[place], {{at.x + gap, at.y + gap}, {at.x + side - gap, at.y + side - gap}});
     }
   }
@@ -190,19 +228,30 @@ class MapPainter {
     const bool selected = is_selected(index);
     if (selected || moment_.hovered == target) {
       drawing_.marks.emplace_back(Box{{{rect.min.x - 4, rect.min.y - 4}, {rect.max.x + 4, rect.max.y + 4}},
-                                      selected ? Tone::selected : Tone::hovered, Tone::none, 5, false, 1, target});
+                                      selected ? Tone::selected : Tone::hovered,
+                                      Tone::none,
+                                      5,
+                                      false,
+                                      1,
+                                      target});
     }
     if (!changed_.empty() && changed_[index]) {
-      drawing_.marks.emplace_back(Box{{{rect.min.x - 3, rect.min.y - 3}, {rect.max.x + 3, rect.max.y + 3}}, Tone::none,
-                                      Tone::changed, 5, false, 1, target});
+      drawing_.marks.emplace_back(Box{{{rect.min.x - 3, rect.min.y - 3}, {rect.max.x + 3, rect.max.y + 3}},
+                                      Tone::none,
+                                      Tone::changed,
+                                      5,
+                                      false,
+                                      1,
+                                      target});
     }
-    drawing_.marks.emplace_back(Box{rect, look.fill == Tone::none ? Tone::background : look.fill, look.outline, 3, look.dashed, 1, target});
+    drawing_.marks.emplace_back(
+        Box{rect, look.fill == Tone::none ? Tone::background : look.fill, look.outline, 3, look.dashed, 1, target});
     if (look.crossed)
       drawing_.marks.emplace_back(Glyph{middle, rect.width() * 0.6F, GlyphShape::cross, look.outline, target, 0.6F});
     const float corner = std::clamp(rect.width() * 0.24F, 4.0F, 12.0F);
     if (node.seed) {
-      drawing_.marks.emplace_back(
-          Glyph{{rect.max.x - corner * 0.8F, rect.min.y + corner * 0.8F}, corner, GlyphShape::diamond, Tone::seed, target});
+      drawing_.marks.emplace_back(Glyph{
+          {rect.max.x - corner * 0.8F, rect.min.y + corner * 0.8F}, corner, GlyphShape::diamond, Tone::seed, target});
     }
     mark_relation(index, rect, corner);
     name_node(index, look, rect, target);
@@ -227,15 +276,18 @@ class MapPainter {
 
   void name_node(model::NodeIndex index, const NodeLook& look, const Rect& rect, const Target& target) {
     const Point middle{(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2};
-    const Tone tone = look.fill == Tone::none ? Tone::text : Tone::background;
     const float widest = rect.width() - 4;
     const std::string name = room_.cut(cluster_.node_name(index), widest);
-    if (name.empty() || room_.height() > rect.height()) return;
-    const std::string second = room_.cut(look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
+    if (!names_fit_ || name.empty() || room_.height() > rect.height()) return;
+    const std::string second = room_.cut(
+        look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
     const bool both = 2.1F * room_.height() <= rect.height() && !second.empty();
     const float up = both ? room_.height() / 2 : 0;
-    room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, name, tone, Align::center, 1, Tone::none, target});
-    if (both) room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, second, tone, Align::center, 1, Tone::none, target});
+    room_.put_inside(drawing_,
+                     Label{{middle.x, middle.y - up}, name, Tone::text, Align::center, 1, Tone::none, target});
+    if (both)
+      room_.put_inside(drawing_,
+                       Label{{middle.x, middle.y + up}, second, Tone::text, Align::center, 1, Tone::none, target});
   }
 
   [[nodiscard]] bool is_selected(model::NodeIndex node) const {
@@ -247,36 +299,48 @@ class MapPainter {
 
   // From left to right what is presented, each as wide as its share; then how many, and how many of them are not up.
   void paint_shares(const Tile& tile, const Rect& rect, const Target& target) {
+    const bool all_gone = tile.not_up == tile.count;
     float x = rect.min.x;
     for (const auto& [certificate, nodes] : tile.presented) {
       const float width = rect.width() * static_cast<float>(nodes) / static_cast<float>(tile.count);
-      const bool nothing = certificate == pki::no_certificate;
-      drawing_.marks.emplace_back(Box{{{x, rect.min.y}, {x + width, rect.max.y}}, nothing ? Tone::background : certificate_tone(certificate),
-                                      Tone::none, 3, false, 1, target});
+      const bool nothing = certificate == pki::no_certificate || all_gone;
+      drawing_.marks.emplace_back(Box{{{x, rect.min.y}, {x + width, rect.max.y}},
+                                      nothing ? Tone::background : certificate_tone(certificate),
+                                      Tone::none,
+                                      3,
+                                      false,
+                                      1,
+                                      target});
       x += width;
     }
     if (tile.not_up > 0) {
       const float part = static_cast<float>(tile.not_up) / static_cast<float>(tile.count);
       drawing_.marks.emplace_back(Box{{{rect.min.x, rect.max.y - std::max(3.0F, rect.height() * part)}, rect.max},
-                                      Tone::background, tile.lost > 0 ? Tone::lost : Tone::waiting, 0, true, 0.75F, target});
+                                      Tone::background,
+                                      tile.lost > 0 ? Tone::lost : Tone::waiting,
+                                      0,
+                                      true,
+                                      0.75F,
+                                      target});
     }
     if (tile.changed) drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::changed, 3, false, 1, target});
-    if (moment_.hovered == target) drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::hovered, 3, false, 1, target});
+    if (moment_.hovered == target)
+      drawing_.marks.emplace_back(Box{rect, Tone::none, Tone::hovered, 3, false, 1, target});
     const Point middle{(rect.min.x + rect.max.x) / 2, (rect.min.y + rect.max.y) / 2};
     std::string words = with_thousands(tile.count);
     if (room_.width(words) > rect.width() - 4) words = short_count(tile.count);
     std::string names;
-    for (const auto& [certificate, nodes] : tile.presented) names += (names.empty() ? "" : ", ") + certificate_name(scenario_, certificate);
+    for (const auto& [certificate, nodes] : tile.presented)
+      names += (names.empty() ? "" : ", ") + certificate_name(scenario_, certificate);
     if (tile.not_up > 0) names = short_count(tile.not_up) + (tile.lost > 0 ? " lost" : " not up");
     names = room_.cut(names, rect.width() - 8);
     const bool both = !names.empty() && 2.2F * room_.height() <= rect.height();
     const float up = both ? room_.height() / 2 : 0;
-    const Tone behind = Tone::none;
+    const Tone behind = tile.not_up > 0 ? Tone::background : Tone::none;
     if (room_.width(words) <= rect.width() - 4)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::background, Align::center, 1, behind, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::text, Align::center, 1, behind, target});
     if (both)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, tile.not_up > 0 ? Tone::text : Tone::background, Align::center, 1,
-                                       tile.not_up > 0 ? Tone::background : Tone::none, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, Tone::text, Align::center, 1, behind, target});
   }
 
   const Moment& moment_;
@@ -289,6 +353,11 @@ class MapPainter {
   bool single_ = true;
   float left_ = 0;
   float top_ = 0;
+  Point start_;       // of the first tile, behind the names of rows and columns
+  float side_ = 0;    // of a square
+  float across_ = 1;  // squares beside each other
+  bool names_fit_ = true;
+  float most_cut_ = 52;  // names that are longer may be cut
   Point cell_;
   std::vector<DomainSlot> rows_;
   std::vector<DomainSlot> columns_;
@@ -301,7 +370,8 @@ class MapPainter {
 }  // namespace
 
 Drawing draw_map(const Moment& moment, const View& view, Point size, const TextMeasure& text) {
-  return MapPainter(moment, view, size, text).paint();
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(MapPainter(moment, one.view, one.size, one.text).paint(), view.scale);
 }
 
 }  // namespace certdrill::scene

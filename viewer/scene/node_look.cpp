@@ -20,10 +20,17 @@ NodeLook look_of(const replay::NodeMoment& node) {
       look.crossed = true;
       look.word = node.lost ? "lost" : "down";
       break;
-    case world::NodeState::booting: look.word = "booting"; break;
-    case world::NodeState::joining: look.word = "joining"; break;
-    case world::NodeState::suspended: look.word = "suspended"; break;
-    case world::NodeState::up: break;
+    case world::NodeState::booting:
+      look.word = "booting";
+      break;
+    case world::NodeState::joining:
+      look.word = "joining";
+      break;
+    case world::NodeState::suspended:
+      look.word = "suspended";
+      break;
+    case world::NodeState::up:
+      break;
   }
   return look;
 }

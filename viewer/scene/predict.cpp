@@ -66,13 +66,15 @@ std::uint64_t count_broken(const Snapshot& before, const Snapshot& after, std::v
 std::string links(std::uint64_t count) { return counted_with_thousands(count, "link"); }
 
 std::string score_of(const Prediction& prediction) {
-  const std::string wrong = prediction.wrong.empty() ? "" : ", " + with_thousands(prediction.wrong.size()) + " marked that " +
-                                                                (prediction.wrong.size() == 1 ? "holds" : "hold");
-  if (prediction.broke == 0)
-    return prediction.marked.empty() ? "right: no link breaks" : "no link breaks" + wrong;
+  const std::string wrong = prediction.wrong.empty()
+                                ? ""
+                                : ", " + with_thousands(prediction.wrong.size()) + " marked that " +
+                                      (prediction.wrong.size() == 1 ? "holds" : "hold");
+  if (prediction.broke == 0) return prediction.marked.empty() ? "right: no link breaks" : "no link breaks" + wrong;
   if (prediction.missed.empty() && prediction.broke == prediction.right.size())
     return (prediction.wrong.empty() ? "all right: " : "") + links(prediction.broke) + " broke, all found" + wrong;
-  return with_thousands(prediction.right.size()) + " of " + with_thousands(prediction.broke) + " broken links found" + wrong;
+  return with_thousands(prediction.right.size()) + " of " + with_thousands(prediction.broke) + " broken links found" +
+         wrong;
 }
 
 }  // namespace
@@ -109,8 +111,10 @@ std::optional<Prediction> ask(const replay::RecordedRun& run, replay::EventNumbe
     }
     const bool named = place.step && *place.step < scenario.steps.size();
     const std::string step = named ? quoted(scenario.steps[*place.step].name) : "the next step";
-    const bool in_domain = !whole_phase && each.domain_completed && place.domain && *place.domain < scenario.cluster.upgrade_domains.size();
-    prediction.question = in_domain ? "Which links break while " + step + " goes through " + scenario.cluster.upgrade_domains[*place.domain] + "?"
+    const bool in_domain = !whole_phase && each.domain_completed && place.domain &&
+                           *place.domain < scenario.cluster.upgrade_domains.size();
+    prediction.question = in_domain ? "Which links break while " + step + " goes through " +
+                                          scenario.cluster.upgrade_domains[*place.domain] + "?"
                                     : "Which links are broken when " + step + " is done?";
     return prediction;
   }
@@ -125,7 +129,8 @@ void reveal(Prediction& prediction, const Snapshot& before, const Snapshot& afte
   prediction.broke = count_broken(before, after, pair_by_pair ? &broken : nullptr);
   for (const Pair& pair : prediction.marked)
     (breaks(before, after, pair) ? prediction.right : prediction.wrong).push_back(pair);
-  std::set_difference(broken.begin(), broken.end(), prediction.marked.begin(), prediction.marked.end(), std::back_inserter(prediction.missed));
+  std::set_difference(broken.begin(), broken.end(), prediction.marked.begin(), prediction.marked.end(),
+                      std::back_inserter(prediction.missed));
   if (pair_by_pair) {
     prediction.score = score_of(prediction);
     return;

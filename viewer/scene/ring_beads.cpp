@@ -10,15 +10,26 @@ namespace certdrill::scene {
 namespace {
 
 constexpr std::uint32_t no_bead = 0xFFFFFFFF;
-constexpr std::uint32_t most_kinds = 9;       // of groups in a domain: the largest eight, and the others
-constexpr std::uint32_t most_told_pieces = 8;  // of the federation, likewise
+constexpr std::uint32_t most_kinds = 9;  // of groups in a domain: the largest eight, and the others
 constexpr float turn = 2 * std::numbers::pi_v<float>;
 constexpr float gap_between_slots = 0.6F;  // in beads
 constexpr float open_node_weight = 0.35F;  // of a node in an open domain, beside a group
 
 template <typename Pairs>
 auto single_place(Pairs& pairs, model::NodeIndex node) {
-  return std::lower_bound(pairs.begin(), pairs.end(), node, [](const auto& each, model::NodeIndex of) { return each.first < of; });
+  return std::lower_bound(pairs.begin(), pairs.end(), node,
+                          [](const auto& each, model::NodeIndex of) { return each.first < of; });
+}
+
+bool is_of(const replay::NodeMoment& node, const RingBeads::Kind& kind) {
+  return kind.presents == node.presents && kind.piece == node.federation_piece;
+}
+
+std::uint32_t rank_of(const RingBeads& ring, const replay::NodeMoment& node) {
+  const std::vector<RingBeads::Kind>& kinds = ring.kinds_of_class[node.class_id];
+  const auto found =
+      std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
+  return found == kinds.end() ? most_kinds - 1 : found->rank;
 }
 
 class BeadMaker {
@@ -56,7 +67,8 @@ class BeadMaker {
       domain = std::max(domain, text.width(cluster_.upgrade_domains[each]));
     const float beside = std::min(widest, area.width() * 0.14F) + std::min(domain, area.width() * 0.08F) + 44;
     const float above = 3.4F * text.height + 34;
-    const float radius = std::max({24.0F, area.width() * 0.12F, std::min(area.width() / 2 - beside, area.height() / 2 - above)});
+    const float radius =
+        std::max({24.0F, area.width() * 0.12F, std::min(area.width() / 2 - beside, area.height() / 2 - above)});
     const Viewport& viewport = view.viewports[static_cast<std::size_t>(GraphKind::ring)];
     const Point middle{(area.min.x + area.max.x) / 2, (area.min.y + area.max.y) / 2};
     ring_.radius = std::min(radius, area.height() * 0.5F) * viewport.zoom;
@@ -81,9 +93,8 @@ class BeadMaker {
       const auto nodes = moment_.setting->nodes_of_domain(slot.first);
       std::vector<model::NodeIndex> ordered(nodes.begin(), nodes.end());
       if (ids.size() > 0) {
-        std::sort(ordered.begin(), ordered.end(), [&](model::NodeIndex a, model::NodeIndex b) {
-          return ids.position_of(a) < ids.position_of(b);
-        });
+        std::sort(ordered.begin(), ordered.end(),
+                  [&](model::NodeIndex a, model::NodeIndex b) { return ids.position_of(a) < ids.position_of(b); });
       }
       for (const model::NodeIndex node : ordered) add_node(node);
     }
@@ -95,9 +106,17 @@ class BeadMaker {
     bead.slot = ring_.slot_of_domain[cluster_.nodes[node].upgrade_domain];
     bead.first = node;
     bead.nodes = 0;
-    bead.class_id = snapshot_.nodes[node].class_id;
+    describe(bead, node);
     count(bead, node);
     ring_.beads.push_back(bead);
+  }
+
+  void describe(Bead& bead, model::NodeIndex first) const {
+    const replay::NodeMoment& node = snapshot_.nodes[first];
+    bead.first = first;
+    bead.class_id = node.class_id;
+    bead.presents = node.presents;
+    bead.kind = group_kind(node);
   }
 
   void count(Bead& bead, model::NodeIndex node) const {
@@ -108,22 +127,26 @@ class BeadMaker {
     bead.lost += each.lost ? 1U : 0U;
   }
 
-  [[nodiscard]] static std::size_t kind_place(const replay::NodeMoment& node) {
-    return std::size_t{node.class_id} * most_told_pieces + std::min(node.federation_piece, most_told_pieces - 1);
-  }
-
-  // A kind is a class in one piece of the federation; the largest kinds are told apart.
+  // A kind is what is of one class, presents the same and is in one piece of the federation; the largest kinds are told apart.
   void find_kinds() {
-    std::vector<std::uint32_t> nodes_of(snapshot_.classes.size() * most_told_pieces, 0);
-    for (const replay::NodeMoment& node : snapshot_.nodes) ++nodes_of[kind_place(node)];
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t place = 0; place < nodes_of.size(); ++place) {
-      if (nodes_of[place] > 0) order.push_back(place);
+    ring_.kinds_of_class.resize(snapshot_.classes.size());
+    for (const replay::NodeMoment& node : snapshot_.nodes) {
+      std::vector<RingBeads::Kind>& kinds = ring_.kinds_of_class[node.class_id];
+      const auto found =
+          std::find_if(kinds.begin(), kinds.end(), [&](const RingBeads::Kind& kind) { return is_of(node, kind); });
+      if (found != kinds.end()) {
+        ++found->nodes;
+      } else {
+        kinds.push_back({node.presents, node.federation_piece, 1, most_kinds - 1});
+      }
     }
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return nodes_of[a] > nodes_of[b]; });
-    ring_.kind_of_class.assign(nodes_of.size(), most_kinds - 1);
+    std::vector<RingBeads::Kind*> order;
+    for (auto& kinds : ring_.kinds_of_class) {
+      for (RingBeads::Kind& kind : kinds) order.push_back(&kind);
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->nodes > b->nodes; });
     for (std::uint32_t rank = 0; rank < std::min<std::size_t>(order.size(), most_kinds); ++rank)
-      ring_.kind_of_class[order[rank]] = rank;
+      order[rank]->rank = rank;
   }
 
   void make_groups() {
@@ -149,11 +172,10 @@ class BeadMaker {
         singles[slot].push_back(node);
         continue;
       }
-      Bead& group = groups[slot * most_kinds + ring_.kind_of_class[kind_place(snapshot_.nodes[node])]];
+      Bead& group = groups[slot * most_kinds + rank_of(ring_, snapshot_.nodes[node])];
       if (group.nodes == 0) {
         group.slot = slot;
-        group.first = node;
-        group.class_id = snapshot_.nodes[node].class_id;
+        describe(group, node);
         group.more = ring_.slots[slot].open;
       }
       count(group, node);
@@ -211,9 +233,11 @@ class BeadMaker {
         bead.half_angle = weight_of(bead) * angle_per_weight / 2;
         bead.angle = angle + bead.half_angle;
         bead.center = ring_.at(bead.angle, ring_.radius);
-        bead.radius = bead.single ? std::max(1.5F, std::min(0.4F * weight_of(bead) * spacing, largest_node))
-                                  : std::max(std::min(6.0F, largest_group),
-                                             largest_group * std::sqrt(static_cast<float>(bead.nodes) / static_cast<float>(largest)));
+        bead.radius =
+            bead.single
+                ? std::max(1.5F, std::min(0.4F * weight_of(bead) * spacing, largest_node))
+                : std::max(std::min(6.0F, largest_group),
+                           largest_group * std::sqrt(static_cast<float>(bead.nodes) / static_cast<float>(largest)));
         ring_.bead_radius = std::max(ring_.bead_radius, bead.radius);
         angle += 2 * bead.half_angle;
       }
@@ -241,9 +265,7 @@ std::optional<std::size_t> RingBeads::bead_of(model::NodeIndex node) const {
       const auto single = single_place(single_nodes, node);
       if (single != single_nodes.end() && single->first == node) return single->second;
     }
-    const replay::NodeMoment& each = moment->now->nodes[node];
-    const std::size_t place = std::size_t{each.class_id} * most_told_pieces + std::min(each.federation_piece, most_told_pieces - 1);
-    found = bead_of_kind[slot * most_kinds + kind_of_class[place]];
+    found = bead_of_kind[slot * most_kinds + rank_of(*this, moment->now->nodes[node])];
   }
   return found == no_bead ? std::nullopt : std::optional<std::size_t>(found);
 }

@@ -1,5 +1,5 @@
 // The beads of the ring: what stands on its circle, in the order of upgrade domains and of node ids within them. A bead is a node, or
-// in a large cluster the nodes of a domain that are of one class.
+// in a large cluster the nodes of a domain that are of one class, in one piece of the federation, and present the same.
 //
 // Cost       linear in nodes, and in beads.
 #pragma once
@@ -17,6 +17,8 @@ namespace certdrill::scene {
 struct Bead {
   std::uint32_t slot = 0;
   std::uint32_t class_id = 0;
+  pki::CertificateId presents = pki::no_certificate;
+  std::uint64_t kind = 0;      // group_kind
   model::NodeIndex first = 0;  // the node, or the first of its nodes
   std::uint32_t nodes = 1;
   std::uint32_t seeds = 0;
@@ -31,7 +33,7 @@ struct Bead {
   Point center;
 
   [[nodiscard]] Target target(std::uint32_t domain) const {
-    return single ? Target{Target::Kind::node, first, 0} : Target{Target::Kind::group, domain, class_id};
+    return single ? Target{Target::Kind::node, first, 0} : Target{Target::Kind::group, domain, kind};
   }
 };
 
@@ -54,7 +56,14 @@ struct RingBeads {
   std::vector<std::uint32_t> bead_of_node;
   std::vector<std::uint32_t> bead_of_kind;
   std::vector<std::pair<model::NodeIndex, std::uint32_t>> single_nodes;  // of open domains, with their beads; sorted
-  std::vector<std::uint32_t> kind_of_class;  // class * pieces + piece
+  // By class: what kinds there are, and the rank of each; the smallest share the last rank.
+  struct Kind {
+    pki::CertificateId presents = pki::no_certificate;
+    std::uint32_t piece = 0;
+    std::uint32_t nodes = 0;
+    std::uint32_t rank = 0;
+  };
+  std::vector<std::vector<Kind>> kinds_of_class;
   const Moment* moment = nullptr;
 };
 

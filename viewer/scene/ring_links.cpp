@@ -24,6 +24,7 @@ struct Run {
   std::size_t first = 0;  // bead; they go on to `last`, past the end to the beginning
   std::size_t last = 0;
   std::uint32_t class_id = 0;
+  pki::CertificateId presents = pki::no_certificate;  // when all do
   std::uint64_t nodes = 0;
   float from = 0;  // angles
   float to = 0;
@@ -50,6 +51,8 @@ class LinkPainter {
   void paint() {
     if (!view_.show_links) return;
     paint_full_links();
+    // What broke is told by the answer to the question.
+    if (moment_.prediction != nullptr && moment_.prediction->revealed) return;
     if (count_broken() <= most_lines) {
       paint_broken_links();
     } else {
@@ -86,7 +89,8 @@ class LinkPainter {
   [[nodiscard]] std::uint64_t count_broken() const {
     std::vector<std::pair<std::uint32_t, std::uint64_t>> beads_of;  // by class
     for (const Bead& bead : ring_.beads) {
-      const auto found = std::find_if(beads_of.begin(), beads_of.end(), [&](const auto& each) { return each.first == bead.class_id; });
+      const auto found =
+          std::find_if(beads_of.begin(), beads_of.end(), [&](const auto& each) { return each.first == bead.class_id; });
       if (found == beads_of.end()) {
         beads_of.emplace_back(bead.class_id, 1);
       } else {
@@ -169,15 +173,17 @@ class LinkPainter {
 
   void paint_focused_links() {
     if (!focus_) return;
+    const bool many = ring_.beads.size() > 40;
     for (std::size_t other = 0; other < ring_.beads.size(); ++other) {
       if (other == *focus_) continue;
       const Link each = link(std::min(*focus_, other), std::max(*focus_, other));
       if (each != Link::full) {
-        paint_broken(std::min(*focus_, other), std::max(*focus_, other), each, 1, 2);
+        paint_broken(std::min(*focus_, other), std::max(*focus_, other), each, many ? 0.5F : 1.0F, many ? 1.0F : 2.0F);
       } else if (!view_.show_only_broken_links) {
-        paint_full(*focus_, other, 0.7F, 1.4F);
+        paint_full(*focus_, other, many ? 0.3F : 0.7F, many ? 1.0F : 1.4F);
       }
     }
+    if (many) crosses_.clear();  // they would hide each other: the tone and the line's end must do
     flush_crosses();
   }
 
@@ -229,11 +235,12 @@ class LinkPainter {
       const std::size_t bead = (begin + step) % beads.size();
       const Bead& each = beads[bead];
       if (runs.empty() || runs.back().class_id != each.class_id) {
-        runs.push_back({bead, bead, each.class_id, 0, each.angle - each.half_angle, 0});
+        runs.push_back({bead, bead, each.class_id, each.presents, 0, each.angle - each.half_angle, 0});
       }
       Run& run = runs.back();
       run.last = bead;
       run.nodes += each.nodes;
+      if (run.presents != each.presents) run.presents = pki::no_certificate;
       run.to = each.angle + each.half_angle;
       if (run.to < run.from) run.to += 2 * std::numbers::pi_v<float>;
     }
@@ -245,11 +252,13 @@ class LinkPainter {
     for (std::size_t one = 0; one < runs.size(); ++one) {
       for (std::size_t other = one; other < runs.size(); ++other) {
         const Link each = now_.link_of_classes(runs[one].class_id, runs[other].class_id);
-        const std::uint64_t pairs = one == other ? runs[one].nodes * (runs[one].nodes - 1) / 2 : runs[one].nodes * runs[other].nodes;
+        const std::uint64_t pairs =
+            one == other ? runs[one].nodes * (runs[one].nodes - 1) / 2 : runs[one].nodes * runs[other].nodes;
         if (each != Link::full && pairs > 0) bundles.push_back({one, other, each, pairs});
       }
     }
-    std::stable_sort(bundles.begin(), bundles.end(), [](const Bundle& a, const Bundle& b) { return a.pairs > b.pairs; });
+    std::stable_sort(bundles.begin(), bundles.end(),
+                     [](const Bundle& a, const Bundle& b) { return a.pairs > b.pairs; });
     if (bundles.size() > most_bundles) bundles.resize(most_bundles);
     return bundles;
   }
@@ -266,11 +275,17 @@ class LinkPainter {
     for (const Bundle& bundle : bundles) takes_part[bundle.one] = takes_part[bundle.other] = true;
     for (std::size_t run = 0; run < runs.size(); ++run) {
       if (!takes_part[run]) continue;
-      const pki::CertificateId shows = now_.classes[runs[run].class_id].presents;
-      drawing_.marks.emplace_back(Arc{ring_.center, bracket, runs[run].from, runs[run].to, 3,
-                                      shows == pki::no_certificate ? Tone::faint : certificate_tone(shows), {}});
+      const pki::CertificateId shows = runs[run].presents;
+      drawing_.marks.emplace_back(Arc{ring_.center,
+                                      bracket,
+                                      runs[run].from,
+                                      runs[run].to,
+                                      3,
+                                      shows == pki::no_certificate ? Tone::faint : certificate_tone(shows),
+                                      {}});
     }
-    for (const Bundle& bundle : bundles) paint_bundle(runs[bundle.one], runs[bundle.other], bundle, bracket - 3, bundles.size());
+    for (const Bundle& bundle : bundles)
+      paint_bundle(runs[bundle.one], runs[bundle.other], bundle, bracket - 3, bundles.size());
   }
 
   void paint_bundle(const Run& one, const Run& other, const Bundle& bundle, float radius, std::size_t bundles) {
@@ -287,8 +302,8 @@ class LinkPainter {
     const float width = 2 + std::min(5.0F, std::log10(static_cast<float>(bundle.pairs)));
     const Tone tone = refused ? Tone::refused : Tone::one_way;
     const auto end = [&](bool accepts) { return refused ? LineEnd::none : accepts ? LineEnd::arrow : LineEnd::bar; };
-    drawing_.marks.emplace_back(Line{from, to, tone, width, refused ? LineStyle::full : LineStyle::dashed, end(first_accepts),
-                                     end(!first_accepts), opacity, target});
+    drawing_.marks.emplace_back(Line{from, to, tone, width, refused ? LineStyle::full : LineStyle::dashed,
+                                     end(first_accepts), end(!first_accepts), opacity, target});
     name_bundle(from, to, tone, bundle, target);
   }
 
@@ -298,20 +313,23 @@ class LinkPainter {
     const std::string words = counted_with_thousands(bundle.pairs, "pair") + (refused ? " refused" : " one-way");
     const float width = room_.width(words);
     constexpr float sign = 14;
-    for (const float part : {0.5F, 0.36F, 0.64F, 0.27F, 0.73F, 0.2F, 0.8F}) {
-      const Point middle = between(from, to, part);
-      const Rect both{{middle.x - (width + sign) / 2 - 3, middle.y - room_.height() / 2},
-                      {middle.x + (width + sign) / 2 + 3, middle.y + room_.height() / 2}};
-      if (!room_.is_free(both)) continue;
-      above_.marks.emplace_back(Box{both, Tone::background, tone, 4, false, 1, target});
-      above_.marks.emplace_back(Glyph{{both.min.x + 9, middle.y},
-                                      9,
-                                      refused ? GlyphShape::cross : GlyphShape::triangle,
-                                      tone,
-                                      target});
-      room_.put(above_, Label{{both.min.x + sign + 3, middle.y}, words, tone, Align::left, 1, Tone::none, target});
-      room_.keep_free(both);
-      return;
+    const float length = std::max(1.0F, std::hypot(to.x - from.x, to.y - from.y));
+    const Point aside{-(to.y - from.y) / length * room_.height(), (to.x - from.x) / length * room_.height()};
+    // On the line at best, else beside it.
+    for (const float sideways : {0.0F, 1.4F, -1.4F, 2.8F, -2.8F}) {
+      for (const float part : {0.5F, 0.36F, 0.64F, 0.27F, 0.73F, 0.2F, 0.8F, 0.14F, 0.86F}) {
+        const Point on_line = between(from, to, part);
+        const Point middle{on_line.x + aside.x * sideways, on_line.y + aside.y * sideways};
+        const Rect both{{middle.x - (width + sign) / 2 - 5, middle.y - room_.height() / 2 - 1},
+                        {middle.x + (width + sign) / 2 + 5, middle.y + room_.height() / 2 + 1}};
+        if (!room_.is_free(both)) continue;
+        above_.marks.emplace_back(Box{both, Tone::background, tone, 4, false, 1, target});
+        above_.marks.emplace_back(
+            Glyph{{both.min.x + 10, middle.y}, 9, refused ? GlyphShape::cross : GlyphShape::triangle, tone, target});
+        room_.put(above_, Label{{both.min.x + sign + 6, middle.y}, words, tone, Align::left, 1, Tone::none, target});
+        room_.keep_free(both);
+        return;
+      }
     }
     const Point middle = between(from, to, 0.5F);
     if (refused) above_.marks.emplace_back(Glyph{middle, 10, GlyphShape::cross, tone, target, 0.8F});
@@ -338,12 +356,12 @@ void draw_links(const Moment& moment, const View& view, const RingBeads& ring, D
 
 void draw_sessions(const Moment& moment, const View& view, const RingBeads& ring, Drawing& drawing) {
   if (!view.show_sessions || ring.grouped) return;
-  std::uint64_t node = replay::Snapshot{}.nodes.size();  // none
+  std::uint64_t node = 0;
   const bool one_node = moment.hovered.kind == Target::Kind::node || moment.selection.kind == Selection::Kind::node;
   if (one_node) node = moment.hovered.kind == Target::Kind::node ? moment.hovered.a : moment.selection.first;
   std::size_t old = 0;
   for (const replay::SessionMoment& session : moment.now->sessions) old += session.old ? 1 : 0;
-  const float opacity = old <= 24 ? 0.95F : old <= 80 ? 0.6F : 0.35F;
+  const float opacity = old <= 24 ? 0.95F : old <= 80 ? 0.6F : 0.28F;
   for (const replay::SessionMoment& session : moment.now->sessions) {
     const bool of_node = one_node && (session.opener == node || session.acceptor == node);
     if (session.state == replay::SessionMoment::State::none || (!session.old && !of_node)) continue;
@@ -361,8 +379,8 @@ void draw_sessions(const Moment& moment, const View& view, const RingBeads& ring
       return Point{p.x + aside.x, p.y + aside.y};
     };
     drawing.marks.emplace_back(Line{end(a, b, ring.beads[*one].radius), end(b, a, ring.beads[*other].radius),
-                                    session.old ? Tone::old_session : Tone::faint, 1.6F, LineStyle::dotted, LineEnd::none,
-                                    LineEnd::none, one_node && !of_node ? opacity * 0.3F : opacity,
+                                    session.old ? Tone::old_session : Tone::faint, 1.6F, LineStyle::dotted,
+                                    LineEnd::none, LineEnd::none, one_node && !of_node ? opacity * 0.3F : opacity,
                                     Target{Target::Kind::session, std::min(session.opener, session.acceptor),
                                            std::max(session.opener, session.acceptor)}});
   }

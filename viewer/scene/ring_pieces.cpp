@@ -94,7 +94,8 @@ void draw_pieces(const Moment& moment, const RingBeads& ring, Drawing& drawing, 
   const auto all_seeds = static_cast<std::uint64_t>(
       std::count_if(now.nodes.begin(), now.nodes.end(), [](const replay::NodeMoment& node) { return node.seed; }));
   const float radius = ring.radius + ring.bead_radius + 9;
-  const float part = std::min(0.03F, 6 / std::max(1.0F, radius));  // between two arcs, so that they are seen to be parted
+  const float part =
+      std::min(0.03F, 6 / std::max(1.0F, radius));  // between two arcs, so that they are seen to be parted
 
   std::vector<Stretch> longest(pieces.size());
   for (const Stretch& each : stretches_of(moment, ring, reading)) {
@@ -112,8 +113,15 @@ void draw_pieces(const Moment& moment, const RingBeads& ring, Drawing& drawing, 
     if (each.to - each.from > longest[each.piece].to - longest[each.piece].from) longest[each.piece] = each;
   }
 
+  // No words upon the arcs.
+  const float step = 8 / std::max(8.0F, radius);
+  for (float angle = 0; angle < 2 * std::numbers::pi_v<float>; angle += step) {
+    const Point at = ring.at(angle, radius);
+    room.keep_free({{at.x - 4, at.y - 4}, {at.x + 4, at.y + 4}});
+  }
   for (std::size_t piece = 0; piece < std::min(pieces.size(), most_named); ++piece) {
-    if (pieces[piece].nodes == 0 || longest[piece].to == longest[piece].from) continue;
+    const bool alone = pieces[piece].nodes == 1 && pieces.size() > 3;  // many of those would say nothing new
+    if (pieces[piece].nodes == 0 || alone || longest[piece].to == longest[piece].from) continue;
     const bool good = pieces[piece].has_quorum || now.quorum == 0;
     const std::string words = words_of(pieces[piece], now, all_seeds);
     const float half_width = room.width(words) / 2;
@@ -126,9 +134,12 @@ void draw_pieces(const Moment& moment, const RingBeads& ring, Drawing& drawing, 
         const float distance = radius + 2.4F * room.height() + 10 + static_cast<float>(further) * room.height() * 0.8F;
         Point at = ring.at(angle, distance);
         at.x += std::cos(angle) * half_width;
-        at.x = std::clamp(at.x, room.area().min.x + half_width + 2, std::max(room.area().min.x + half_width + 2, room.area().max.x - half_width - 2));
-        at.y = std::clamp(at.y, room.area().min.y + half_height + 2, std::max(room.area().min.y + half_height + 2, room.area().max.y - half_height - 2));
-        placed = room.put(labels, Label{at, words, good ? Tone::good : Tone::quorum_lost, Align::center, 1, Tone::none, {}});
+        at.x = std::clamp(at.x, room.area().min.x + half_width + 2,
+                          std::max(room.area().min.x + half_width + 2, room.area().max.x - half_width - 2));
+        at.y = std::clamp(at.y, room.area().min.y + half_height + 2,
+                          std::max(room.area().min.y + half_height + 2, room.area().max.y - half_height - 2));
+        placed =
+            room.put(labels, Label{at, words, good ? Tone::good : Tone::quorum_lost, Align::center, 1, Tone::none, {}});
         if (placed) break;
       }
     }

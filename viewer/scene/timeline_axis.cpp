@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "scene/scaled.h"
 #include "scene/words.h"
 
 namespace certdrill::scene {
@@ -32,10 +33,11 @@ std::string two(unsigned number) { return (number < 10 ? "0" : "") + std::to_str
 
 // The distances between two marks that people like: parts of a second, a minute, an hour and a day.
 constexpr std::array<Duration, 28> steps = {
-    milliseconds(1), milliseconds(2),  milliseconds(5),  milliseconds(10), milliseconds(20), milliseconds(50), milliseconds(100),
-    milliseconds(200), milliseconds(500), seconds(1),   seconds(2),  seconds(5), seconds(10), seconds(15), seconds(30),
-    minutes(1),      minutes(2),       minutes(5),       minutes(10),      minutes(15),      minutes(30),      hours(1),
-    hours(2),        hours(3),         hours(6),         hours(12),        days(1),          days(2)};
+    milliseconds(1),   milliseconds(2),   milliseconds(5),   milliseconds(10), milliseconds(20), milliseconds(50),
+    milliseconds(100), milliseconds(200), milliseconds(500), seconds(1),       seconds(2),       seconds(5),
+    seconds(10),       seconds(15),       seconds(30),       minutes(1),       minutes(2),       minutes(5),
+    minutes(10),       minutes(15),       minutes(30),       hours(1),         hours(2),         hours(3),
+    hours(6),          hours(12),         days(1),           days(2)};
 
 std::string words_of(SimTime at, Duration step) {
   const std::string text = to_string(at);  // 2026-01-10T00:08:06.250Z
@@ -68,12 +70,14 @@ std::vector<Tick> month_ticks(const TimelineAxis& axis, int months) {
   int number = static_cast<int>(first.year()) * 12 + static_cast<int>(static_cast<unsigned>(first.month())) - 1;
   number = number / months * months;
   for (; ticks.size() < most_ticks; number += months) {
-    const chrono::year_month_day day{chrono::year(number / 12), chrono::month(static_cast<unsigned>(number % 12) + 1), chrono::day(1)};
+    const chrono::year_month_day day{chrono::year(number / 12), chrono::month(static_cast<unsigned>(number % 12) + 1),
+                                     chrono::day(1)};
     const SimTime at{chrono::duration_cast<Duration>(chrono::sys_days(day).time_since_epoch())};
     if (at > axis.span.to) break;
     if (at < axis.span.from) continue;
     const std::string year = std::to_string(static_cast<int>(day.year()));
-    ticks.push_back({axis.x_of(at), months % 12 == 0 ? year : year + "-" + two(static_cast<unsigned>(day.month())), false});
+    ticks.push_back(
+        {axis.x_of(at), months % 12 == 0 ? year : year + "-" + two(static_cast<unsigned>(day.month())), false});
   }
   return ticks;
 }
@@ -98,6 +102,15 @@ std::vector<Tick> event_ticks(const TimelineAxis& axis, const TextMeasure& text)
   return ticks;
 }
 
+// As it stands on the canvas, in its own pixels.
+TimelineAxis real_axis(const TimelineInput& input, const View& view, Point size, const TextMeasure& text) {
+  const AtScaleOne one = at_scale_one(view, size, text);
+  TimelineAxis axis = timeline_axis(input, one.view, one.size, one.text);
+  axis.left *= view.scale;
+  axis.right *= view.scale;
+  return axis;
+}
+
 }  // namespace
 
 float TimelineAxis::x_of(SimTime at) const {
@@ -106,7 +119,8 @@ float TimelineAxis::x_of(SimTime at) const {
     if (at > end_of(*run)) return right + 1;
     return x_of(run->last_event_until(at));
   }
-  const double part = static_cast<double>((at - span.from).count()) / static_cast<double>((span.to - span.from).count());
+  const double part =
+      static_cast<double>((at - span.from).count()) / static_cast<double>((span.to - span.from).count());
   return left + static_cast<float>(std::clamp(part, -1000.0, 1000.0)) * (right - left);
 }
 
@@ -145,10 +159,14 @@ TimelineAxis timeline_axis(const TimelineInput& input, const View& view, Point s
 
 std::vector<Tick> ticks_of(const TimelineAxis& axis, const TextMeasure& text) {
   if (axis.kind == TimeAxis::by_event) return event_ticks(axis, text);
-  const double millisecond = static_cast<double>(axis.right - axis.left) / static_cast<double>((axis.span.to - axis.span.from).count());
+  const double millisecond =
+      static_cast<double>(axis.right - axis.left) / static_cast<double>((axis.span.to - axis.span.from).count());
   for (const Duration step : steps) {
-    const std::string_view widest = step >= minutes(1) ? "2026-01-10" : step >= seconds(1) ? "2026-01-10 " : "00:00:00.000";
-    if (static_cast<double>(step.count()) * millisecond >= static_cast<double>(text.width(widest) + 20)) return even_ticks(axis, step);
+    const std::string_view widest = step >= minutes(1)   ? "2026-01-10"
+                                    : step >= seconds(1) ? "2026-01-10 "
+                                                         : "00:00:00.000";
+    if (static_cast<double>(step.count()) * millisecond >= static_cast<double>(text.width(widest) + 20))
+      return even_ticks(axis, step);
   }
   const double month = millisecond * static_cast<double>(Duration(days(30)).count());
   for (const int months : {1, 3, 6, 12, 24, 60, 120, 600, 1200}) {
@@ -164,12 +182,14 @@ TimeSpan whole_run(const replay::RecordedRun& run) {
   return {from - beside, to + beside};
 }
 
-replay::EventNumber event_at(const TimelineInput& input, const View& view, Point size, float x, const TextMeasure& text) {
-  return timeline_axis(input, view, size, text).event_at(x);
+replay::EventNumber event_at(const TimelineInput& input, const View& view, Point size, float x,
+                             const TextMeasure& text) {
+  return real_axis(input, view, size, text).event_at(x);
 }
 
-float x_of(const TimelineInput& input, const View& view, Point size, replay::EventNumber event, const TextMeasure& text) {
-  return timeline_axis(input, view, size, text).x_of(event);
+float x_of(const TimelineInput& input, const View& view, Point size, replay::EventNumber event,
+           const TextMeasure& text) {
+  return real_axis(input, view, size, text).x_of(event);
 }
 
 namespace {
@@ -185,8 +205,9 @@ TimeSpan within_run(TimeSpan span, const replay::RecordedRun& run) {
 
 }  // namespace
 
-TimeSpan zoomed(const TimelineInput& input, const View& view, Point size, float x, float factor, const TextMeasure& text) {
-  const TimelineAxis axis = timeline_axis(input, view, size, text);
+TimeSpan zoomed(const TimelineInput& input, const View& view, Point size, float x, float factor,
+                const TextMeasure& text) {
+  const TimelineAxis axis = real_axis(input, view, size, text);
   const auto grown = [&](double behind, double before, double least) {
     const double length = behind + before;
     const double scale = std::max(1.0 / std::max(static_cast<double>(factor), 1e-6), least / std::max(length, 1e-9));
@@ -202,17 +223,22 @@ TimeSpan zoomed(const TimelineInput& input, const View& view, Point size, float 
     const replay::EventNumber last = event(std::ceil(at + before));
     const TimeSpan whole = whole_run(*axis.run);
     // From before the first event, and to the run's end, when it is all of it.
-    return {first == 0 ? whole.from : axis.run->time_of(first), last == axis.run->last_event() ? whole.to : axis.run->time_of(last)};
+    return {first == 0 ? whole.from : axis.run->time_of(first),
+            last == axis.run->last_event() ? whole.to : axis.run->time_of(last)};
   }
   const SimTime at = axis.time_at(axis.clamped(x));
-  const auto [behind, before] = grown(static_cast<double>((at - axis.span.from).count()),
-                                      static_cast<double>((axis.span.to - at).count()), static_cast<double>(shortest_span.count()));
-  return within_run({at - Duration(std::llround(std::min(behind, 1e15))), at + Duration(std::llround(std::min(before, 1e15)))}, *axis.run);
+  const auto [behind, before] =
+      grown(static_cast<double>((at - axis.span.from).count()), static_cast<double>((axis.span.to - at).count()),
+            static_cast<double>(shortest_span.count()));
+  return within_run(
+      {at - Duration(std::llround(std::min(behind, 1e15))), at + Duration(std::llround(std::min(before, 1e15)))},
+      *axis.run);
 }
 
 TimeSpan moved(const TimelineInput& input, float part_of_span) {
   const TimeSpan span = span_of(input);
-  const auto by = Duration(std::llround(static_cast<double>(part_of_span) * static_cast<double>((span.to - span.from).count())));
+  const auto by =
+      Duration(std::llround(static_cast<double>(part_of_span) * static_cast<double>((span.to - span.from).count())));
   return within_run({span.from + by, span.to + by}, *input.run);
 }
 

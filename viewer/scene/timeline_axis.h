@@ -11,7 +11,7 @@ namespace certdrill::scene {
 struct TimelineAxis {
   const replay::RecordedRun* run = nullptr;
   TimeAxis kind = TimeAxis::linear;
-  TimeSpan span;  // what is shown; never empty
+  TimeSpan span;                  // what is shown; never empty
   replay::EventNumber first = 0;  // by event: what is shown, likewise
   replay::EventNumber last = 1;
   float left = 0;
@@ -24,7 +24,9 @@ struct TimelineAxis {
   [[nodiscard]] SimTime time_at(float x) const;  // of a linear axis
   [[nodiscard]] replay::EventNumber event_at(float x) const;
 };
-[[nodiscard]] TimelineAxis timeline_axis(const TimelineInput& input, const View& view, Point size, const TextMeasure& text);
+// At scale 1.
+[[nodiscard]] TimelineAxis timeline_axis(const TimelineInput& input, const View& view, Point size,
+                                         const TextMeasure& text);
 
 // A mark along the axis, with its words: a time of the day, a date, a year, or the number of an event.
 struct Tick {

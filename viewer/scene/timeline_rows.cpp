@@ -50,7 +50,8 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   const bool flags = !input.run->result().findings.empty();
 
   // What there is besides steps and certificates, and at least two certificates.
-  float rest = size.y - top - 2 * line - trust - (flags ? line : 0) - (node ? line : 0) - (input.other != nullptr ? line + trust : 0);
+  float rest = size.y - top - 2 * line - trust - (flags ? line : 0) - (node ? line : 0) -
+               (input.other != nullptr ? line + trust : 0);
   const float least_certificates = static_cast<float>(std::min<std::size_t>(certificates.size(), 2)) * line;
   const bool each_step = static_cast<float>(steps.size()) * line <= rest - least_certificates && input.other == nullptr;
 
@@ -72,7 +73,19 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   const auto fitting = static_cast<std::size_t>(std::max(0.0F, (size.y - top - 1) / line));
   const std::size_t shown = certificates.size() <= fitting ? certificates.size() : fitting > 1 ? fitting - 1 : 0;
   for (std::size_t each = 0; each < shown; ++each) add(Kind::certificate, line, certificates[each]);
-  if (shown < certificates.size() && fitting > 0) add(Kind::more, line, static_cast<std::uint32_t>(certificates.size() - shown));
+  if (shown < certificates.size() && fitting > 0)
+    add(Kind::more, line, static_cast<std::uint32_t>(certificates.size() - shown));
+
+  // What room is left makes the rows below the axis higher.
+  if (rows.size() > 2 && top < size.y - 2) {
+    const float grown = std::min(1.5F, 1 + (size.y - 2 - top) / (top - rows[1].bottom));
+    float at = rows[1].bottom;
+    for (std::size_t row = 2; row < rows.size(); ++row) {
+      const float height = (rows[row].bottom - rows[row].top) * grown;
+      rows[row].top = at;
+      rows[row].bottom = at += height;
+    }
+  }
   return rows;
 }
 

@@ -9,13 +9,13 @@ namespace certdrill::scene {
 
 struct TimelineRow {
   enum class Kind : std::uint8_t {
-    cursor,    // where it stands, in words
-    axis,      // times
-    findings,  // flags
-    phase,     // one step of the plan, by `index`
-    plan,      // all steps, when there is no room for a row each
-    trust,     // broken pairs
-    node,      // the selected one
+    cursor,       // where it stands, in words
+    axis,         // times
+    findings,     // flags
+    phase,        // one step of the plan, by `index`
+    plan,         // all steps, when there is no room for a row each
+    trust,        // broken pairs
+    node,         // the selected one
     certificate,  // by `index`: its validity
     more,         // certificates that there is no room for; `index` of them
   };

@@ -7,6 +7,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "scene/label_room.h"
+#include "scene/scaled.h"
 #include "scene/timeline_axis.h"
 #include "scene/timeline_rows.h"
 #include "scene/words.h"
@@ -39,7 +40,9 @@ class TimelinePainter {
   }
 
  private:
-  [[nodiscard]] const RecordedRun& run_of(const TimelineRow& row) const { return row.of_other ? *input_.other : *input_.run; }
+  [[nodiscard]] const RecordedRun& run_of(const TimelineRow& row) const {
+    return row.of_other ? *input_.other : *input_.run;
+  }
   // The first event of the second run is at its own time.
   [[nodiscard]] float x_of(const TimelineRow& row, EventNumber event) const {
     return row.of_other ? axis_.x_of(input_.other->time_of(event)) : axis_.x_of(event);
@@ -47,26 +50,56 @@ class TimelinePainter {
 
   void paint_ground(const TimelineRow& row) {
     if (row.kind == TimelineRow::Kind::cursor || row.kind == TimelineRow::Kind::axis) return;
-    drawing_.marks.emplace_back(Line{{axis_.left, row.bottom}, {axis_.right, row.bottom}, Tone::grid, 1, LineStyle::full, LineEnd::none,
-                                     LineEnd::none, 0.5F, {}});
+    drawing_.marks.emplace_back(Line{{axis_.left, row.bottom},
+                                     {axis_.right, row.bottom},
+                                     Tone::grid,
+                                     1,
+                                     LineStyle::full,
+                                     LineEnd::none,
+                                     LineEnd::none,
+                                     0.5F,
+                                     {}});
   }
 
   void paint_row(const TimelineRow& row) {
     switch (row.kind) {
-      case TimelineRow::Kind::cursor: break;  // with the cursor, above all others
-      case TimelineRow::Kind::axis: paint_axis(row); break;
-      case TimelineRow::Kind::findings: paint_findings(row); break;
-      case TimelineRow::Kind::phase: paint_phase(row); break;
-      case TimelineRow::Kind::plan: paint_plan(row); break;
-      case TimelineRow::Kind::trust: paint_trust(row); break;
-      case TimelineRow::Kind::node: paint_node(row); break;
-      case TimelineRow::Kind::certificate: paint_certificate(row); break;
-      case TimelineRow::Kind::more: name_row(row, "and " + std::to_string(row.index) + " more", Tone::faint, {}); break;
+      case TimelineRow::Kind::cursor:
+        break;  // with the cursor, above all others
+      case TimelineRow::Kind::axis:
+        paint_axis(row);
+        break;
+      case TimelineRow::Kind::findings:
+        paint_findings(row);
+        break;
+      case TimelineRow::Kind::phase:
+        paint_phase(row);
+        break;
+      case TimelineRow::Kind::plan:
+        paint_plan(row);
+        break;
+      case TimelineRow::Kind::trust:
+        paint_trust(row);
+        break;
+      case TimelineRow::Kind::node:
+        paint_node(row);
+        break;
+      case TimelineRow::Kind::certificate:
+        paint_certificate(row);
+        break;
+      case TimelineRow::Kind::more:
+        name_row(row, "and " + std::to_string(row.index) + " more", Tone::faint, {});
+        break;
     }
   }
 
   void name_row(const TimelineRow& row, const std::string& words, Tone tone, const Target& target) {
-    room_.put(drawing_, Label{{axis_.left - 8, row.middle()}, room_.cut(words, axis_.left - 12), tone, Align::right, 1, Tone::none, target});
+    room_.put(drawing_, Label{{axis_.left - 8, row.middle()},
+                              room_.cut(words, axis_.left - 12),
+                              tone,
+                              Align::right,
+                              1,
+                              Tone::none,
+                              target});
   }
 
   // A box between two x, as far as it is seen; at least a pixel wide. False when nothing of it is.
@@ -78,23 +111,41 @@ class TimelinePainter {
     return true;
   }
   // Words in the seen part of a box, cut to it.
-  void label_box(const TimelineRow& row, float from, float to, const std::string& words, Tone tone, const Target& target) {
+  void label_box(const TimelineRow& row, float from, float to, const std::string& words, Tone tone,
+                 const Target& target, Tone behind = Tone::none) {
     const float left = axis_.clamped(from) + 4;
     const float width = axis_.clamped(to) - 3 - left;
     if (width < 10) return;
     const std::string cut = room_.cut(words, width);
     if (utf8_characters(cut).size() < 3 && cut != words) return;  // a letter and an ellipsis tell nothing
-    room_.put(drawing_, Label{{left, row.middle()}, cut, tone, Align::left, 1, Tone::none, target});
+    room_.put(drawing_, Label{{left, row.middle()}, cut, tone, Align::left, 1, behind, target});
   }
 
   // ---- rows
 
   void paint_axis(const TimelineRow& row) {
-    name_row(row, axis_.kind == TimeAxis::linear ? "UTC, " + to_string(axis_.span.from).substr(0, 10) : "by event", Tone::faint, {});
+    name_row(row,
+             axis_.kind == TimeAxis::linear
+                 ? "UTC, " + to_string(std::max(axis_.span.from, input_.run->time_of(0))).substr(0, 10)
+                 : "by event",
+             Tone::faint, {});
     for (const Tick& tick : ticks_of(axis_, text_)) {
-      drawing_.marks.emplace_back(Line{{tick.x, row.bottom - 4}, {tick.x, bottom_}, Tone::grid, 1, LineStyle::full, LineEnd::none, LineEnd::none,
-                                       tick.strong ? 0.9F : 0.45F, {}});
-      room_.put(drawing_, Label{{tick.x, row.middle() - 1}, tick.words, tick.strong ? Tone::text : Tone::faint, Align::center, 1, Tone::none, {}});
+      drawing_.marks.emplace_back(Line{{tick.x, row.bottom - 4},
+                                       {tick.x, bottom_},
+                                       Tone::grid,
+                                       1,
+                                       LineStyle::full,
+                                       LineEnd::none,
+                                       LineEnd::none,
+                                       tick.strong ? 0.9F : 0.45F,
+                                       {}});
+      room_.put(drawing_, Label{{tick.x, row.middle() - 1},
+                                tick.words,
+                                tick.strong ? Tone::text : Tone::faint,
+                                Align::center,
+                                1,
+                                Tone::none,
+                                {}});
     }
   }
 
@@ -110,8 +161,15 @@ class TimelinePainter {
       const float x = axis_.x_of(findings[each].at);
       const float until = findings[each].until ? axis_.x_of(*findings[each].until) : axis_.right;
       if (until >= axis_.left && x <= axis_.right && (until > x + 2)) {
-        drawing_.marks.emplace_back(Line{{axis_.clamped(x), row.bottom - 2}, {axis_.clamped(until), row.bottom - 2}, Tone::refused, 2, LineStyle::full,
-                                         LineEnd::none, LineEnd::none, 0.5F, {Target::Kind::finding, each, 0}});
+        drawing_.marks.emplace_back(Line{{axis_.clamped(x), row.bottom - 2},
+                                         {axis_.clamped(until), row.bottom - 2},
+                                         Tone::refused,
+                                         2,
+                                         LineStyle::full,
+                                         LineEnd::none,
+                                         LineEnd::none,
+                                         0.5F,
+                                         {Target::Kind::finding, each, 0}});
       }
       if (x >= axis_.left - 1 && x <= axis_.right + 1) flags.push_back({x, each});
     }
@@ -126,9 +184,19 @@ class TimelinePainter {
       const Target target{Target::Kind::finding, flags[first].finding, 0};
       const bool hovered = input_.hovered == target;
       const Point at{flags[first].x + size * 0.35F, row.middle() - 1};  // its pole stands at the moment
-      drawing_.marks.emplace_back(Glyph{at, size, GlyphShape::flag, selected ? Tone::selected : hovered ? Tone::hovered : Tone::refused, target});
+      drawing_.marks.emplace_back(Glyph{at, size, GlyphShape::flag,
+                                        selected  ? Tone::selected
+                                        : hovered ? Tone::hovered
+                                                  : Tone::refused,
+                                        target});
       if (behind - first > 1) {
-        room_.put(drawing_, Label{{at.x + size / 2 + 2, row.middle()}, std::to_string(behind - first), Tone::refused, Align::left, 1, Tone::none, target});
+        room_.put(drawing_, Label{{at.x + size / 2 + 2, row.middle()},
+                                  std::to_string(behind - first),
+                                  Tone::refused,
+                                  Align::left,
+                                  1,
+                                  Tone::none,
+                                  target});
       }
       first = behind;
     }
@@ -140,11 +208,16 @@ class TimelinePainter {
   };
   static StepLook look_of(const check::StepResult& step) {
     switch (step.state) {
-      case check::StepState::rolled_back: return {Tone::refused, "rolled back"};
-      case check::StepState::interrupted: return {Tone::waiting, "interrupted"};
-      case check::StepState::refused: return {Tone::refused, "refused"};
-      case check::StepState::stuck: return {Tone::refused, "stuck"};
-      default: return {};
+      case check::StepState::rolled_back:
+        return {Tone::refused, "rolled back"};
+      case check::StepState::interrupted:
+        return {Tone::waiting, "interrupted"};
+      case check::StepState::refused:
+        return {Tone::refused, "refused"};
+      case check::StepState::stuck:
+        return {Tone::refused, "stuck"};
+      default:
+        return {};
     }
   }
   [[nodiscard]] static SimTime end_of(const check::StepResult& step, const RecordedRun& run) {
@@ -164,7 +237,8 @@ class TimelinePainter {
       drawing_.marks.emplace_back(Glyph{{from, row.middle()}, 10, GlyphShape::diamond, look.tone, target});
       return true;
     }
-    return add_box(row, from, to, Box{{}, look.tone, look.tone, 3, false, input_.hovered == target ? 0.35F : 0.2F, target});
+    return add_box(row, from, to,
+                   Box{{}, look.tone, look.tone, 3, false, input_.hovered == target ? 0.35F : 0.2F, target});
   }
 
   void paint_phase(const TimelineRow& row) {
@@ -190,7 +264,8 @@ class TimelinePainter {
       if (steps[index].state == check::StepState::not_begun || !add_step(row, index, run)) continue;
       const StepLook look = look_of(steps[index]);
       const std::string words = look.words.empty() ? steps[index].name : steps[index].name + ": " + look.words;
-      label_box(row, axis_.x_of(steps[index].start), axis_.x_of(end_of(steps[index], run)), words, Tone::text, {Target::Kind::step, index, 0});
+      label_box(row, axis_.x_of(steps[index].start), axis_.x_of(end_of(steps[index], run)), words, Tone::text,
+                {Target::Kind::step, index, 0});
     }
   }
 
@@ -201,13 +276,15 @@ class TimelinePainter {
     float painted = axis_.left - 1;
     for (std::size_t point = 0; point < points.size(); ++point) {
       const check::PlanPlace& place = points[point].place;
-      if (!place.step || *place.step != step || !place.domain || place.between_domains || *place.domain >= names.size()) continue;
+      if (!place.step || *place.step != step || !place.domain || place.between_domains || *place.domain >= names.size())
+        continue;
       const float from = x_of(row, points[point].event);
       const float to = point + 1 < points.size() ? x_of(row, points[point + 1].event) : axis_.x_of(run.result().end);
       if (to < axis_.left || to < painted + 1) continue;
       if (from > axis_.right) break;
       const Target target{Target::Kind::domain, *place.domain, 0};
-      add_box(row, from, to, Box{{}, Tone::accent, Tone::none, 2, false, *place.domain % 2 == 0 ? 0.5F : 0.32F, target}, 3);
+      add_box(row, from, to, Box{{}, Tone::accent, Tone::none, 2, false, *place.domain % 2 == 0 ? 0.5F : 0.32F, target},
+              3);
       label_box(row, from, to, names[*place.domain], Tone::text, target);
       painted = axis_.clamped(to);
     }
@@ -226,7 +303,9 @@ class TimelinePainter {
     for (std::size_t point = 0; point < points.size(); ++point) {
       if (points[point].broken_pairs == 0) continue;
       const float from = x_of(row, points[point].event);
-      const float to = point + 1 < points.size() ? x_of(row, points[point + 1].event) : axis_.x_of(std::max(run.result().end, run.time_of(run.last_event())));
+      const float to = point + 1 < points.size()
+                           ? x_of(row, points[point + 1].event)
+                           : axis_.x_of(std::max(run.result().end, run.time_of(run.last_event())));
       if (to < axis_.left || from > axis_.right) continue;
       const auto first = static_cast<std::size_t>(axis_.clamped(from) - axis_.left);
       const auto last = static_cast<std::size_t>(axis_.clamped(to) - axis_.left);
@@ -238,7 +317,9 @@ class TimelinePainter {
     }
     const float height = row.bottom - row.top - 3;
     const auto part = [&](std::uint64_t count) {
-      return count == 0 ? 0.0F : std::max(3.0F, height * static_cast<float>(std::min(1.0, static_cast<double>(count) / pairs)));
+      return count == 0
+                 ? 0.0F
+                 : std::max(3.0F, height * static_cast<float>(std::min(1.0, static_cast<double>(count) / pairs)));
     };
     for (std::size_t column = 0; column < columns;) {
       std::size_t behind = column + 1;
@@ -248,8 +329,11 @@ class TimelinePainter {
         const float right = std::min(axis_.right, axis_.left + static_cast<float>(behind));
         const float top = row.bottom - 1 - part(broken[column]);
         const float both = row.bottom - 1 - part(broken[column] - std::min(broken[column], one_way[column]));
-        if (both > top) drawing_.marks.emplace_back(Box{{{left, top}, {right, both}}, Tone::one_way, Tone::none, 0, true, 0.8F, {}});
-        if (row.bottom - 1 > both) drawing_.marks.emplace_back(Box{{{left, both}, {right, row.bottom - 1}}, Tone::refused, Tone::none, 0, false, 0.8F, {}});
+        if (both > top)
+          drawing_.marks.emplace_back(Box{{{left, top}, {right, both}}, Tone::one_way, Tone::none, 0, true, 0.8F, {}});
+        if (row.bottom - 1 > both)
+          drawing_.marks.emplace_back(
+              Box{{{left, both}, {right, row.bottom - 1}}, Tone::refused, Tone::none, 0, false, 0.8F, {}});
       }
       column = behind;
     }
@@ -257,7 +341,7 @@ class TimelinePainter {
       const float from = axis_.x_of(stretch.from);
       const float to = stretch.until ? axis_.x_of(*stretch.until) : axis_.right;
       if (add_box(row, from, to, Box{{}, Tone::none, Tone::quorum_lost, 0, true, 1, {}}, 1))
-        label_box(row, from, to, "no quorum", Tone::quorum_lost, {});
+        label_box(row, from, to, "no quorum", Tone::text, {}, Tone::background);
     }
   }
 
@@ -292,7 +376,7 @@ class TimelinePainter {
     const Target target{Target::Kind::certificate, row.index, 0};
     const Tone tone = certificate_tone(row.index);
     const bool selected = input_.selection.kind == Selection::Kind::certificate && input_.selection.first == row.index;
-    name_row(row, spec.name, selected ? Tone::selected : tone, target);
+    name_row(row, spec.name, selected ? Tone::selected : Tone::text, target);
     const float from = axis_.x_of(spec.not_before);
     const float to = axis_.x_of(spec.not_after);
     const std::string first = date_to_string(spec.not_before);
@@ -307,14 +391,31 @@ class TimelinePainter {
     }
     add_box(row, from, to, Box{{}, tone, selected ? Tone::selected : Tone::none, 2, false, 0.35F, target}, 4);
     if (from > axis_.left) {
-      drawing_.marks.emplace_back(Line{{from, row.top + 1}, {from, row.bottom - 1}, tone, 2, LineStyle::full, LineEnd::none, LineEnd::none, 1, target});
+      drawing_.marks.emplace_back(Line{{from, row.top + 1},
+                                       {from, row.bottom - 1},
+                                       tone,
+                                       2,
+                                       LineStyle::full,
+                                       LineEnd::none,
+                                       LineEnd::none,
+                                       1,
+                                       target});
     }
     if (to < axis_.right) {  // its end, and that it is over
-      drawing_.marks.emplace_back(Line{{to, row.top + 1}, {to, row.bottom - 1}, Tone::refused, 3, LineStyle::full, LineEnd::none, LineEnd::none, 1, target});
+      drawing_.marks.emplace_back(Line{{to, row.top + 1},
+                                       {to, row.bottom - 1},
+                                       Tone::refused,
+                                       3,
+                                       LineStyle::full,
+                                       LineEnd::none,
+                                       LineEnd::none,
+                                       1,
+                                       target});
       add_box(row, to + 2, axis_.right, Box{{}, Tone::none, Tone::grid, 0, true, 1, target}, 4);
       label_box(row, to + 2, axis_.right, "expired " + last, Tone::faint, target);
     }
-    label_box(row, from, to, "valid " + (from > axis_.left ? "from " + first + " " : std::string()) + "until " + last, Tone::text, target);
+    label_box(row, from, to, "valid " + (from > axis_.left ? "from " + first + " " : std::string()) + "until " + last,
+              Tone::text, target);
   }
 
   // ---- above all rows
@@ -323,7 +424,14 @@ class TimelinePainter {
     if (!input_.first_difference) return;
     const float x = axis_.x_of(std::min(*input_.first_difference, input_.run->last_event()));
     if (x < axis_.left || x > axis_.right || rows_.size() < 2) return;
-    drawing_.marks.emplace_back(Line{{x, rows_[1].bottom}, {x, bottom_}, Tone::changed, 2, LineStyle::dashed, LineEnd::none, LineEnd::none, 1,
+    drawing_.marks.emplace_back(Line{{x, rows_[1].bottom},
+                                     {x, bottom_},
+                                     Tone::changed,
+                                     2,
+                                     LineStyle::dashed,
+                                     LineEnd::none,
+                                     LineEnd::none,
+                                     1,
                                      {Target::Kind::moment, *input_.first_difference, 0}});
     for (const TimelineRow& row : rows_) {
       if (row.kind != TimelineRow::Kind::trust && row.kind != TimelineRow::Kind::findings) continue;
@@ -339,7 +447,15 @@ class TimelinePainter {
     if (input_.hovered.kind == Target::Kind::moment) {
       const float x = axis_.x_of(static_cast<EventNumber>(input_.hovered.a));
       if (x >= axis_.left && x <= axis_.right && !rows_.empty())
-        drawing_.marks.emplace_back(Line{{x, rows_.front().bottom}, {x, bottom_}, Tone::hovered, 1, LineStyle::full, LineEnd::none, LineEnd::none, 0.7F, {}});
+        drawing_.marks.emplace_back(Line{{x, rows_.front().bottom},
+                                         {x, bottom_},
+                                         Tone::hovered,
+                                         1,
+                                         LineStyle::full,
+                                         LineEnd::none,
+                                         LineEnd::none,
+                                         0.7F,
+                                         {}});
     }
     if (rows_.empty()) return;
     const TimelineRow& row = rows_.front();
@@ -350,7 +466,8 @@ class TimelinePainter {
     const float middle = std::clamp(axis_.clamped(x), std::min(half + 4, drawing_.canvas.max.x / 2),
                                     std::max(drawing_.canvas.max.x - half - 4, drawing_.canvas.max.x / 2));
     if (seen) {
-      drawing_.marks.emplace_back(Line{{x, row.bottom - 1}, {x, bottom_}, Tone::accent, 2, LineStyle::full, LineEnd::none, LineEnd::none, 1, {}});
+      drawing_.marks.emplace_back(Line{
+          {x, row.bottom - 1}, {x, bottom_}, Tone::accent, 2, LineStyle::full, LineEnd::none, LineEnd::none, 1, {}});
     }
     room_.put(drawing_, Label{{middle, row.middle()}, words, Tone::accent, Align::center, 1, Tone::none, {}});
   }
@@ -362,7 +479,8 @@ class TimelinePainter {
     std::string text = to_string(now);
     text.replace(10, 1, " ");
     text.pop_back();
-    text += ", +" + rough(now - run.time_of(0)) + ", event " + with_thousands(input_.cursor) + " of " + with_thousands(run.last_event());
+    text += ", +" + rough(now - run.time_of(0)) + ", event " + with_thousands(input_.cursor) + " of " +
+            with_thousands(run.last_event());
     const check::PlanPlace place = run.place_at(input_.cursor);
     if (!place.step) return text;
     const auto& domains = run.scenario().cluster.upgrade_domains;
@@ -385,7 +503,8 @@ class TimelinePainter {
 }  // namespace
 
 Drawing draw_timeline(const TimelineInput& input, const View& view, Point size, const TextMeasure& text) {
-  return TimelinePainter(input, view, size, text).paint();
+  const AtScaleOne one = at_scale_one(view, size, text);
+  return scaled(TimelinePainter(input, one.view, one.size, one.text).paint(), view.scale);
 }
 
 }  // namespace certdrill::scene

@@ -128,7 +128,7 @@ ExitCode take_film(const Options& options, app::Console& console) {
       offscreen.frame(0);
       offscreen.frame(0);
     }
-    std::array<char, 16> name{};
+    std::array<char, 32> name{};
     std::snprintf(name.data(), name.size(), "%05zu.png", at + 1);
     const std::filesystem::path file = std::filesystem::path(options.frames) / name.data();
     if (const std::optional<Problem> wrong = picture::write_png(offscreen.image(), file)) {

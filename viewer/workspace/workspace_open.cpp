@@ -31,7 +31,7 @@ std::vector<fs::path> files_of(const std::string& argument) {
 
 std::string outcome_of(const Opened& opened) {
   const check::RunResult& result = opened.run->result();
-  return opened.file.string() + ": " + counted(opened.run->last_event(), "event") + ", " +
+  return opened.run->scenario().name + ": " + counted(opened.run->last_event(), "event") + ", " +
          (result.holds ? "every check holds" : counted(result.findings.size(), "finding")) +
          (result.as_expected ? ", as the scenario expects" : ", not as the scenario expects");
 }

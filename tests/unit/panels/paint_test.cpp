@@ -10,6 +10,7 @@
 
 #include "null_backend.h"
 #include "panels/style.h"
+#include "panels/widgets.h"
 
 namespace certdrill::panels {
 namespace {
@@ -189,6 +190,18 @@ TEST(Style, FontsHaveTheSignsThatPanelsUse) {
          {0x2192U, 0x2713U, 0x2717U, 0x25CFU, 0x25B6U, 0x25C0U, 0x25A0U, 0x25B2U, 0x25BCU, 0x2022U, 0x2026U})
       EXPECT_NE(font->FindGlyphNoFallback(static_cast<ImWchar>(sign)), nullptr) << std::hex << sign;
   }
+}
+
+TEST(Lines, AreBrokenAtSpacesOnly) {
+  const NullBackend backend;
+  ImFont* font = normal_font();
+  const std::string words = "1,801 old sessions, shown A1BF..08AB. Then";
+  EXPECT_EQ(broken_into_lines(words, font, 1e6F), words);
+  EXPECT_EQ(broken_into_lines(words, font, 1), "1,801\nold\nsessions,\nshown\nA1BF..08AB.\nThen");
+  const float two = font->CalcTextSizeA(font->FontSize, 1e9F, 0, "1,801 old").x + 1;
+  EXPECT_TRUE(broken_into_lines(words, font, two).starts_with("1,801 old\nsessions,\n"));
+  EXPECT_EQ(broken_into_lines("as\nit is", font, 1e6F), "as\nit is");
+  EXPECT_EQ(broken_into_lines("", font, 10), "");
 }
 
 }  // namespace
