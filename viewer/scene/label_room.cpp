@@ -104,7 +104,7 @@ bool LabelRoom::put_inside(Drawing& drawing, Label label) {
   label = measured(std::move(label));
   const Rect box = box_of(label);
   if (label.text.empty() || !inside_area(box) || meets(labels_, box)) return false;
-  add(labels_, {{box.min.x - margin, box.min.y}, {box.max.x + margin, box.max.y}});
+  add(labels_, {{box.min.x - margin, box.min.y - 0.25F}, {box.max.x + margin, box.max.y + 0.25F}});
   drawing.marks.emplace_back(std::move(label));
   return true;
 }

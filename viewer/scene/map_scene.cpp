@@ -282,7 +282,7 @@ class MapPainter {
     const std::string second = room_.cut(
         look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
     const bool both = 2.1F * room_.height() <= rect.height() && !second.empty();
-    const float up = both ? room_.height() / 2 : 0;
+    const float up = both ? room_.height() / 2 + 0.5F : 0;
     room_.put_inside(drawing_,
                      Label{{middle.x, middle.y - up}, name, Tone::text, Align::center, 1, Tone::none, target});
     if (both)
@@ -335,7 +335,7 @@ class MapPainter {
     if (tile.not_up > 0) names = short_count(tile.not_up) + (tile.lost > 0 ? " lost" : " not up");
     names = room_.cut(names, rect.width() - 8);
     const bool both = !names.empty() && 2.2F * room_.height() <= rect.height();
-    const float up = both ? room_.height() / 2 : 0;
+    const float up = both ? room_.height() / 2 + 0.5F : 0;
     const Tone behind = tile.not_up > 0 ? Tone::background : Tone::none;
     if (room_.width(words) <= rect.width() - 4)
       room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::text, Align::center, 1, behind, target});

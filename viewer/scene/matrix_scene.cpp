@@ -255,7 +255,7 @@ class MatrixPainter {
                                   1,
                                   Tone::none,
                                   {}});
-        y -= line;
+        y -= line + 1;
       }
       room_.put(drawing_, Label{{x, y},
                                 room_.cut(name_of(column), std::max(2.5F * cell_, 60.0F)),

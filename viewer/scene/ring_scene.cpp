@@ -258,7 +258,7 @@ class RingPainter {
       const bool both_fit = count_fits && room_.width(shows) < inside * 0.85F && 2.2F * room_.height() < inside;
       std::string outer_words;
       if (count_fits) {
-        const float up = both_fit ? room_.height() * 0.5F : 0;
+        const float up = both_fit ? room_.height() / 2 + 0.5F : 0;
         room_.put_inside(
             drawing_,
             Label{{bead.center.x, bead.center.y - up}, count, Tone::text, Align::center, 1, Tone::none, target});

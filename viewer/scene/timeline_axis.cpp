@@ -150,7 +150,9 @@ TimelineAxis timeline_axis(const TimelineInput& input, const View& view, Point s
   axis.kind = view.time_axis;
   axis.span = span_of(input);
   if (axis.span.to - axis.span.from < shortest_span) axis.span.to = axis.span.from + shortest_span;
-  axis.first = axis.span.from < input.run->time_of(0) ? 0 : input.run->last_event_until(axis.span.from);
+  // All events of an instant are shown, or none.
+  const bool from_start = axis.span.from <= input.run->time_of(0);
+  axis.first = from_start ? 0 : input.run->last_event_until(axis.span.from - Duration(1));
   axis.last = std::max(axis.first + 1, input.run->last_event_until(axis.span.to));
   axis.left = std::min(text.width("an upgrade's long name") + 14, size.x * 0.25F);
   axis.right = std::max(axis.left + 20, size.x - 12);
@@ -170,7 +172,8 @@ std::vector<Tick> ticks_of(const TimelineAxis& axis, const TextMeasure& text) {
   }
   const double month = millisecond * static_cast<double>(Duration(days(30)).count());
   for (const int months : {1, 3, 6, 12, 24, 60, 120, 600, 1200}) {
-    if (month * months >= static_cast<double>(text.width("2026-01") + 20)) return month_ticks(axis, months);
+    if (month * months >= static_cast<double>(text.width(months % 12 == 0 ? "2026" : "2026-01") + 20))
+      return month_ticks(axis, months);
   }
   return month_ticks(axis, 12'000);
 }
@@ -223,8 +226,9 @@ TimeSpan zoomed(const TimelineInput& input, const View& view, Point size, float 
     const replay::EventNumber last = event(std::ceil(at + before));
     const TimeSpan whole = whole_run(*axis.run);
     // From before the first event, and to the run's end, when it is all of it.
-    return {first == 0 ? whole.from : axis.run->time_of(first),
-            last == axis.run->last_event() ? whole.to : axis.run->time_of(last)};
+    const SimTime from = first == 0 ? whole.from : axis.run->time_of(first);
+    const SimTime to = last == axis.run->last_event() ? whole.to : axis.run->time_of(last);
+    return {from, std::max(to, from + Duration(1))};  // many events may be at one moment
   }
   const SimTime at = axis.time_at(axis.clamped(x));
   const auto [behind, before] =

@@ -59,7 +59,7 @@ TEST_P(Labels, StandFree) {
     Drawing both = picture;
     both.marks.insert(both.marks.end(), legend.marks.begin(), legend.marks.end());
     EXPECT_EQ(faults_of_labels(both), std::vector<std::string>()) << "with its legend, situation " << situation;
-    if (canvas.size.x >= 400) {
+    if (canvas.size.x >= 400 && canvas.zoom == 1) {
       EXPECT_FALSE(test::labels_of(picture).empty()) << "there is room for words";
     }
   }

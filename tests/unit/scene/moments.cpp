@@ -20,7 +20,7 @@ std::string members_of(const ClusterShape& shape) {
   for (std::uint32_t node = 0; node < shape.nodes; ++node) {
     text += (node > 0 ? ", " : "") + std::string(R"({ "name": ")") + shape.name_before + "N" + std::to_string(node) +
             R"(", "upgradeDomain": ")" + shape.name_before + "UD" + std::to_string(node % shape.domains) +
-            R"(", "faultDomain": "fd:/)" + std::to_string(node % shape.fault_domains) + R"(", "seed": )" +
+            R"(", "faultDomain": "FD)" + std::to_string(node % shape.fault_domains) + R"(", "seed": )" +
             (node < shape.seeds ? "true" : "false") + " }";
   }
   return text + "], ";
@@ -114,7 +114,8 @@ std::vector<std::string> faults_of_labels(const scene::Drawing& drawing) {
     if (!inside) faults.push_back(certdrill::quoted(labels[one].text) + " leaves the canvas");
     for (std::size_t other = one + 1; other < labels.size(); ++other) {
       if (scene::overlap(box, scene::box_of(labels[other])))
-        faults.push_back(certdrill::quoted(labels[one].text) + " and " + certdrill::quoted(labels[other].text) + " overlap");
+        faults.push_back(certdrill::quoted(labels[one].text) + " and " + certdrill::quoted(labels[other].text) +
+                         " overlap");
     }
   }
   return faults;
