@@ -83,8 +83,13 @@ class Items {
     if (view.graph == GraphKind::matrix) {
       add_matrix();
     } else {
-      if (view.graph == GraphKind::ring) add_links(view);
+      if (view.graph == GraphKind::ring) {
+        add_links(view);
+      } else {
+        add_relations();
+      }
       add_nodes();
+      if (view.graph == GraphKind::ring && now_.nodes.size() > most_single_nodes) add_area();
     }
     if (view.graph == GraphKind::ring) add_pieces();
     add_certificates();
@@ -154,14 +159,27 @@ class Items {
           sample([](Point at) { return circle(at, Tone::background, Tone::waiting, true); }));
     if (used_.switched)
       add("has the new settings", sample([](Point at) { return circle(at, Tone::none, Tone::accent, false, 2); }));
-    if (now_.nodes.size() > most_single_nodes)
-      add("area: nodes", sample(
-                             [](Point at) {
-                               return Circle{{at.x - 5, at.y}, 3, Tone::faint, Tone::none, 1, false, {}};
-                             },
-                             [](Point at) {
-                               return Circle{{at.x + 5, at.y}, 6, Tone::faint, Tone::none, 1, false, {}};
-                             }));
+  }
+
+  void add_area() {
+    add("area: nodes", sample(
+                           [](Point at) {
+                             return Circle{{at.x - 5, at.y}, 3, Tone::faint, Tone::none, 1, false, {}};
+                           },
+                           [](Point at) {
+                             return Circle{{at.x + 5, at.y}, 6, Tone::faint, Tone::none, 1, false, {}};
+                           }));
+  }
+
+  // Of the map: how others stand to the node that is pointed at.
+  void add_relations() {
+    if (now_.nodes.size() > most_single_nodes) return;
+    if (moment_.selection.kind != Selection::Kind::node && moment_.hovered.kind != Target::Kind::node) return;
+    const auto glyph = [](GlyphShape shape, Tone tone) {
+      return [=](Point at) { return Glyph{at, 11, shape, tone, {}}; };
+    };
+    if (used_.refused) add("cannot talk to it, either way", sample(glyph(GlyphShape::cross, Tone::refused)));
+    if (used_.one_way) add("one of the two refuses", sample(glyph(GlyphShape::triangle, Tone::one_way)));
   }
 
   void add_pieces() {
