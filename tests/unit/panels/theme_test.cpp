@@ -37,8 +37,8 @@ double contrast(std::uint32_t one, std::uint32_t other) {
   return (high + 0.05) / (low + 0.05);
 }
 
-// As somebody sees it who has no cones for red (protan) or green (deutan). Source: Machado, Oliveira, Fernandes (2009), table 1,
-// severity 1.
+// As somebody sees it who has no cones for red (protan) or green (deutan). Source: Machado, Oliveira, Fernandes
+// (2009), table 1, severity 1.
 Rgb seen(std::uint32_t color, bool protan) {
   const Rgb in = linear(color);
   using Matrix = std::array<Rgb, 3>;
