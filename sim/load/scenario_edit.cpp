@@ -11,6 +11,8 @@ namespace {
 
 using Edited = Result<std::string>;
 
+constexpr std::string_view not_an_object = "a scenario is an object";
+
 std::string replaced(std::string_view text, const JsonValue& value, std::string_view by) {
   std::string out(text.substr(0, value.offset()));
   out += by;
@@ -164,14 +166,14 @@ Result<std::string> without_step(std::string_view text, std::size_t step) {
 Result<std::string> with_step(std::string_view text, std::size_t before, std::string_view step_json) {
   const std::string_view step = trimmed(step_json);
   if (step.empty()) return problem("a step is an object; nothing was written");
-  const Edited body = with_root(step, [&](const JsonValue& value) -> Edited {
+  Edited body = with_root(step, [&](const JsonValue& value) -> Edited {
     if (value.kind() != JsonKind::object)
       return problem("a step is an object, found " + std::string(words_for(value.kind())));
     return std::string(step.substr(value.offset(), end_of_value(step, value) - value.offset()));
   });
   if (!body) return body;
   return with_root(text, [&](const JsonValue& root) -> Edited {
-    if (root.kind() != JsonKind::object) return problem("a scenario is an object");
+    if (root.kind() != JsonKind::object) return problem(std::string(not_an_object));
     if (!member_of(root, "steps")) {
       if (before > 0) return no_step(before, 0);
       const std::string line = std::string(line_break_of(text));
@@ -192,6 +194,7 @@ Result<std::string> with_seed_and_profile(std::string_view text, std::uint64_t s
   const auto change = [](std::string_view from, std::string_view name, std::string_view default_value,
                          const std::string& wanted, const std::string& json) {
     return with_root(from, [&](const JsonValue& root) -> Edited {
+      if (root.kind() != JsonKind::object) return problem(std::string(not_an_object));
       const std::optional<JsonValue> now = member_of(root, name);
       if ((now ? now->text() : default_value) == wanted) return std::string(from);
       return with_root_member(from, root, name, json);

@@ -23,32 +23,42 @@ struct Shown {
 };
 void PrintTo(const Shown& row, std::ostream* out) { *out << row.name; }
 
-// Two certificates, two phases, as in thumbprint_rotation.
-constexpr const char* large_cluster = R"({
-  "title": "Two-phase rotation of 100,000 nodes",
+// Clusters that no shipped scenario has, in folders of these names.
+std::string scenario_of(const std::string& title, const std::string& cluster, const std::string& steps) {
+  return R"({
+  "title": ")" +
+         title + R"(",
   "start": "2026-01-10T00:00:00Z",
   "certificates": {
     "A": { "commonName": "cluster.contoso.test", "notBefore": "2025-02-01", "notAfter": "2026-02-01" },
     "B": { "commonName": "cluster.contoso.test", "notBefore": "2026-01-05", "notAfter": "2027-01-05" }
   },
-  "cluster": {
-    "nodes": 100000, "upgradeDomains": 20, "faultDomains": 10, "seedNodes": 9,
-    "installed": ["A", "B"], "security": "{P:{TP=A}, V:{TP=A}}"
-  },
-  "steps": [
-    { "upgrade": "accept B as well", "to": "{P:{TP=A}, V:{TP=A, TP=B}}" },
-    { "upgrade": "present B", "to": "{P:{TP=B}, V:{TP=A, TP=B}}" }
-  ],
+  "cluster": { )" +
+         cluster + R"(, "installed": ["A", "B"], "security": "{P:{TP=A}, V:{TP=A}}" },
+  "steps": [ )" +
+         steps + R"( ],
   "checks": [ { "always": "every pair can authenticate" } ]
 }
 )";
+}
+const std::string two_phases =
+    R"({ "upgrade": "accept B as well", "to": "{P:{TP=A}, V:{TP=A, TP=B}}" },
+       { "upgrade": "present B", "to": "{P:{TP=B}, V:{TP=A, TP=B}}" })";
+const std::vector<std::pair<std::string, std::string>> clusters = {
+    {"large_rotation",
+     scenario_of("Two-phase rotation of 100,000 nodes",
+                 R"("nodes": 100000, "upgradeDomains": 20, "faultDomains": 10, "seedNodes": 9)", two_phases)},
+    {"racks", scenario_of("Two phases across five upgrade domains and six racks",
+                          R"("nodes": 60, "upgradeDomains": 5, "faultDomains": 6, "seedNodes": 7)", two_phases)}};
 
 class Pictures : public testing::TestWithParam<Shown> {};
 
 TEST_P(Pictures, AreWhatIsShown) {
   const TemporaryFolder folder;
-  std::filesystem::create_directory(folder / "large_rotation");
-  write_text(folder / "large_rotation/scenario.json", large_cluster);
+  for (const auto& [name, scenario] : clusters) {
+    std::filesystem::create_directory(folder / name);
+    write_text(folder / (name + "/scenario.json"), scenario);
+  }
   std::vector<std::string> words = GetParam().words;
   words.insert(words.end(), {"--screenshot", "shown.png"});
   ProcessOptions options;
@@ -92,15 +102,16 @@ INSTANTIATE_TEST_SUITE_P(
         Shown{"why", {"thumbprint_swap_without_overlap", "--at", "finding 1", "--select", "finding 1"}},
         Shown{"why_a_node", {"old_sessions_hide_the_break", "--at", "finding 1", "--select", "N0"}},
         Shown{"matrix", {"presents_before_accepted", "--at", "finding 1", "--view", "matrix", "--theme", "light"}},
-        Shown{"map", {"quorum_lost_by_the_third_domain", "--at", "finding 1", "--view", "map"}},
+        Shown{"map", {"racks", "--at", "after 'present B' UD1", "--view", "map", "--select", "N7"}},
         Shown{"partition", {"minority_partition_during_rotation", "--at", "finding 1", "--panel", "checks"}},
         Shown{"side_by_side",
               {"thumbprint_swap_without_overlap", "--at", "finding 1", "--panel", "what-if", "--set",
-               "steps/0/to={P:{TP=A}, V:{TP=A, TP=B}}"}},
+               "cluster/security={P:{TP=A}, V:{TP=A, TP=B}}", "--set", "steps/0/to={P:{TP=B}, V:{TP=A, TP=B}}"}},
         Shown{"predict",
               {"thumbprint_swap_without_overlap", "--predict", "--mark", "N0-N5", "--mark", "N0-N2", "--reveal"}},
         Shown{"certificates",
-              {"renewal_expires_sooner", "--at", "finding 1", "--panel", "certificates", "--theme", "projector"}},
+              {"renewal_expires_sooner", "--at", "finding 1", "--select", "B", "--panel", "certificates", "--theme",
+               "projector"}},
         Shown{"colour_blind", {"rollback_into_the_same_trap", "--at", "finding 1", "--theme", "colour-blind"}},
         Shown{"many_nodes", {"large_rotation", "--at", "after 'present B' UD9", "--open-domain", "UD10"}},
         Shown{"gallery", {}}),

@@ -101,7 +101,10 @@ INSTANTIATE_TEST_SUITE_P(
     Inputs, WrongViewerInput,
     testing::Values(
         WrongInput{"no_such_scenario", {"thumbprint_rotaton"}, nullptr, "thumbprint_rotation"},
-        WrongInput{"broken_scenario", {"SCENARIO"}, "{ \"titel\": \"x\" }", "scenario.json:1:3: error: "},
+        WrongInput{"broken_scenario",
+                   {"SCENARIO"},
+                   "{ \"titel\": \"x\" }",
+                   "scenario.json:1:4: error: unknown field \"titel\""},
         WrongInput{"no_such_moment", {"thumbprint_rotation", "--at", "after 'presnt B'"}, nullptr, "present B"},
         WrongInput{"no_such_node", {"thumbprint_rotation", "--select", "N99"}, nullptr, "N99"},
         WrongInput{"no_such_domain",

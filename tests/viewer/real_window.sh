@@ -64,7 +64,9 @@ click() {
 # type_into FIELD TEXT: in place of what is in it.
 type_into() {
   click "$1"
+  wait_for "\"$1\" has the keyboard" '"typing":'
   xdotool key ctrl+a type --delay 5 -- "$2"
+  wait_for "the text is in it" "\"typing\":\"$(sed 's/[][{}.*+?()|^$\\]/\\&/g' <<<"$2")\""
 }
 
 "$CERTDRILL_VIEWER" thumbprint_swap_without_overlap --size 1400x900 --report-to "$report" 2>"$work/said" &

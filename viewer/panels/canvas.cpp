@@ -28,7 +28,8 @@ DrawingKey key_of(Frame& frame, scene::Point size, bool other) {
   key.text_height = text_height(frame.view);
   if (const scene::Prediction* prediction = workspace.prediction()) {
     key.marked = prediction->marked.size() + 1;
-    for (const auto& [one, two] : prediction->marked) key.marked = key.marked * 31 + one * 7919 + two;
+    for (const auto& [one, two] : prediction->marked)
+      key.marked = (key.marked * 1'000'003 + one) * std::size_t{1'000'003} + two;
     key.revealed = prediction->revealed;
   }
   return key;

@@ -1,5 +1,5 @@
-// Canvas shows one Drawing and keeps it for as long as nothing that it was made from has changed: a frame in which nothing happens
-// paints, and computes nothing.
+// Canvas shows one Drawing and keeps it for as long as nothing that it was made from has changed: a frame in which
+// nothing happens paints, and computes nothing.
 #pragma once
 
 #include <functional>

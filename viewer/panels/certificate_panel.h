@@ -1,4 +1,5 @@
-// The certificates of the scenario, and of the selected one what it is, and who holds, presents and accepts it at the cursor.
+// The certificates of the scenario, and of the selected one what it is, and who holds, presents and accepts it at the
+// cursor.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// The checks of the scenario, and how each stands at the cursor. A click on one that is or was broken selects its finding.
+// The checks of the scenario, and how each stands at the cursor. A click on one that is or was broken selects its
+// finding.
 #pragma once
 
 #include <vector>

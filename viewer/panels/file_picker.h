@@ -1,4 +1,5 @@
-// A path, and a list of the folder that it names: folders, scenarios (.json), traces (.jsonl, .gz). The same for opening and for saving.
+// A path, and a list of the folder that it names: folders, scenarios (.json), traces (.jsonl, .gz). The same for
+// opening and for saving.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,5 @@
-// The foot of the window: what is being done, what was last said, and what is wrong with a file that did not load. The run that was open
-// stays open meanwhile.
+// The foot of the window: what is being done, what was last said, and what is wrong with a file that did not load. The
+// run that was open stays open meanwhile.
 #pragma once
 
 #include "panels/frame.h"

@@ -1,5 +1,5 @@
-// Frame is what all panels share while one frame is painted: the workspace, the pressed keys, the requests of commands, and where
-// everything was painted.
+// Frame is what all panels share while one frame is painted: the workspace, the pressed keys, the requests of
+// commands, and where everything was painted.
 #pragma once
 
 #include <map>

@@ -1,5 +1,5 @@
-// The gallery: a card for each shipped scenario with what it teaches, and the files that were open last. It fills the window while
-// nothing is open, and lies over it when asked for.
+// The gallery: a card for each shipped scenario with what it teaches, and the files that were open last. It fills the
+// window while nothing is open, and lies over it when asked for.
 #pragma once
 
 #include "panels/frame.h"

@@ -1,5 +1,5 @@
-// The picture of the cluster, with what is said above it: the headline, its kinds and switches, the question of predict mode. Two
-// pictures beside each other while a changed scenario is compared with the one that is open.
+// The picture of the cluster, with what is said above it: the headline, its kinds and switches, the question of
+// predict mode. Two pictures beside each other while a changed scenario is compared with the one that is open.
 //
 // Mouse      a drag pans, the wheel zooms around the mouse, a click selects; in predict mode it marks a link, or two
 //            nodes one after the other.

@@ -1,5 +1,5 @@
-// The lesson beside the picture: the text of the scenario's about.md. The block that speaks of the step under way is marked, and
-// scrolled to when the run comes to it.
+// The lesson beside the picture: the text of the scenario's about.md. The block that speaks of the step under way is
+// marked, and scrolled to when the run comes to it.
 #pragma once
 
 #include <optional>

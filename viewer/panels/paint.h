@@ -10,7 +10,8 @@ struct ImDrawList;
 
 namespace certdrill::panels {
 
-// `origin`: where the drawing's (0, 0) is on the screen. `unit`: pixels of a pixel at scale 1, for dashes and ends of lines.
+// `origin`: where the drawing's (0, 0) is on the screen. `unit`: pixels of a pixel at scale 1, for dashes and ends of
+// lines.
 void paint(const scene::Drawing& drawing, ImDrawList& list, scene::Point origin, scene::Theme theme, float unit = 1);
 
 }  // namespace certdrill::panels

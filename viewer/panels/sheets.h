@@ -1,5 +1,5 @@
-// Sheets lie over the panels, one at a time: the palette, the key table, the gallery, the page of a rule, files to open and to save.
-// Escape, the cross and a click beside a sheet close it.
+// Sheets lie over the panels, one at a time: the palette, the key table, the gallery, the page of a rule, files to
+// open and to save. Escape, the cross and a click beside a sheet close it.
 #pragma once
 
 #include <string>

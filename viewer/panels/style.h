@@ -1,6 +1,7 @@
 // Fonts and the look of widgets, made from a theme.
 //
-// Fonts      DejaVu Sans, with its bold and its mono face, from where Debian puts them; what is not there is replaced by the
+// Fonts      DejaVu Sans, with its bold and its mono face, from where Debian puts them; what is not there is replaced
+// by the
 //            one before it, and the first by ImGui's own, which knows no arrows.
 #pragma once
 

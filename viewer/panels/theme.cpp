@@ -11,8 +11,8 @@ using scene::Tone;
 constexpr std::size_t tones = static_cast<std::size_t>(Tone::certificate_5) + 1;
 using Colors = std::array<std::uint32_t, tones>;
 
-// In the order of Tone: none, background, surface, grid, text, faint, accent, good, one_way, refused, old_session, waiting,
-// down, lost, seed, quorum_lost, changed, selected, hovered, predicted, right, wrong, certificates 0 to 5.
+// In the order of Tone: none, background, surface, grid, text, faint, accent, good, one_way, refused, old_session,
+// waiting, down, lost, seed, quorum_lost, changed, selected, hovered, predicted, right, wrong, certificates 0 to 5.
 constexpr Colors dark = {0x000000, 0x12161C, 0x1B212A, 0x3A4452, 0xE8ECF2, 0x9AA6B6, 0x4DB5FF,
                          0x4CC38A, 0xF5B83D, 0xFF5F5F, 0xB894FF, 0x6EC6D9, 0x7C8796, 0xFF8552,
                          0xFFD75E, 0xFF4D94, 0xFFF07A, 0xFFFFFF, 0xB9DCFF, 0xFF8FE3, 0x4CC38A,

@@ -1,9 +1,11 @@
-// Theme gives each tone its colour, in four ways: dark, light, projector (dark on white, strong, for the far end of a room), and
-// colour-blind (the palette of Okabe and Ito, told apart by people who see no red or no green).
+// Theme gives each tone its colour, in four ways: dark, light, projector (dark on white, strong, for the far end of a
+// room), and colour-blind (the palette of Okabe and Ito, told apart by people who see no red or no green).
 //
 // Form       0xRRGGBB; what is see-through says so where it is painted.
-// Rule       text is read on every surface, and what is written on a certificate's tone has the tone of the background: a
-//            contrast of 4.5 at least (WCAG 2.1, 1.4.3). What a verdict may be (full, one way, refused) is told apart in
+// Rule       text is read on every surface, and what is written on a certificate's tone has the tone of the
+// background: a
+//            contrast of 4.5 at least (WCAG 2.1, 1.4.3). What a verdict may be (full, one way, refused) is told apart
+// in
 //            each theme. The tests measure both.
 // Source     M. Okabe, K. Ito: Color Universal Design (2008).
 #pragma once

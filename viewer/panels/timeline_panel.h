@@ -1,6 +1,7 @@
 // The timeline below the picture.
 //
-// Mouse      a click or a drag puts the cursor there, a click on a flag selects its finding and goes to it, the wheel zooms
+// Mouse      a click or a drag puts the cursor there, a click on a flag selects its finding and goes to it, the wheel
+// zooms
 //            around the mouse, a drag with shift, with the right button, or the wheel sideways moves the shown stretch.
 #pragma once
 

@@ -52,7 +52,7 @@ void TopBar::show_document(Frame& frame) {
   command(Command::open_gallery, "gallery", "lessons");
   if (workspace.has_document()) {
     command(Command::reload, "reload", "reload", !workspace.busy());
-    command(Command::predict_domain, "predict", "predict", workspace.comparing() ? false : true);
+    command(Command::predict_domain, "predict", "predict", !workspace.comparing());
   }
   const std::string theme(scene::to_string(frame.view.theme));
   command(Command::next_theme, "theme", theme.c_str());

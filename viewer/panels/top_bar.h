@@ -1,4 +1,5 @@
-// The top of the window: what is open, and everything about time: where the run is, how to move in it, how fast it plays.
+// The top of the window: what is open, and everything about time: where the run is, how to move in it, how fast it
+// plays.
 #pragma once
 
 #include "panels/frame.h"

@@ -31,7 +31,7 @@ constexpr float least_timeline = 90;
 // At most so much of the room, however large the text or small the window: the picture is what people look at.
 constexpr float left_share = 0.28F;
 constexpr float right_share = 0.38F;
-constexpr float timeline_share = 0.45F;
+constexpr float timeline_share = 0.38F;
 
 struct Tab {
   scene::SidePanel panel;

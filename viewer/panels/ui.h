@@ -1,9 +1,12 @@
-// Ui paints a workspace with Dear ImGui and turns what the user does into commands of it. It knows no window and no graphics library:
-// a frame is one call between ImGui::NewFrame() and ImGui::Render(). The window or script calls Workspace::update() before it.
+// Ui paints a workspace with Dear ImGui and turns what the user does into commands of it. It knows no window and no
+// graphics library: a frame is one call between ImGui::NewFrame() and ImGui::Render(). The window or script calls
+// Workspace::update() before it.
 //
 // Rectangles of what can be clicked are handed out (place_of), so that tests and scripts click what they mean.
-// Backend    ImGuiBackendFlags_RendererHasVtxOffset has to be set, and vertex offsets honoured: a picture of a large cluster
-//            has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as ever.
+// Backend    ImGuiBackendFlags_RendererHasVtxOffset has to be set, and vertex offsets honoured: a picture of a large
+// cluster
+//            has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as
+// ever.
 #pragma once
 
 #include <map>
@@ -16,8 +19,8 @@
 
 namespace certdrill::panels {
 
-// Fonts and style for the current ImGui context: text of this size in pixels at scale 1, with arrows, ticks and boxes. Call
-// again after the scale or theme has changed and between frames; true: the font atlas has been made anew.
+// Fonts and style for the current ImGui context: text of this size in pixels at scale 1, with arrows, ticks and boxes.
+// Call again after the scale or theme has changed and between frames; true: the font atlas has been made anew.
 bool prepare_style(const scene::View& view);
 
 class Ui {

@@ -1,5 +1,5 @@
-// What if: rules, dates, lengths and the order of steps of the scenario that is open, to be changed and run again beside it. Nothing is
-// written to a file but by "save as scenario".
+// What if: rules, dates, lengths and the order of steps of the scenario that is open, to be changed and run again
+// beside it. Nothing is written to a file but by "save as scenario".
 #pragma once
 
 #include <map>

@@ -118,9 +118,10 @@ void WhyPanel::show_node(Frame& frame, const replay::NodeInspection& node) {
   heading("Store");
   if (node.store.empty()) say(frame, Tone::faint, "no certificate");
   for (const replay::HeldCertificate& held : node.store) {
-    if (row("held " + held.name, held.name + "   " + held.standing, false))
+    if (row("held " + held.name, held.name + "   " + held.standing, false)) {
       frame.workspace.select(
           scene::Selection{scene::Selection::Kind::certificate, static_cast<std::uint32_t>(held.certificate), 0});
+    }
     frame.place(scene::Target{scene::Target::Kind::certificate, held.certificate, 0});
     ImGui::Indent();
     wrapped(frame, held.usable ? Tone::faint : Tone::refused, held.dates + ", " + held.key);
@@ -174,9 +175,10 @@ void WhyPanel::show_finding(Frame& frame, std::size_t number) {
   std::string when = to_string(finding.at);
   when += finding.until ? " to " + to_string(*finding.until) : ", and not mended";
   wrapped(frame, Tone::text, when);
-  if (!finding.step.empty())
+  if (!finding.step.empty()) {
     fact(frame, "during",
          finding.step + (finding.domain.empty() ? "" : (finding.between_domains ? ", after " : ", ") + finding.domain));
+  }
   if (button(frame, "finding: go", "go there", {.hint = "to the moment at which it began"})) {
     workspace.set_playing(false);
     workspace.go_to(replay::event_of_finding(workspace.run(), number));

@@ -1,5 +1,5 @@
-// Why: all that is known of what is selected, at the moment of the cursor. A node, a pair with both verdicts rule by rule, a finding
-// with its story; every reason has a button that opens its page.
+// Why: all that is known of what is selected, at the moment of the cursor. A node, a pair with both verdicts rule by
+// rule, a finding with its story; every reason has a button that opens its page.
 #pragma once
 
 #include "panels/frame.h"

@@ -138,10 +138,11 @@ FieldTurn field(Frame& frame, const std::string& name, std::string& words, const
   frame.place(name);
   if (look.kept_on_escape && left && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Escape), false)) words = before;
   // Enter deactivates the field, as a click elsewhere does; only the first is meant when a field acts on Enter.
-  if (turn.active || left)
+  if (turn.active || left) {
     turn.entered = frame.take_key(workspace::Key::Name::enter) ||
                    ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) ||
                    (look.on_leaving && ImGui::IsItemDeactivatedAfterEdit());
+  }
   return turn;
 }
 

@@ -1,4 +1,5 @@
-// Small pieces that panels are put together from; each says where it is (Frame::place) and explains itself under the mouse.
+// Small pieces that panels are put together from; each says where it is (Frame::place) and explains itself under the
+// mouse.
 #pragma once
 
 #include <string>
@@ -25,7 +26,8 @@ void command_button(Frame& frame, workspace::Command command, const std::string&
 void flow(float width);
 [[nodiscard]] float button_width(std::string_view label);
 
-// Line breaks at spaces, so that the text is no wider than this. ImGui's own wrapping breaks "1,801" and "A1BF..08AB", too.
+// Line breaks at spaces, so that the text is no wider than this. ImGui's own wrapping breaks "1,801" and "A1BF..08AB",
+// too.
 [[nodiscard]] std::string broken_into_lines(std::string_view text, ImFont* font, float width);
 
 void heading(std::string_view text);
@@ -51,8 +53,8 @@ struct FieldTurn {
   bool active = false;
 };
 FieldTurn field(Frame& frame, const std::string& name, std::string& text, const FieldLook& look = {});
-// Between two areas: dragged, it changes `size` (of scale 1) by what it moved, within bounds. `direction` is -1 when the
-// area lies behind it.
+// Between two areas: dragged, it changes `size` (of scale 1) by what it moved, within bounds. `direction` is -1 when
+// the area lies behind it.
 void splitter(Frame& frame, const std::string& name, bool vertical, float& size, float direction, float least,
               float most, float length);
 

@@ -16,8 +16,8 @@ namespace certdrill::panels {
 // "present B, UD2", "present B, after UD2"; what the plan does when no step is under way.
 [[nodiscard]] std::string place_text(const check::PlanPlace& place, const model::Scenario& scenario);
 
-// A page of plain text (`certdrill rule ID`), as a panel shows it: the first line and lines that stand alone are headings,
-// indented lines are code as they are; the lines of a paragraph are joined, to be wrapped anew.
+// A page of plain text (`certdrill rule ID`), as a panel shows it: the first line and lines that stand alone are
+// headings, indented lines are code as they are; the lines of a paragraph are joined, to be wrapped anew.
 struct Paragraph {
   enum class Kind : std::uint8_t { heading, text, code };
   Kind kind = Kind::text;

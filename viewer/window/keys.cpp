@@ -33,6 +33,13 @@ constexpr std::array<std::pair<int, Key::Name>, 17> named = {{{GLFW_KEY_ENTER, K
                                                               {GLFW_KEY_F1, Key::Name::f1},
                                                               {GLFW_KEY_F5, Key::Name::f5}}};
 
+bool is_modifier(int code) { return code >= GLFW_KEY_LEFT_SHIFT && code <= GLFW_KEY_RIGHT_SUPER; }
+// A key that does something by itself, in contrast to one that types a character.
+bool edits(const KeyEvent& event) {
+  constexpr int commanding = GLFW_MOD_CONTROL | GLFW_MOD_ALT | GLFW_MOD_SUPER;
+  return !is_modifier(event.code) && (event.code >= GLFW_KEY_ESCAPE || (event.modifiers & commanding) != 0);
+}
+
 }  // namespace
 
 std::optional<Key> key_of_character(unsigned code_point) {
@@ -73,6 +80,28 @@ std::optional<Key> key_of_press(int code, int modifiers, std::string_view name) 
   key.character = sign->character;
   key.shift = key.shift || sign->shift;
   return key;
+}
+
+std::size_t events_of_one_frame(std::span<const KeyEvent> events) {
+  bool typed = false;
+  bool edited = false;
+  for (std::size_t at = 0; at < events.size(); ++at) {
+    const KeyEvent& event = events[at];
+    switch (event.kind) {
+      case KeyEvent::Kind::character:
+        if (edited) return at;
+        typed = true;
+        break;
+      case KeyEvent::Kind::press:
+        if (edited || (typed && edits(event))) return at;
+        edited = edits(event);
+        break;
+      case KeyEvent::Kind::release:
+        if (edited) return at;  // of it, or of control that is held with it
+        break;
+    }
+  }
+  return events.size();
 }
 
 }  // namespace certdrill::window

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstring>
 
+#include <imgui_internal.h>
 #include <nlohmann/json.hpp>
 
 #include "report/explanation_report.h"
@@ -41,6 +42,17 @@ void tell_marks(const workspace::Workspace& workspace, const panels::Ui& ui, ord
   line["links"] = std::move(links);
 }
 
+// What stands in the text field that has the keyboard.
+std::optional<std::string> typed_text() {
+  const ImGuiInputTextState& state = ImGui::GetCurrentContext()->InputTextState;
+  if (state.ID == 0 || state.ID != ImGui::GetActiveID()) return std::nullopt;
+  std::string text(static_cast<std::size_t>(state.CurLenW) * 4 + 1, '\0');
+  const ImWchar* const begin = state.TextW.Data;
+  const int length = ImTextStrToUtf8(text.data(), static_cast<int>(text.size()), begin, begin + state.CurLenW);
+  text.resize(static_cast<std::size_t>(length));
+  return text;
+}
+
 std::string why(workspace::Workspace& workspace) {
   if (const auto& pair = workspace.inspected_pair()) {
     return report::explanation_text(workspace.run().scenario(), pair->explanation,
@@ -66,6 +78,7 @@ void LiveReport::tell(workspace::Workspace& workspace, const panels::Ui& ui) {
   if (!stream_.is_open()) return;
   ordered_json line;
   line["busy"] = workspace.busy();
+  if (const std::optional<std::string> text = typed_text()) line["typing"] = *text;
   line["notice"] = workspace.notice();
   ordered_json problems = ordered_json::array();
   for (const Problem& each : workspace.problems()) problems.push_back(to_text(each));

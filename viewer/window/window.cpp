@@ -41,7 +41,7 @@ Problem no_display(const std::string& said) {
 
 // What callbacks of GLFW leave for the next frame.
 struct Happened {
-  std::vector<workspace::Key> keys;
+  std::vector<KeyEvent> keys;
   std::vector<std::string> dropped;
   float scale = 0;  // a new one of the screen's
   int frames = frames_after_an_event;
@@ -101,27 +101,60 @@ class Graphics {
   ViewPort view_port_ = nullptr;
 };
 
+// ImGui's backend is told by these, of keys when their frame has come.
 void listen(GLFWwindow* window) {
   glfwSetKeyCallback(window, [](GLFWwindow* of, int code, int scan_code, int action, int modifiers) {
-    Happened& happened = happened_in(of);
-    if (action == GLFW_RELEASE) return;
-    const char* const name = glfwGetKeyName(code, scan_code);
-    if (const auto key = key_of_press(code, modifiers, name == nullptr ? "" : name)) happened.keys.push_back(*key);
+    using Kind = KeyEvent::Kind;
+    happened_in(of).keys.push_back({action == GLFW_RELEASE ? Kind::release : Kind::press, code, scan_code, modifiers});
   });
   glfwSetCharCallback(window, [](GLFWwindow* of, unsigned code_point) {
-    if (const auto key = key_of_character(code_point)) happened_in(of).keys.push_back(*key);
+    happened_in(of).keys.push_back({KeyEvent::Kind::character, static_cast<int>(code_point), 0, 0});
   });
   glfwSetDropCallback(window, [](GLFWwindow* of, int count, const char** files) {
     happened_in(of).dropped.assign(files, files + count);
   });
   glfwSetWindowContentScaleCallback(window, [](GLFWwindow* of, float x, float) { happened_in(of).scale = x; });
-  // ImGui's backend takes these in; here they only wake the window up.
   glfwSetCursorPosCallback(window, [](GLFWwindow* of, double, double) { happened_in(of); });
-  glfwSetMouseButtonCallback(window, [](GLFWwindow* of, int, int, int) { happened_in(of); });
-  glfwSetScrollCallback(window, [](GLFWwindow* of, double, double) { happened_in(of); });
-  glfwSetWindowFocusCallback(window, [](GLFWwindow* of, int) { happened_in(of); });
   glfwSetFramebufferSizeCallback(window, [](GLFWwindow* of, int, int) { happened_in(of); });
   glfwSetWindowRefreshCallback(window, [](GLFWwindow* of) { happened_in(of); });
+  glfwSetMouseButtonCallback(window, [](GLFWwindow* of, int button, int action, int modifiers) {
+    happened_in(of);
+    ImGui_ImplGlfw_MouseButtonCallback(of, button, action, modifiers);
+  });
+  glfwSetScrollCallback(window, [](GLFWwindow* of, double x, double y) {
+    happened_in(of);
+    ImGui_ImplGlfw_ScrollCallback(of, x, y);
+  });
+  glfwSetWindowFocusCallback(window, [](GLFWwindow* of, int focused) {
+    happened_in(of);
+    ImGui_ImplGlfw_WindowFocusCallback(of, focused);
+  });
+  glfwSetCursorEnterCallback(window, [](GLFWwindow* of, int entered) {
+    happened_in(of);
+    ImGui_ImplGlfw_CursorEnterCallback(of, entered);
+  });
+}
+
+// Tells ImGui and the panels the keys of this frame.
+void pass_on(GLFWwindow* window, Happened& happened, panels::Ui& ui) {
+  const std::size_t count = events_of_one_frame(happened.keys);
+  for (std::size_t at = 0; at < count; ++at) {
+    const KeyEvent& event = happened.keys[at];
+    if (event.kind == KeyEvent::Kind::character) {
+      const auto code_point = static_cast<unsigned>(event.code);
+      ImGui_ImplGlfw_CharCallback(window, code_point);
+      if (const auto key = key_of_character(code_point)) ui.press(*key);
+      continue;
+    }
+    const bool pressed = event.kind == KeyEvent::Kind::press;
+    ImGui_ImplGlfw_KeyCallback(window, event.code, event.scan_code, pressed ? GLFW_PRESS : GLFW_RELEASE,
+                               event.modifiers);
+    if (!pressed) continue;
+    const char* const name = glfwGetKeyName(event.code, event.scan_code);
+    if (const auto key = key_of_press(event.code, event.modifiers, name == nullptr ? "" : name)) ui.press(*key);
+  }
+  happened.keys.erase(happened.keys.begin(), happened.keys.begin() + static_cast<std::ptrdiff_t>(count));
+  if (!happened.keys.empty()) happened.frames = frames_after_an_event;
 }
 
 Size size_of_window(const Options& options) {
@@ -165,7 +198,7 @@ std::optional<Problem> Graphics::open(const Options& options, Happened& happened
   context_ = ImGui::CreateContext();
   ImGui::GetIO().IniFilename = nullptr;  // the view file keeps what is to be kept
   ImGui::GetIO().LogFilename = nullptr;
-  drawing_ = ImGui_ImplGlfw_InitForOpenGL(window_, true) && ImGui_ImplOpenGL3_Init("#version 150");
+  drawing_ = ImGui_ImplGlfw_InitForOpenGL(window_, false) && ImGui_ImplOpenGL3_Init("#version 150");
   if (!drawing_) return problem("the display has no OpenGL 3.2 that can be used", without_a_display);
   return std::nullopt;
 }
@@ -272,8 +305,7 @@ ExitCode run_window(const Options& options, app::Console& console) {
       workspace.view.scale *= happened.scale / screen_scale;
       screen_scale = happened.scale;
     }
-    for (const workspace::Key& key : happened.keys) ui.press(key);
-    happened.keys.clear();
+    pass_on(graphics.window(), happened, ui);
 
     graphics.begin_frame(workspace);
     ui.frame();

@@ -45,6 +45,14 @@ std::optional<Selection> pair_selection(std::string_view text, const model::Clus
   return std::nullopt;
 }
 
+// Mostly a node has the same number in both: then nothing is searched.
+std::optional<model::NodeIndex> same_node(model::NodeIndex node, const model::Cluster& last,
+                                          const model::Cluster& now) {
+  const std::string name = last.node_name(node);
+  if (node < now.nodes.size() && now.node_name(node) == name) return node;
+  return find_node(now, name);
+}
+
 }  // namespace
 
 std::optional<model::NodeIndex> find_node(const model::Cluster& cluster, std::string_view name) {
@@ -108,10 +116,10 @@ Selection same_selection(const Selection& selection, const replay::RecordedRun& 
       return {};
     case Kind::node:
     case Kind::pair: {
-      const auto first = find_node(cluster, last.scenario().cluster.node_name(selection.first));
-      const auto second = selection.kind == Kind::pair
-                              ? find_node(cluster, last.scenario().cluster.node_name(selection.second))
-                              : std::optional<model::NodeIndex>(0);
+      const model::Cluster& then = last.scenario().cluster;
+      const std::optional<model::NodeIndex> first = same_node(selection.first, then, cluster);
+      const std::optional<model::NodeIndex> second =
+          selection.kind == Kind::pair ? same_node(selection.second, then, cluster) : 0;
       if (!first || !second) return {};
       return {selection.kind, *first, *second};
     }

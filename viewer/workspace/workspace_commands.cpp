@@ -291,14 +291,15 @@ void Workspace::zoom_timeline(double factor) {
   const Duration length = span.to - span.from;
   const SimTime now = cursor_->now();
   const SimTime around = now >= span.from && now <= span.to ? now : span.from + length / 2;
-  const auto scaled = [factor](Duration part) {
-    return Duration(static_cast<Duration::rep>(static_cast<double>(part.count()) * factor));
-  };
-  scene::TimeSpan zoomed{around - scaled(around - span.from), around + scaled(span.to - around)};
-  if (zoomed.to - zoomed.from < shortest_span) return;
-  zoomed.from = std::max(zoomed.from, whole.from);
-  zoomed.to = std::min(zoomed.to, whole.to);
-  span = zoomed;
+  const double part = length.count() == 0
+                          ? 0.5
+                          : static_cast<double>((around - span.from).count()) / static_cast<double>(length.count());
+  const auto scaled = Duration(static_cast<Duration::rep>(static_cast<double>(length.count()) * factor));
+  if (scaled < shortest_span) return;
+  const auto before = Duration(static_cast<Duration::rep>(static_cast<double>(scaled.count()) * part));
+  // Where it would go beyond the run on one side, it grows on the other.
+  span.from = std::clamp(around - before, whole.from, std::max(whole.from, whole.to - scaled));
+  span.to = std::min(span.from + scaled, whole.to);
 }
 
 Workspace::Requests Workspace::take_requests() { return std::exchange(requests_, {}); }
@@ -309,7 +310,7 @@ std::string Workspace::as_command() const {
   const auto add = [&out](std::string_view option, std::string_view value) {
     out += " " + std::string(option) + " " + shell_word(value);
   };
-  out += " " + shell_word(document_.file.string());
+  out += " " + shell_word(document_watch_.files().front().string());
   // The time says it best; within an instant only the number does.
   const replay::EventNumber event = cursor_->event();
   if (event == 0) {
@@ -326,7 +327,7 @@ std::string Workspace::as_command() const {
   if (view.theme != scene::Theme::dark) add("--theme", to_string(view.theme));
   if (view.scale != 1) {
     char text[16];
-    std::snprintf(text, sizeof text, "%.1f", static_cast<double>(view.scale));
+    std::snprintf(text, sizeof text, "%.3g", static_cast<double>(view.scale));
     add("--scale", text);
   }
   const auto& domains = run().scenario().cluster.upgrade_domains;

@@ -123,9 +123,12 @@ void Workspace::go_by(Stride stride, Direction direction) {
   pause();
   if (const std::optional<EventNumber> found = replay::step(run(), cursor_->event(), stride, direction)) {
     move_to(*found, Move::step);
-  } else {
-    say(direction == Direction::forward ? "there is nothing further on" : "there is nothing further back");
+    return;
   }
+  // Behind the last domain or phase there is still the end, and before the first one the start.
+  const bool on = direction == Direction::forward;
+  move_to(on ? run().last_event() : 0, Move::step);
+  say(on ? "the end of the run" : "the start of the run");
 }
 
 void Workspace::go_to_finding(Direction direction) {

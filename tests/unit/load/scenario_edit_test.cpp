@@ -161,6 +161,11 @@ TEST(StepEdits, AStepOfSeveralLinesIsIndentedAsItsNeighbours) {
       "\"policy\": {\n"
       "            \"mode\": \"monitored\"\n          }\n        }\n    ]\n}");
   EXPECT_EQ(text_or_problem(with_step("{\"steps\": []}", 0, "[1]")), "problem: a step is an object, found a list");
+  EXPECT_EQ(text_or_problem(with_step("[]", 0, "{}")), "problem: a scenario is an object");
+  for (const char* const text : {"[]", "[1]", "5", "\"x\""}) {
+    EXPECT_EQ(text_or_problem(with_seed_and_profile(text, 2, model::Profile::windows)),
+              "problem: a scenario is an object");
+  }
   EXPECT_EQ(text_or_problem(with_step("{\"steps\": []}", 0, " ")), "problem: a step is an object; nothing was written");
 }
 

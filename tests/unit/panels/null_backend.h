@@ -1,4 +1,5 @@
-// NullBackend is an ImGui context without a window: what is drawn can be counted, and the mouse and keys are moved by hand.
+// NullBackend is an ImGui context without a window: what is drawn can be counted, and the mouse and keys are moved by
+// hand.
 #pragma once
 
 #include <string>

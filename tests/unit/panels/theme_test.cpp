@@ -37,8 +37,8 @@ double contrast(std::uint32_t one, std::uint32_t other) {
   return (high + 0.05) / (low + 0.05);
 }
 
-// As somebody sees it who has no cones for red (protan) or green (deutan). Source: Machado, Oliveira, Fernandes (2009), table 1,
-// severity 1.
+// As somebody sees it who has no cones for red (protan) or green (deutan). Source: Machado, Oliveira, Fernandes
+// (2009), table 1, severity 1.
 Rgb seen(std::uint32_t color, bool protan) {
   const Rgb in = linear(color);
   using Matrix = std::array<Rgb, 3>;
@@ -99,9 +99,10 @@ TEST_P(EachTheme, NamesAreReadOnEveryCertificate) {
 TEST_P(EachTheme, CertificatesAreToldApart) {
   const std::vector<Tone> all = certificates();
   for (std::size_t i = 0; i < all.size(); ++i) {
-    for (std::size_t j = i + 1; j < all.size(); ++j)
+    for (std::size_t j = i + 1; j < all.size(); ++j) {
       EXPECT_GE(distance(linear(color(all[i])), linear(color(all[j]))), 18)
           << scene::to_string(all[i]) << " and " << scene::to_string(all[j]);
+    }
   }
 }
 
@@ -113,9 +114,10 @@ TEST_P(EachTheme, LinesAreSeenOnTheBackground) {
 TEST_P(EachTheme, WhatAVerdictMayBeIsToldApart) {
   constexpr std::array<Tone, 3> verdicts = {Tone::good, Tone::one_way, Tone::refused};
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
-    for (std::size_t j = i + 1; j < verdicts.size(); ++j)
+    for (std::size_t j = i + 1; j < verdicts.size(); ++j) {
       EXPECT_GE(distance(linear(color(verdicts[i])), linear(color(verdicts[j]))), 30)
           << scene::to_string(verdicts[i]) << " and " << scene::to_string(verdicts[j]);
+    }
   }
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #define GLFW_INCLUDE_NONE
 #include <GLFW/glfw3.h>
@@ -82,6 +83,40 @@ INSTANTIATE_TEST_SUITE_P(
         Pressed{"function_key", GLFW_KEY_F5, 0, "", named(Key::Name::f5)},
         Pressed{"key_without_a_command", GLFW_KEY_PRINT_SCREEN, GLFW_MOD_CONTROL, "", std::nullopt}),
     [](const auto& row) { return std::string(row.param.name); });
+
+// p press, r release, c character; a capital letter: with control; E: Escape; ^: control itself. One letter of `keys` an event.
+struct Frames {
+  const char* name;
+  const char* kinds;
+  const char* keys;
+  std::size_t in_first_frame;
+};
+void PrintTo(const Frames& row, std::ostream* out) { *out << row.name; }
+class KeysOfOneFrame : public testing::TestWithParam<Frames> {};
+TEST_P(KeysOfOneFrame, AreNeitherLostNorOutOfOrder) {
+  std::vector<KeyEvent> events;
+  const std::string kinds = GetParam().kinds;
+  for (std::size_t at = 0; at < kinds.size(); ++at) {
+    const char key = GetParam().keys[at];
+    KeyEvent event;
+    event.kind = kinds[at] == 'p'   ? KeyEvent::Kind::press
+                 : kinds[at] == 'r' ? KeyEvent::Kind::release
+                                    : KeyEvent::Kind::character;
+    event.code = key == '^' ? GLFW_KEY_LEFT_CONTROL : key == 'E' ? GLFW_KEY_ESCAPE : key;
+    event.modifiers = key >= 'A' && key <= 'Z' && key != 'E' ? GLFW_MOD_CONTROL : 0;
+    events.push_back(event);
+  }
+  EXPECT_EQ(events_of_one_frame(events), GetParam().in_first_frame);
+}
+INSTANTIATE_TEST_SUITE_P(Orders, KeysOfOneFrame,
+                         testing::Values(Frames{"nothing", "", "", 0}, Frames{"plain_typing", "pcrpcr", "aaabbb", 6},
+                                         Frames{"control_is_held_for_a_frame", "pprr", "^AA^", 2},
+                                         Frames{"control_released_first", "pprr", "^A^A", 2},
+                                         Frames{"text_after_select_all_waits", "ppc", "^Ax", 2},
+                                         Frames{"escape_after_text_waits", "pcrpr", "aaaEE", 3},
+                                         Frames{"one_key_that_edits_at_a_time", "pp", "EE", 1},
+                                         Frames{"release_of_the_last_frame", "rrp", "A^a", 3}),
+                         [](const auto& row) { return std::string(row.param.name); });
 
 }  // namespace
 }  // namespace certdrill::window

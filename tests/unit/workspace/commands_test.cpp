@@ -131,7 +131,7 @@ INSTANTIATE_TEST_SUITE_P(Typed, Palette,
                                          PaletteCase{"beginning", "next f", Command::next_finding},
                                          PaletteCase{"beginning_of_a_word", "matrix", Command::show_matrix},
                                          PaletteCase{"initials", "nf", Command::next_finding},
-                                         PaletteCase{"letters_in_order", "thm", Command::next_theme},
+                                         PaletteCase{"letters_in_order", "nxthm", Command::next_theme},
                                          PaletteCase{"capitals", "GALLERY", Command::open_gallery},
                                          PaletteCase{"spaces_around", "  reload ", Command::reload}),
                          [](const auto& row) { return std::string(row.param.name); });
