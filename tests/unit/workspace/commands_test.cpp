@@ -14,7 +14,6 @@
 namespace certdrill::workspace {
 namespace {
 
-using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 

@@ -7,7 +7,6 @@
 namespace certdrill::workspace {
 namespace {
 
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
