@@ -4,9 +4,8 @@
 //
 // Rectangles of what can be clicked are handed out (place_of), so that tests and scripts click what they mean.
 // Backend    ImGuiBackendFlags_RendererHasVtxOffset has to be set, and vertex offsets honoured: a picture of a large
-// cluster
-//            has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as
-// ever.
+//            cluster has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as
+//            ever.
 #pragma once
 
 #include <map>
@@ -32,25 +31,27 @@ class Ui {
 
   void frame();
 
-  // Pressed since the last frame; the window or a script says so, of every key. It counts for nothing while a text field has
-  // the keyboard, but with control, and Escape.
+  // Pressed since the last frame; the window or a script says so, of every key. While a text field has the keyboard it
+  // counts only for commands that say so (CommandEntry::while_typing), and Escape leaves the field.
   void press(const workspace::Key& key);
 
   // The user wants to end the program: Workspace::take_requests() is called in here, so windows ask this.
   [[nodiscard]] bool wants_to_quit() const;
 
-  // Where something was painted in the last frame: a target of the picture, the timeline or a list, or a widget by its name.
-  // none: it is not to be seen. Names:
+  // Where something was painted in the last frame: a target of the picture, the timeline or a list, or a widget by its
+  // name. none: it is not to be seen. Names:
   //   "open", "gallery", "reload", "predict", "theme", "smaller", "larger", "palette", "help"
-  //   "to start", "back phase", "back domain", "back instant", "back event", "play", "forward event", ..., "to end",
-  //   "last finding", "next finding", "speed", "until", "run until"
+  //   "to start", "back phase", "back domain", "back instant", "back event", "play", "forward event", "forward instant",
+  //   "forward domain", "forward phase", "to end", "speed", "speed: run", ..., "until", "run until", "time"
   //   "graph", "other graph", "timeline", "events": whole areas; "splitter: left", "splitter: right", "splitter: bottom"
-  //   "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "filter", "clear filter"
-  //   "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson"
-  //   "finding: go", "rule: ID", "what-if: run", "what-if: undo", "what-if: drop", "what-if: save",
-  //   "what-if: first difference", "what-if: PATH" of a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add"
-  //   "predict: reveal", "predict: leave", "problems", "stop", "stop until"
-  //   "palette: field", "gallery: NAME", "open: field", "open: go", "save: field", "save: go", "sheet": what lies over all
+  //   "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "close groups", "filter", "clear filter"
+  //   "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson", "lesson: here"
+  //   "finding: go", "rule: ID", "check: finding 1", "next change of node", "last change of node"
+  //   "what-if: run", "what-if: undo", "what-if: drop", "what-if: save", "what-if: first difference", "what-if: PATH" of
+  //   a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add", "what-if: new step"
+  //   "predict: reveal", "predict: leave", "problems", "problem list", "dismiss problems", "stop"
+  //   "palette: field", "palette: NAME" of a command, "gallery: NAME", "recent: FILE", "open: field", "open: go",
+  //   "open: NAME" of a file, "save: field", "save: go", "rule page", "sheet": what lies over all
   [[nodiscard]] std::optional<scene::Rect> place_of(const std::string& name) const;
   [[nodiscard]] std::optional<scene::Point> place_of(const scene::Target& target) const;
   [[nodiscard]] const std::map<std::string, scene::Rect>& places() const;

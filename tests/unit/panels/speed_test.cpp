@@ -15,8 +15,10 @@ std::string cluster_of(std::uint32_t nodes) {
   "title": "A large cluster",
   "start": "2026-01-10T00:00:00Z",
   "certificates": {
-    "A": { "commonName": "cluster.contoso.test", "selfSigned": true, "notBefore": "2025-02-01", "notAfter": "2026-02-01" },
-    "B": { "commonName": "cluster.contoso.test", "selfSigned": true, "notBefore": "2026-01-05", "notAfter": "2027-01-05" }
+    "A": { "commonName": "cluster.contoso.test", "selfSigned": true,
+           "notBefore": "2025-02-01", "notAfter": "2026-02-01" },
+    "B": { "commonName": "cluster.contoso.test", "selfSigned": true,
+           "notBefore": "2026-01-05", "notAfter": "2027-01-05" }
   },
   "cluster": { "nodes": )" +
          std::to_string(nodes) +
