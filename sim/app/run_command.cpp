@@ -3,9 +3,9 @@
 #include <memory>
 
 #include "app/commands.h"
-#include "load/scenario_locator.h"
 #include "base/text.h"
 #include "check/rehearsal.h"
+#include "load/scenario_locator.h"
 #include "load/scenario_reader.h"
 #include "report/atomic_file.h"
 #include "report/json_report.h"

@@ -1,5 +1,5 @@
-// Reads "clients": who connects to the management endpoints of the cluster, what each shows and accepts, and what lies on
-// its machine.
+// Reads "clients": who connects to the management endpoints of the cluster, what each shows and accepts, and what lies
+// on its machine.
 //
 //   "clients": {"deploy": {"security": "{P:{TP=D}, V:{TP=S}}", "installed": ["D"], "trustedRoots": ["R1"]}}
 #pragma once
@@ -13,7 +13,8 @@
 
 namespace certdrill::load {
 
-// Fills in Cluster::clients, in the order of the file, and adds their stores to those of the nodes, which have been read.
+// Fills in Cluster::clients, in the order of the file, and adds their stores to those of the nodes, which have been
+// read.
 void read_clients(Report& report, const SourceText& source, const CertificateNames& certificates,
                   const ClusterNames& names, SecurityReader& securities, const JsonValue& object,
                   model::Scenario& scenario);

@@ -13,7 +13,8 @@ constexpr std::string_view line_ends = "\r\n";
 
 bool breaks_line(std::string_view text) { return text.find_first_of(line_ends) != std::string_view::npos; }
 
-// The end of the last comment that begins on this line; `from` when there is none. `next`: what comes behind all of them.
+// The end of the last comment that begins on this line; `from` when there is none. `next`: what comes behind all of
+// them.
 struct CommentsOnLine {
   std::size_t end;
   std::size_t next;

@@ -1,8 +1,8 @@
-// JsonEntries is a list or an object of a JSON text as it is laid out: its entries, the comments that belong to each, and the
-// white space between them. Entries can be moved, added and taken away; all else stays as it is written.
+// JsonEntries is a list or an object of a JSON text as it is laid out: its entries, the comments that belong to each,
+// and the white space between them. Entries can be moved, added and taken away; all else stays as it is written.
 //
-// Comments  one behind an entry, on the same line, is that entry's; any other is of the entry that it stands before, and
-//           goes where it goes. Those behind the last entry stay at the end.
+// Comments  one behind an entry, on the same line, is that entry's; any other is of the entry that it stands before,
+//           and goes where it goes. Those behind the last entry stay at the end.
 // Layout    white space belongs to the place and not to the entry: the first entry of a list stays behind the bracket.
 // Cost      linear in the text of the list or object.
 #pragma once

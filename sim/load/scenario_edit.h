@@ -1,11 +1,11 @@
-// Changes a scenario's text in place: one value, one step, the order of the steps. What is not changed stays as it is written,
-// comments and layout included.
+// Changes a scenario's text in place: one value, one step, the order of the steps. What is not changed stays as it is
+// written, comments and layout included.
 //
-// Place      a path into the JSON text: "steps/1/to", "certificates/B/notAfter", "cluster/security", "seed". A "/" in a name is
-//            written ~1, a "~" is written ~0 (as in RFC 6901).
+// Place      a path into the JSON text: "steps/1/to", "certificates/B/notAfter", "cluster/security", "seed". A "/" in a
+//            name is written ~1, a "~" is written ~0 (as in RFC 6901).
 // Steps      a comment on the line of a step is that step's, any other belongs to the step that it stands before.
-// Errors     a problem names the path and what is there instead. That the changed text is a scenario is not checked here:
-//            parse_scenario does. JSON it is, if it was.
+// Errors     a problem names the path and what is there instead. That the changed text is a scenario is not checked
+//            here: parse_scenario does. JSON it is, if it was.
 // Cost       linear in the text, each time.
 #pragma once
 
@@ -28,10 +28,12 @@ struct EditableField {
   std::string value;  // a string without its quotes, anything else as it stands
   bool is_string = true;
 };
-// Rules, dates and lengths of a scenario, in the order of the file: settings of the cluster, of nodes and of clients, of each
-// step (to, at, for, policy's members), dates of certificates, start, end, seed, profile. Empty when the text is no JSON.
+// Rules, dates and lengths of a scenario, in the order of the file: settings of the cluster, of nodes and of clients,
+// of each step (to, at, for, policy's members), dates of certificates, start, end, seed, profile. Empty when the text
+// is no JSON.
 [[nodiscard]] std::vector<EditableField> editable_fields(std::string_view text);
-// Every value of the text that holds no other, whether a person may want to change it or not; their labels are their paths.
+// Every value of the text that holds no other, whether a person may want to change it or not; their labels are their
+// paths.
 [[nodiscard]] std::vector<EditableField> all_values(std::string_view text);
 // The steps as the file has them: their names, or what they do.
 [[nodiscard]] std::vector<std::string> steps_of(std::string_view text);

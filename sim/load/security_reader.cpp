@@ -112,8 +112,8 @@ bool SecurityReader::known_issuer(const std::string& common_name) {
   return issuers_.count(lower_ascii(common_name)) > 0;
 }
 
-// Source: Service Fabric runtime source, SecuritySettings.cpp: a pinned name beside issuer stores is InvalidX509NameList;
-// a store in which nothing is found leaves the names unpinned.
+// Source: Service Fabric runtime source, SecuritySettings.cpp: a pinned name beside issuer stores is
+// InvalidX509NameList; a store in which nothing is found leaves the names unpinned.
 bool SecurityReader::check_issuer_stores(const model::ValidationRules& rules, const std::vector<PlacedMark>& marks) {
   const auto is_name = [](const model::ValidationRule& rule) {
     return std::holds_alternative<model::AcceptCommonName>(rule);

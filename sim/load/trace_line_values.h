@@ -1,5 +1,5 @@
-// TraceLineValues reads one line of JSON Lines, an object, without building anything: lists and objects inside it are passed
-// over. A trace of four gigabytes has forty million lines.
+// TraceLineValues reads one line of JSON Lines, an object, without building anything: lists and objects inside it are
+// passed over. A trace of four gigabytes has forty million lines.
 //
 // Errors  false when the line is no JSON object; why is for json_syntax.h to say.
 #pragma once

@@ -1,12 +1,12 @@
-// TraceReader reads a trace (docs/trace_format.md) line by line: its header, the scenario in it, then its events. It says what
-// the trace says; whether a run of the scenario does the same is for others to compare.
+// TraceReader reads a trace (docs/trace_format.md) line by line: its header, the scenario in it, then its events. It
+// says what the trace says; whether a run of the scenario does the same is for others to compare.
 //
 // Memory   a block of the file and its longest line: four gigabytes are read like four kilobytes.
 // Override the header's seed and profile are those of the run: they count where the scenario's text says others
 //          (certdrill run --seed, --profile).
-// Errors   open() gives the problem of what is no trace, is of a newer format or carries no scenario. next() ends early at
-//          a line that is broken or out of order, which problem() then names, with file and line. A trace that is cut
-//          off is a warning: its whole lines count.
+// Errors   open() gives the problem of what is no trace, is of a newer format or carries no scenario. next() ends early
+//          at a line that is broken or out of order, which problem() then names, with file and line. A trace that is
+//          cut off is a warning: its whole lines count.
 // Source   docs/trace_format.md.
 #pragma once
 

@@ -1,5 +1,5 @@
-// One line of words for one event: "N3 (UD3) switches to {P:{TP=B}, V:{TP=A, TP=B}}", "N3 and N4 renew their session: N3 shows
-// B, N4 shows A". The same words wherever events are listed. Event 0 is "the start".
+// One line of words for one event: "N3 (UD3) switches to {P:{TP=B}, V:{TP=A, TP=B}}", "N3 and N4 renew their session:
+// N3 shows B, N4 shows A". The same words wherever events are listed. Event 0 is "the start".
 #pragma once
 
 #include <string>

@@ -3,7 +3,8 @@
 // How        it keeps every event as data (moment and action) and, now and then, a copy of the world: a keyframe. The
 //            world after any event is the keyframe before it with the events since applied, for applying an action is a
 //            function of (state, action, time) and nothing else.
-// Numbers    EventNumber n means: after the n-th event of the run, counted from 1 as the trace counts; 0: before the first.
+// Numbers    EventNumber n means: after the n-th event of the run, counted from 1 as the trace counts; 0: before the
+// first.
 // Memory     32 bytes an event, and keyframes within a budget: when it is used up, every second one goes.
 // Threads    made once, then never changed: many may read it. The worlds that it hands out are copies.
 // Source     docs/decisions/0019.
@@ -75,7 +76,8 @@ struct NodeTurn {
   world::Cause cause = world::Cause::none;
 };
 
-// An event changed the settings, the store or a session of this node, and is not about it: RecordedEvent does not name it.
+// An event changed the settings, the store or a session of this node, and is not about it: RecordedEvent does not name
+// it.
 struct NodeTouch {
   EventNumber event = 0;
   model::NodeIndex node = 0;

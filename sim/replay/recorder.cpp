@@ -7,7 +7,8 @@
 namespace certdrill::replay {
 namespace {
 
-// Of memory, what takes as long to copy as one event takes to repeat, about; and the least number of events worth a copy.
+// Of memory, what takes as long to copy as one event takes to repeat, about; and the least number of events worth a
+// copy.
 constexpr std::size_t bytes_per_event = 1024;
 constexpr std::uint64_t least_between = 512;
 

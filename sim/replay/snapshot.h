@@ -1,5 +1,5 @@
-// Snapshot is what a cluster looks like after one event, as plain values: what a picture needs, and nothing to be computed
-// there.
+// Snapshot is what a cluster looks like after one event, as plain values: what a picture needs, and nothing to be
+// computed there.
 //
 // Cost       linear in nodes and, where sessions are asked for, in leases.
 #pragma once
@@ -93,7 +93,8 @@ struct Snapshot {
   }
 };
 
-// What is drawn differently in `now` than in `before`: nodes whose state, configuration or presented certificate changed.
+// What is drawn differently in `now` than in `before`: nodes whose state, configuration or presented certificate
+// changed.
 struct SnapshotChange {
   std::vector<model::NodeIndex> nodes;
   // Pairs whose link changed, among the first `most_pairs` in order; `pairs_changed` counts all of them.
@@ -108,8 +109,8 @@ inline constexpr std::size_t most_pairs = 2'000;
 [[nodiscard]] Snapshot make_snapshot(const RecordedRun& run, EventNumber event, const world::World& world,
                                      bool with_sessions);
 
-// Looks at one event after another of a run. Going on costs the events between; going back a keyframe's copy and the events
-// behind it.
+// Looks at one event after another of a run. Going on costs the events between; going back a keyframe's copy and the
+// events behind it.
 class Cursor {
  public:
   explicit Cursor(std::shared_ptr<const RecordedRun> run, bool with_sessions = true);

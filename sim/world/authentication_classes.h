@@ -102,7 +102,7 @@ class AuthenticationClasses {
   [[nodiscard]] const pki::CertificateSet& certificates() const { return *certificates_; }
   [[nodiscard]] std::uint64_t judged_pairs() const {
     return judged_pairs_;
-  }  // a counter that shows that nothing is judged twice
+  }                                                // a counter that shows that nothing is judged twice
   [[nodiscard]] std::size_t memory_bytes() const;  // about; without what copies share
 
  private:

@@ -60,7 +60,7 @@ class Examiner {
   std::vector<pki::CrlSpec> crl_specs_;
   std::map<View, ViewId> view_ids_;
   std::vector<View> views_;  // by number: values, so that a copy stands on its own
-  std::vector<Held> held_;          // by view
+  std::vector<Held> held_;   // by view
   std::map<std::pair<pki::CertificateId, ViewId>, trust::ExaminedCertificate> examined_;
 };
 

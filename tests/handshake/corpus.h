@@ -1,8 +1,8 @@
 // A generated corpus of handshakes: who shows what to whom, under which rules, profile, roles, roots and at what time.
 //
-// Everything that rules can tell apart is in it: certificates self-signed and issued, by two authorities of one root and
-// one of another, valid and not, for clients, servers, both, neither, with names of every form, with keys shared between
-// two, revoked, wrongly signed, too far below their root; sent with their chain, without the root, alone.
+// Everything that rules can tell apart is in it: certificates self-signed and issued, by two authorities of one root
+// and one of another, valid and not, for clients, servers, both, neither, with names of every form, with keys shared
+// between two, revoked, wrongly signed, too far below their root; sent with their chain, without the root, alone.
 #pragma once
 
 #include <string>

@@ -1,8 +1,8 @@
 // The rule engine against real mutual TLS handshakes.
 //
-// Each case is made twice, in TLS 1.2 and 1.3. Its answer by the rules: does each end accept the other, and as what? Its
-// answer in TLS: does the handshake complete, with a verify callback that goes on where the profile's runtime goes on,
-// and does each end, by the plain check of what the callback was called with, accept the other, and as what?
+// Each case is made twice, in TLS 1.2 and 1.3. Its answer by the rules: does each end accept the other, and as what?
+// Its answer in TLS: does the handshake complete, with a verify callback that goes on where the profile's runtime goes
+// on, and does each end, by the plain check of what the callback was called with, accept the other, and as what?
 // When one end ends the handshake, the other may not have come to judge at all: then the pair as a whole is compared.
 #include "corpus.h"
 

@@ -148,8 +148,8 @@ bool thumbprint_accepts(const Judging& judging, const Facts& facts, const pki::C
   return lists && !facts.root_untrusted && !facts.issuer_missing && !facts.constraint_broken && !facts.wrong_usage;
 }
 
-// The certificate that issued the leaf: on Linux the second of those sent; elsewhere the one of that name and key, which
-// the corpus always sends right behind the leaf when it sends it.
+// The certificate that issued the leaf: on Linux the second of those sent; elsewhere the one of that name and key,
+// which the corpus always sends right behind the leaf when it sends it.
 const pki::Certificate* issuer_of(const Judging& judging, const std::vector<pki::Certificate>& chain) {
   if (chain.size() > 1) return &chain[1];
   if (judging.profile == Profile::linux_ || chain.front().is_self_signed()) return &chain.front();

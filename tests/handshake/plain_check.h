@@ -1,9 +1,10 @@
-// The oracle of the handshake tests: what an endpoint makes of the faults that OpenSSL's verify callback was called with
-// in a real handshake, by a profile's checks written down anew, plainly, with nothing of sim/trust but the values it
-// reads rules from.
+// The oracle of the handshake tests: what an endpoint makes of the faults that OpenSSL's verify callback was called
+// with in a real handshake, by a profile's checks written down anew, plainly, with nothing of sim/trust but the values
+// it reads rules from.
 //
 // Source  authentication article, "Certificate configuration rules"; Service Fabric runtime source,
-//         SecurityContextSsl.cpp (CertVerifyCallback, VerifyCertificate) and CryptoUtility.Linux.cpp (VerifyCertificate).
+//         SecurityContextSsl.cpp (CertVerifyCallback, VerifyCertificate) and CryptoUtility.Linux.cpp
+//         (VerifyCertificate).
 #pragma once
 
 #include <utility>

@@ -1,4 +1,5 @@
-// The pictures of the documents are what the viewer shows today: made again by the program and compared, pixel by pixel.
+// The pictures of the documents are what the viewer shows today: made again by the program and compared, pixel by
+// pixel.
 //
 // When a difference is meant: CERTDRILL_APPROVE=1 ctest -R Pictures, and look at what it wrote.
 #include <cstdlib>

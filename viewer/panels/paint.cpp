@@ -120,14 +120,14 @@ class Painter {
     // Steps of four pixels, so that a large arc is round and a small one cheap.
     const float length = std::abs(arc.to - arc.from) * arc.radius;
     list_.PathArcTo(at, arc.radius, arc.from, arc.to, std::clamp(static_cast<int>(length / 4), 4, 512));
-    list_.PathStroke(color(arc.tone), 0, arc.width);
+    list_.PathStroke(color(arc.tone, arc.opacity), 0, arc.width);
   }
 
   void operator()(const scene::Glyph& glyph) {
     const ImVec2 c = on_screen(glyph.center);
     const float r = glyph.size / 2;
     if (!seen({{c.x - glyph.size, c.y - glyph.size}, {c.x + glyph.size, c.y + glyph.size}})) return;
-    const std::uint32_t paint = color(glyph.tone);
+    const std::uint32_t paint = color(glyph.tone, glyph.opacity);
     const float width = std::max(1.5F * unit_, glyph.size / 6);
     switch (glyph.shape) {
       case scene::GlyphShape::diamond:

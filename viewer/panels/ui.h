@@ -4,8 +4,8 @@
 //
 // Rectangles of what can be clicked are handed out (place_of), so that tests and scripts click what they mean.
 // Backend    ImGuiBackendFlags_RendererHasVtxOffset has to be set, and vertex offsets honoured: a picture of a large
-//            cluster has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters as
-//            ever.
+//            cluster has more than 65,535 vertices. Keys are told by press(); text fields need io.KeyMap and characters
+//            as ever.
 #pragma once
 
 #include <map>
@@ -41,14 +41,14 @@ class Ui {
   // Where something was painted in the last frame: a target of the picture, the timeline or a list, or a widget by its
   // name. none: it is not to be seen. Names:
   //   "open", "gallery", "reload", "predict", "theme", "smaller", "larger", "palette", "help"
-  //   "to start", "back phase", "back domain", "back instant", "back event", "play", "forward event", "forward instant",
-  //   "forward domain", "forward phase", "to end", "speed", "speed: run", ..., "until", "run until", "time"
-  //   "graph", "other graph", "timeline", "events": whole areas; "splitter: left", "splitter: right", "splitter: bottom"
-  //   "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "close groups", "filter", "clear filter"
-  //   "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson", "lesson: here"
+  //   "to start", "back phase", "back domain", "back instant", "back event", "play", "forward event", "forward
+  //   instant", "forward domain", "forward phase", "to end", "speed", "speed: run", ..., "until", "run until", "time"
+  //   "graph", "other graph", "timeline", "events": whole areas; "splitter: left", "splitter: right", "splitter:
+  //   bottom" "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "close groups", "filter", "clear
+  //   filter" "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson", "lesson: here"
   //   "finding: go", "rule: ID", "check: finding 1", "next change of node", "last change of node"
-  //   "what-if: run", "what-if: undo", "what-if: drop", "what-if: save", "what-if: first difference", "what-if: PATH" of
-  //   a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add", "what-if: new step"
+  //   "what-if: run", "what-if: undo", "what-if: drop", "what-if: save", "what-if: first difference", "what-if: PATH"
+  //   of a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add", "what-if: new step"
   //   "predict: reveal", "predict: leave", "problems", "problem list", "dismiss problems", "stop"
   //   "palette: field", "palette: NAME" of a command, "gallery: NAME", "recent: FILE", "open: field", "open: go",
   //   "open: NAME" of a file, "save: field", "save: go", "rule page", "sheet": what lies over all

@@ -147,8 +147,8 @@ void Offscreen::move_mouse(scene::Point to) {
 }
 
 void Offscreen::click(scene::Point at) {
-  // Long enough after whatever came before that two clicks at one place are not taken for a double one. Only the panels wait: the
-  // run goes on by a frame.
+  // Long enough after whatever came before that two clicks at one place are not taken for a double one. Only the panels
+  // wait: the run goes on by a frame.
   move_mouse(at);
   {
     const Current current(context_);

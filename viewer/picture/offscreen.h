@@ -1,4 +1,5 @@
-// Offscreen runs the panels without a window: an ImGui context of its own with input by hand, and pictures of its frames.
+// Offscreen runs the panels without a window: an ImGui context of its own with input by hand, and pictures of its
+// frames.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,7 @@ class Offscreen {
 
   // A frame of 1/60 s: update, input, panels.
   void frame(double seconds = 1.0 / 60);
-  [[nodiscard]] Image image();  // of the last frame
+  [[nodiscard]] Image image();   // of the last frame
   [[nodiscard]] int vertices();  // likewise: what it costs to paint, without a clock
   [[nodiscard]] panels::Ui& ui() { return ui_; }
 

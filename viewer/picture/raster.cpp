@@ -9,8 +9,8 @@
 namespace certdrill::picture {
 namespace {
 
-// Corners lie on a grid of 1/256 pixel; which pixels a triangle covers is then a matter of whole numbers. Far corners are drawn
-// in to where the products still fit into 64 bits.
+// Corners lie on a grid of 1/256 pixel; which pixels a triangle covers is then a matter of whole numbers. Far corners
+// are drawn in to where the products still fit into 64 bits.
 constexpr std::int64_t grid = 256;
 constexpr float farthest = 1 << 20;
 
@@ -57,8 +57,8 @@ class Atlas {
   [[nodiscard]] int width() const { return width_; }
   [[nodiscard]] int height() const { return height_; }
 
-  // At a point in texels, bilinear, 0 to 255; beyond the edge as at the edge. Weights are rounded to 1/256, so that a point that is
-  // meant to be the middle of a texel gives that texel.
+  // At a point in texels, bilinear, 0 to 255; beyond the edge as at the edge. Weights are rounded to 1/256, so that a
+  // point that is meant to be the middle of a texel gives that texel.
   [[nodiscard]] int at(double x, double y) const {
     const auto whole = [](double part, int size) { return rounded((std::clamp(part, 0.5, size - 0.5) - 0.5) * 256); };
     const int fixed_x = whole(x, width_);
@@ -82,8 +82,8 @@ class Atlas {
   int height_ = 0;
 };
 
-// A value that changes evenly over a triangle, by its values at the corners. Doubles, each operation rounded by itself: the file is
-// compiled without contraction into fused operations.
+// A value that changes evenly over a triangle, by its values at the corners. Doubles, each operation rounded by itself:
+// the file is compiled without contraction into fused operations.
 struct Plane {
   Plane(const std::array<Corner, 3>& corners, double area, double first, double second, double third) {
     const double one = second - first;
@@ -148,8 +148,8 @@ class Canvas {
   Atlas atlas_;
 };
 
-// The half plane on the inner side of an edge: a * x + b * y + c >= 0 in grid units, walked row by row. An edge belongs to a triangle
-// when it is its left or its top one; of two triangles with a common edge exactly one has a point on it.
+// The half plane on the inner side of an edge: a * x + b * y + c >= 0 in grid units, walked row by row. An edge belongs
+// to a triangle when it is its left or its top one; of two triangles with a common edge exactly one has a point on it.
 class Edge {
  public:
   Edge(const Corner& from, const Corner& to, std::int64_t first_row) {
@@ -160,8 +160,8 @@ class Edge {
     const bool is_top = a == 0 && b > 0;
     if (!is_left && !is_top) --c;
     side_ = a > 0 ? 1 : a < 0 ? -1 : 0;
-    // In the column whose middle is at grid * column + grid / 2 the sum is a * grid * column + rest. Where that becomes zero is a
-    // quotient; from row to row it goes on by another one, both kept with their remainders.
+    // In the column whose middle is at grid * column + grid / 2 the sum is a * grid * column + rest. Where that becomes
+    // zero is a quotient; from row to row it goes on by another one, both kept with their remainders.
     const std::int64_t rest = a * (grid / 2) + b * (first_row * grid + grid / 2) + c;
     divisor_ = side_ == 0 ? 1 : grid * a * side_;
     quotient_ = floor_divided(rest, divisor_);

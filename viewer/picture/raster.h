@@ -1,8 +1,8 @@
-// Rasterises what Dear ImGui wants to have drawn, on the processor: no window, no graphics library, the same pixels on every machine
-// and with every compiler.
+// Rasterises what Dear ImGui wants to have drawn, on the processor: no window, no graphics library, the same pixels on
+// every machine and with every compiler.
 //
-// Rule       spans by row, the top-left fill rule, bilinear sampling of the font atlas, blending in integers or in floats
-//            whose results do not depend on contraction; scissors and vertex offsets are honoured.
+// Rule       spans by row, the top-left fill rule, bilinear sampling of the font atlas, blending in integers or in
+//            floats whose results do not depend on contraction; scissors and vertex offsets are honoured.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,5 @@
-// Domain slots are the upgrade domains as far as there is room to tell them apart: those that do not fit are drawn together, as
-// "UD0 to UD99". A domain that is open has a slot of its own.
+// Domain slots are the upgrade domains as far as there is room to tell them apart: those that do not fit are drawn
+// together, as "UD0 to UD99". A domain that is open has a slot of its own.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,9 @@
-// Drawing is what is to be seen, as plain values: circles, lines, boxes, labels in pixels of their canvas, with tones instead of
-// colours and a target behind each mark that can be pointed at. One painter paints every drawing (panels/paint.h), one
-// function finds what lies under the mouse, and one dumps it as text for golden files.
+// Drawing is what is to be seen, as plain values: circles, lines, boxes, labels in pixels of their canvas, with tones
+// instead of colours and a target behind each mark that can be pointed at. One painter paints every drawing
+// (panels/paint.h), one function finds what lies under the mouse, and one dumps it as text for golden files.
 //
-// Units      pixels, x to the right, y down, (0, 0) at the canvas's corner; angles in radians, 0 to the right, clockwise.
+// Units      pixels, x to the right, y down, (0, 0) at the canvas's corner; angles in radians, 0 to the right,
+// clockwise.
 // Order      later marks lie above earlier ones.
 #pragma once
 
@@ -29,8 +30,8 @@ struct Rect {
   friend bool operator==(const Rect&, const Rect&) = default;
 };
 
-// What a mark means; a theme (panels/theme.h) gives each a colour. Never by colour alone: shapes, strokes and letters say
-// the same.
+// What a mark means; a theme (panels/theme.h) gives each a colour. Never by colour alone: shapes, strokes and letters
+// say the same.
 enum class Tone : std::uint8_t {
   none,  // not painted
   background,
@@ -166,7 +167,8 @@ struct TextMeasure {
   float height = 16;
 };
 
-// What the topmost mark at this point stands for; lines within `reach` pixels. Marks without a target are looked through.
+// What the topmost mark at this point stands for; lines within `reach` pixels. Marks without a target are looked
+// through.
 [[nodiscard]] Target target_at(const Drawing& drawing, Point point, float reach = 5);
 [[nodiscard]] Target target_of(const Mark& mark);
 // Where a label lies; without its extent a thin upright line.

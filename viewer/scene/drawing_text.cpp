@@ -1,5 +1,5 @@
-// The golden form of a drawing: a line for each mark, numbers rounded to whole pixels, angles to degrees, so that a person can read
-// what changed.
+// The golden form of a drawing: a line for each mark, numbers rounded to whole pixels, angles to degrees, so that a
+// person can read what changed.
 #include <array>
 #include <cmath>
 #include <numbers>

@@ -1,12 +1,13 @@
-// The three pictures of a cluster at one moment: the ring in the order of node ids, the map of upgrade domains by fault domains, and
-// the matrix of who accepts whom.
+// The three pictures of a cluster at one moment: the ring in the order of node ids, the map of upgrade domains by fault
+// domains, and the matrix of who accepts whom.
 //
 // Ring     nodes on a circle by upgrade domain, and in the order of their ids within it; seed nodes have a diamond; the
 //          fill is the certificate that a node presents, with its name; a node that is not up is hollow and says so. A
-//          link that is full is a thin line (drawn when there are few, or one end is selected or hovered); a one-way link is
-//          dashed with an arrow at the end that accepts and a bar at the one that refuses; a refused link has a cross.
-//          A session that lives on an old certificate is a dotted line beside its link. Pieces of the federation are
-//          arcs outside the ring, parted where it is parted, with their nodes and seeds and whether they have a quorum.
+//          link that is full is a thin line (drawn when there are few, or one end is selected or hovered); a one-way
+//          link is dashed with an arrow at the end that accepts and a bar at the one that refuses; a refused link has a
+//          cross. A session that lives on an old certificate is a dotted line beside its link. Pieces of the federation
+//          are arcs outside the ring, parted where it is parted, with their nodes and seeds and whether they have a
+//          quorum.
 // Groups   above most_single_nodes: a circle for each domain and class, with its count; a click opens its domain.
 // Matrix   rows judge, columns show; classes with counts, opened to nodes when there are few.
 // Rule     nothing is judged or computed about graphs here: that is in the snapshot.

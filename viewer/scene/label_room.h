@@ -1,4 +1,5 @@
-// LabelRoom gives labels their places: no two of them overlap, none leaves its area, and none lies on what has been kept free.
+// LabelRoom gives labels their places: no two of them overlap, none leaves its area, and none lies on what has been
+// kept free.
 //
 // Order      who comes first has the place: ask for what matters most first.
 // Cost       a label looks at its neighbours only (a grid of cells).

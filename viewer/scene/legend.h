@@ -5,7 +5,8 @@
 
 namespace certdrill::scene {
 
-// What is left for the picture. It does not depend on what the legend says, so that the picture stands still while it changes.
+// What is left for the picture. It does not depend on what the legend says, so that the picture stands still while it
+// changes.
 [[nodiscard]] Rect picture_area(Point size, const TextMeasure& text);
 
 }  // namespace certdrill::scene

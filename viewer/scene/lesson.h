@@ -1,5 +1,5 @@
-// The lesson of a scenario: its about.md as blocks of text, each with the steps that it speaks of, so that the text beside the picture
-// can follow the run.
+// The lesson of a scenario: its about.md as blocks of text, each with the steps that it speaks of, so that the text
+// beside the picture can follow the run.
 #pragma once
 
 #include <cstdint>

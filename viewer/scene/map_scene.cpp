@@ -1,5 +1,5 @@
-// The map: upgrade domains are rows, fault domains columns. A node is a square where it lives; where there are too many, a tile tells
-// how many there are and what they present.
+// The map: upgrade domains are rows, fault domains columns. A node is a square where it lives; where there are too
+// many, a tile tells how many there are and what they present.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -80,7 +80,8 @@ class MapPainter {
     cell_.x = std::min(cell_.x, 420 * zoom);
   }
 
-  // Squares are as large as the fullest tile allows, tiles no larger than they need to be, and all of it is in the middle.
+  // Squares are as large as the fullest tile allows, tiles no larger than they need to be, and all of it is in the
+  // middle.
   void fit_tiles() {
     const float zoom = viewport_.zoom;
     std::size_t most = 1;

@@ -1,5 +1,5 @@
-// The matrix: does the row accept what the column shows? A tick: both accept each other. A triangle: it does, and is refused in
-// return. A cross: it refuses.
+// The matrix: does the row accept what the column shows? A tick: both accept each other. A triangle: it does, and is
+// refused in return. A cross: it refuses.
 #include <algorithm>
 #include <utility>
 

@@ -52,8 +52,8 @@ class BeadMaker {
   RingBeads take() { return std::move(ring_); }
 
  private:
-  // Around the circle there is room for a node's name, its domain's, and a line for a piece of the federation. It does not depend on the
-  // moment, so that the ring stands still while time goes by.
+  // Around the circle there is room for a node's name, its domain's, and a line for a piece of the federation. It does
+  // not depend on the moment, so that the ring stands still while time goes by.
   void place_circle(const View& view, const Rect& area, const TextMeasure& text) {
     float widest = text.width("00,000 down");
     if (!ring_.grouped) {
@@ -127,7 +127,8 @@ class BeadMaker {
     bead.lost += each.lost ? 1U : 0U;
   }
 
-  // A kind is what is of one class, presents the same and is in one piece of the federation; the largest kinds are told apart.
+  // A kind is what is of one class, presents the same and is in one piece of the federation; the largest kinds are told
+  // apart.
   void find_kinds() {
     ring_.kinds_of_class.resize(snapshot_.classes.size());
     for (const replay::NodeMoment& node : snapshot_.nodes) {

@@ -1,5 +1,6 @@
-// The beads of the ring: what stands on its circle, in the order of upgrade domains and of node ids within them. A bead is a node, or
-// in a large cluster the nodes of a domain that are of one class, in one piece of the federation, and present the same.
+// The beads of the ring: what stands on its circle, in the order of upgrade domains and of node ids within them. A bead
+// is a node, or in a large cluster the nodes of a domain that are of one class, in one piece of the federation, and
+// present the same.
 //
 // Cost       linear in nodes, and in beads.
 #pragma once

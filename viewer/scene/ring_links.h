@@ -1,5 +1,5 @@
-// The links of the ring: a line for each as long as a person can follow them. Beyond that, neighbours of one class are taken together
-// under a bracket, and one thick line with a count stands for all links between two brackets.
+// The links of the ring: a line for each as long as a person can follow them. Beyond that, neighbours of one class are
+// taken together under a bracket, and one thick line with a count stands for all links between two brackets.
 #pragma once
 
 #include "scene/label_room.h"

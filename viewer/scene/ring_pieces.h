@@ -1,5 +1,5 @@
-// The pieces that the federation is in, as arcs outside of the ring, parted where it is parted, with their nodes, their seed nodes and
-// whether they have a quorum.
+// The pieces that the federation is in, as arcs outside of the ring, parted where it is parted, with their nodes, their
+// seed nodes and whether they have a quorum.
 #pragma once
 
 #include "scene/label_room.h"

@@ -17,7 +17,8 @@ namespace certdrill::scene {
 
 namespace {
 
-// Up to so many, every bead should have its name, and beside it what it presents when that does not fit into its circle.
+// Up to so many, every bead should have its name, and beside it what it presents when that does not fit into its
+// circle.
 constexpr std::size_t most_named_beads = 60;
 
 class RingPainter {
@@ -197,7 +198,8 @@ class RingPainter {
       drawing_.marks.emplace_back(Glyph{bead.center, r * 1.1F, GlyphShape::cross, look.outline, target});
   }
 
-  // A circle whose area tells its nodes; those that are not up are a ring around it, as much of it as they are of the group.
+  // A circle whose area tells its nodes; those that are not up are a ring around it, as much of it as they are of the
+  // group.
   void paint_group(const Bead& bead, const Target& target) {
     const pki::CertificateId shows = bead.presents;
     drawing_.marks.emplace_back(

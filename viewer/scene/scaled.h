@@ -1,4 +1,5 @@
-// Drawings are laid out at scale 1, so that their margins, widths and radii are written as plain numbers, and then made larger.
+// Drawings are laid out at scale 1, so that their margins, widths and radii are written as plain numbers, and then made
+// larger.
 #pragma once
 
 #include <utility>

@@ -1,4 +1,5 @@
-// The axis of the timeline: which moment stands at which x, and the marks along it. One source for drawing, clicks and the cursor.
+// The axis of the timeline: which moment stands at which x, and the marks along it. One source for drawing, clicks and
+// the cursor.
 #pragma once
 
 #include <string>

@@ -1,5 +1,5 @@
-// The timeline of a run: a row for each phase with its domains, a row for who can talk to whom, one for the selected node, bands of
-// the certificates' validity under them, findings as flags, and one cursor line through all.
+// The timeline of a run: a row for each phase with its domains, a row for who can talk to whom, one for the selected
+// node, bands of the certificates' validity under them, findings as flags, and one cursor line through all.
 //
 // Axis     linear in time, or by event (so that busy seconds beside quiet days can both be seen).
 #pragma once

@@ -1,5 +1,5 @@
-// View is every setting of what is shown, in one value: saved when the viewer ends, restored when it begins, given on the command
-// line for a picture. Nothing here is about the run; a moment of it is told by its event.
+// View is every setting of what is shown, in one value: saved when the viewer ends, restored when it begins, given on
+// the command line for a picture. Nothing here is about the run; a moment of it is told by its event.
 #pragma once
 
 #include <array>

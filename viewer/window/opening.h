@@ -9,8 +9,8 @@
 
 namespace certdrill::window {
 
-// The moment, the selection, the open domains, the prediction; a what-if begins to run. A problem with the first word that is not
-// understood; what came before it is shown.
+// The moment, the selection, the open domains, the prediction; a what-if begins to run. A problem with the first word
+// that is not understood; what came before it is shown.
 [[nodiscard]] std::optional<Problem> show(const Options& options, workspace::Workspace& workspace);
 
 }  // namespace certdrill::window

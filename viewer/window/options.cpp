@@ -30,7 +30,8 @@ struct Words {
   std::string every;
 };
 
-// The library stops at the first thing that it does not know; this says which word that was and what may have been meant.
+// The library stops at the first thing that it does not know; this says which word that was and what may have been
+// meant.
 Problem usage_problem(const CLI::App& app, const CLI::ParseError& error) {
   std::vector<std::string> names;
   for (const CLI::Option* option : app.get_options()) {

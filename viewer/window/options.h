@@ -56,7 +56,8 @@ using CommandLine = std::variant<Options, std::string, Problem>;
 
 // The settings that these are with the options' own on top.
 [[nodiscard]] scene::View with_options(scene::View view, const Options& options);
-// What is to be kept of a view: where it still is as an option asked, for this once, it becomes again what it was `before`.
+// What is to be kept of a view: where it still is as an option asked, for this once, it becomes again what it was
+// `before`.
 [[nodiscard]] scene::View without_options(scene::View view, const scene::View& before, const Options& options);
 
 }  // namespace certdrill::window

@@ -241,6 +241,7 @@ scene::View saved_view(float screen_scale, std::string& notice) {
   if (!file.empty() && std::filesystem::exists(file, error)) {
     workspace::RestoredView restored = workspace::load_view(file);
     view = std::move(restored.view);
+    workspace::forget_document_settings(view);
     notice = std::move(restored.notice);
   } else {
     view.scale = screen_scale;

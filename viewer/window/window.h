@@ -1,4 +1,5 @@
-// The viewer's window: GLFW and OpenGL 3 around the panels. Draws when something happened or plays, and rests otherwise.
+// The viewer's window: GLFW and OpenGL 3 around the panels. Draws when something happened or plays, and rests
+// otherwise.
 //
 // Errors     no display, or no OpenGL 3: a problem that names --screenshot.
 #pragma once

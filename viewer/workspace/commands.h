@@ -123,8 +123,8 @@ struct CommandEntry {
 [[nodiscard]] std::optional<Command> command_for(const Key& key);
 // The keys of an entry, as values.
 [[nodiscard]] std::vector<Key> keys_of(const CommandEntry& entry);
-// Fuzzy: words that begin so come first, then words that hold it, then its letters in their order anywhere. All commands
-// when nothing is typed.
+// Fuzzy: words that begin so come first, then words that hold it, then its letters in their order anywhere. All
+// commands when nothing is typed.
 [[nodiscard]] std::vector<Command> find_commands(std::string_view typed);
 // The key table as Markdown, a heading and a table for each group: what docs/viewer.md holds.
 [[nodiscard]] std::string commands_markdown();

@@ -1,5 +1,5 @@
-// FileWatch notices that a file on disk has become another one: by its time of modification and its size, looked at once
-// a second.
+// FileWatch notices that a file on disk has become another one: by its time of modification and its size, looked at
+// once a second.
 //
 // A file that is being written changes several times, or is gone for a moment: it counts as changed when two looks in a
 // row see the same, another one than the one that was read.

@@ -1,7 +1,8 @@
-// Does this version do what the one did that wrote a trace? Each event of the trace beside that of the run of its scenario.
+// Does this version do what the one did that wrote a trace? Each event of the trace beside that of the run of its
+// scenario.
 //
-// What counts  the moment, the event, whom it is about, how it went: every key of docs/trace_format.md. Keys that this version
-//              does not know are let be.
+// What counts  the moment, the event, whom it is about, how it went: every key of docs/trace_format.md. Keys that this
+//              version does not know are let be.
 #pragma once
 
 #include <functional>

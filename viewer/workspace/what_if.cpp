@@ -48,8 +48,8 @@ struct Content {
     }
   }
 
-  // The key of a value: its path, with the name of its step in the place of the number, so that a step that was moved has
-  // the same values still. A name has no line break.
+  // The key of a value: its path, with the name of its step in the place of the number, so that a step that was moved
+  // has the same values still. A name has no line break.
   [[nodiscard]] std::string name_step(Value& value) const {
     constexpr std::string_view prefix = "steps/";
     const std::size_t slash = value.path.find('/', prefix.size());

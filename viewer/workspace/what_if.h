@@ -30,8 +30,8 @@ class WhatIf {
   std::optional<Problem> set_text(std::string text);  // all of it
   bool undo();                                        // the last edit; false: there is none
 
-  // What differs, a line each: "steps/1/to: {P:{TP=B}...} instead of {P:...}"; steps that are gone, new or in another order
-  // first. A hundred lines at most, and how many more there are.
+  // What differs, a line each: "steps/1/to: {P:{TP=B}...} instead of {P:...}"; steps that are gone, new or in another
+  // order first. A hundred lines at most, and how many more there are.
   [[nodiscard]] std::vector<std::string> differences() const;
 
  private:

@@ -1,7 +1,7 @@
 // Worker does long work on one thread of its own, so that nothing waits for it: opening files, running scenarios.
 //
-// Order      one job after the other, as they were submitted. What a job brings back is handed over by deliver(), on the
-//            thread that calls it: jobs share nothing that changes with anybody.
+// Order      one job after the other, as they were submitted. What a job brings back is handed over by deliver(), on
+//            the thread that calls it: jobs share nothing that changes with anybody.
 // Stopping   a job is asked to stop through what its Tell returns; what it brings back after that is thrown away. The
 //            destructor stops everything and waits for the thread.
 // Errors     a job must not throw; it brings back its problems as values.

@@ -1,9 +1,9 @@
-// Workspace is the viewer without its window: what is open, where the cursor is, what is selected, what plays. Panels show
-// it and command it; pictures and tests do the same without a window.
+// Workspace is the viewer without its window: what is open, where the cursor is, what is selected, what plays. Panels
+// show it and command it; pictures and tests do the same without a window.
 //
 // Time      update() is told the seconds that passed on the wall; nothing here asks a clock.
-// Threads   opening and running are done by one worker (workspace/worker.h); update() takes what it has finished. Nothing
-//           else blocks.
+// Threads   opening and running are done by one worker (workspace/worker.h); update() takes what it has finished.
+//           Nothing else blocks.
 // Errors    problems of a file that does not load stay in problems(), and the last good run stays open.
 #pragma once
 
@@ -77,7 +77,8 @@ class Workspace {
   void go_to(replay::EventNumber event);
   [[nodiscard]] bool playing() const { return playing_; }
   void set_playing(bool on);  // at the end of the run it begins again
-  // Plays to the next event that the condition holds for (workspace/playback.h: how fast). Its text stays in view.until.
+  // Plays to the next event that the condition holds for (workspace/playback.h: how fast). Its text stays in
+  // view.until.
   [[nodiscard]] std::optional<Problem> run_until(const std::string& condition);
   [[nodiscard]] std::optional<replay::EventNumber> stops_at() const { return stop_at_; }  // of run_until
   [[nodiscard]] std::optional<Problem> go_to_moment(const std::string& text);
@@ -97,8 +98,8 @@ class Workspace {
   // The pair that is selected, or that the selected finding is about: who judges, who shows.
   [[nodiscard]] std::optional<std::pair<model::NodeIndex, model::NodeIndex>> selected_pair() const;
 
-  // Events that match view.event_filter; made again when it changes. The problem of a filter that is not understood; the
-  // list stays as it was then.
+  // Events that match view.event_filter; made again when it changes. The problem of a filter that is not understood;
+  // the list stays as it was then.
   [[nodiscard]] const std::vector<replay::EventNumber>& listed_events();
   [[nodiscard]] const std::optional<Problem>& filter_problem() const { return filter_problem_; }
 
@@ -112,7 +113,8 @@ class Workspace {
   [[nodiscard]] scene::Moment other_moment();
   [[nodiscard]] const std::optional<replay::FirstDifference>& first_difference() const { return difference_; }
   [[nodiscard]] const std::vector<std::string>& outcome_difference() const { return outcome_difference_; }
-  // Writes the changed scenario into a new folder, or a new file when the name ends in ".json"; never over what is there.
+  // Writes the changed scenario into a new folder, or a new file when the name ends in ".json"; never over what is
+  // there.
   [[nodiscard]] std::optional<Problem> save_what_if(const std::string& file);
 
   // Predict.

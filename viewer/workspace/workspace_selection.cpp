@@ -79,8 +79,8 @@ std::optional<scene::Selection> Workspace::selection_of(const scene::Target& tar
   }
 }
 
-// A pair is marked or no longer marked; a node is the first of a pair until another one is chosen. What was marked is not
-// selected as well: the next click begins anew.
+// A pair is marked or no longer marked; a node is the first of a pair until another one is chosen. What was marked is
+// not selected as well: the next click begins anew.
 bool Workspace::mark_predicted(const scene::Target& target) {
   const std::optional<scene::Selection> meant = selection_of(target);
   if (!meant) return false;

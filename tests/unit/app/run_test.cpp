@@ -185,8 +185,8 @@ TEST(Color, ChangesNoWord) {
   EXPECT_EQ(colored, certdrill_program({"run", "undeclared_issuer"}).out);
 }
 
-// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no. --color always, above, shows the same
-// paint on a machine without terminals.
+// A terminal, by util-linux's script(1): colour is there, unless NO_COLOR says no. --color always, above, shows the
+// same paint on a machine without terminals.
 TEST(Color, OnATerminal) {
   if (!machine_has_terminals()) return;
   const std::string command = std::string(CERTDRILL_PROGRAM) + " run undeclared_issuer --brief";

@@ -212,8 +212,8 @@ INSTANTIATE_TEST_SUITE_P(
                   "problem: the new value of \"steps/0/to\" is no text: it is not UTF-8, or has a NUL byte"}),
     [](const auto& row) { return std::string(row.param.name); });
 
-// A scenario's text that people may have written: steps in every layout, with comments where there may be comments. Every
-// comment is another one, so that a lost or doubled one is seen.
+// A scenario's text that people may have written: steps in every layout, with comments where there may be comments.
+// Every comment is another one, so that a lost or doubled one is seen.
 class AnyText {
  public:
   explicit AnyText(std::uint64_t seed) : random_(seed) {}

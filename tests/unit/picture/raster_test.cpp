@@ -104,8 +104,8 @@ TEST_F(Raster, IsTheSameForBothTurningDirections) {
   EXPECT_EQ(drawn(), one);
 }
 
-// A fan around a point that is no pixel's middle, and one that is: half-transparent, so that a gap or a pixel drawn twice would
-// have another brightness.
+// A fan around a point that is no pixel's middle, and one that is: half-transparent, so that a gap or a pixel drawn
+// twice would have another brightness.
 TEST_F(Raster, LeavesNoGapAndDrawsNothingTwiceAlongCommonEdges) {
   for (const ImVec2 middle : {ImVec2(31.37F, 29.81F), ImVec2(32.5F, 32.5F), ImVec2(32, 32)}) {
     const std::vector<ImVec2> around = {{4, 4},   {20.2F, 4},  {33.3F, 4}, {60, 4}, {60, 17.9F}, {60, 41},

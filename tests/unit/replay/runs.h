@@ -20,8 +20,8 @@ inline RunPointer run_of(model::Scenario scenario) { return RecordedRun::record(
 inline RunPointer shipped_run(const std::string& name) { return run_of(test::read_shipped_scenario(name)); }
 inline RunPointer run_of_text(const std::string& text) { return run_of(test::read_scenario_text(text)); }
 
-// A revocation list that ends with none behind it, a certificate that becomes valid, an operator who goes on, nodes that
-// crash at random over links that lose messages.
+// A revocation list that ends with none behind it, a certificate that becomes valid, an operator who goes on, nodes
+// that crash at random over links that lose messages.
 inline const char* const eventful = R"({
   "start": "2026-01-10", "end": "2026-01-11", "seed": 7,
   "authorities": { "R1": { "crl": { "validFor": "4h" } } },

@@ -1,5 +1,5 @@
-// Whole drawings of moments of shipped scenarios, as text. To approve them after reading them (or better: looking at the pictures in
-// docs/): CERTDRILL_APPROVE=1 ctest -R GoldenDrawing
+// Whole drawings of moments of shipped scenarios, as text. To approve them after reading them (or better: looking at
+// the pictures in docs/): CERTDRILL_APPROVE=1 ctest -R GoldenDrawing
 #include <cstdlib>
 #include <filesystem>
 #include <memory>

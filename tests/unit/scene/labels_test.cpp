@@ -1,4 +1,5 @@
-// No two labels overlap and none leaves the canvas: for every picture, over sizes, numbers of nodes, names, zooms and moments.
+// No two labels overlap and none leaves the canvas: for every picture, over sizes, numbers of nodes, names, zooms and
+// moments.
 #include <string>
 #include <tuple>
 

@@ -14,7 +14,8 @@ namespace certdrill::test {
 // Every letter is 8 pixels wide.
 [[nodiscard]] const scene::TextMeasure& even_letters();
 
-// Nodes 0, 1, 2 ... over the upgrade domains in turn, the first of them seed nodes, all presenting A and accepting each other.
+// Nodes 0, 1, 2 ... over the upgrade domains in turn, the first of them seed nodes, all presenting A and accepting each
+// other.
 struct ClusterShape {
   std::uint32_t nodes = 10;
   std::uint32_t domains = 5;

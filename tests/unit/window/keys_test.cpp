@@ -84,7 +84,8 @@ INSTANTIATE_TEST_SUITE_P(
         Pressed{"key_without_a_command", GLFW_KEY_PRINT_SCREEN, GLFW_MOD_CONTROL, "", std::nullopt}),
     [](const auto& row) { return std::string(row.param.name); });
 
-// p press, r release, c character; a capital letter: with control; E: Escape; ^: control itself. One letter of `keys` an event.
+// p press, r release, c character; a capital letter: with control; E: Escape; ^: control itself. One letter of `keys`
+// an event.
 struct Frames {
   const char* name;
   const char* kinds;

@@ -1,4 +1,5 @@
-// What is selected, by name and by pointing; what is known of it; which events are listed; the command line of a moment.
+// What is selected, by name and by pointing; what is known of it; which events are listed; the command line of a
+// moment.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
