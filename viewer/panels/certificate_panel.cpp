@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
+#include "scene/words.h"
 
 namespace certdrill::panels {
 namespace {
@@ -24,7 +25,7 @@ void show_nodes(Frame& frame, std::string_view what, const std::vector<model::No
   std::vector<std::string> names;
   for (const model::NodeIndex node : nodes) names.push_back(frame.workspace.run().scenario().cluster.node_name(node));
   std::string words = join(names, ", ");
-  if (names.size() < all) words += " and " + grouped(all - names.size()) + " more";
+  if (names.size() < all) words += " and " + scene::with_thousands(all - names.size()) + " more";
   fact(frame, what, words);
 }
 
@@ -79,8 +80,9 @@ void CertificatePanel::show(Frame& frame) {
   heading(inspected_->name);
   wrapped(frame, tone_at(all[selection.first], cursor.now()), inspected_->standing);
   wrapped(frame, Tone::text,
-          "held by " + grouped(inspected_->held_by) + ", presented by " + grouped(inspected_->presented_by) +
-              ", accepted by " + grouped(inspected_->accepted_by) + " of " +
+          "held by " + scene::with_thousands(inspected_->held_by) + ", presented by " +
+              scene::with_thousands(inspected_->presented_by) + ", accepted by " +
+              scene::with_thousands(inspected_->accepted_by) + " of " +
               counted(cursor.run().scenario().cluster.nodes.size(), "node") + "; in " +
               counted(inspected_->sessions, "open session"));
   show_nodes(frame, "presents", inspected_->first_presenting, inspected_->presented_by);

@@ -8,6 +8,7 @@
 #include "panels/widgets.h"
 #include "panels/words.h"
 #include "replay/event_text.h"
+#include "scene/words.h"
 
 namespace certdrill::panels {
 namespace {
@@ -40,8 +41,8 @@ void EventList::show(Frame& frame) {
     wrapped(frame, Tone::refused, problem->what);
     if (!problem->help.empty()) wrapped(frame, Tone::faint, problem->help);
   } else {
-    const std::string all = grouped(workspace.run().last_event()) + " events";
-    say(frame, Tone::faint, filtered ? grouped(listed.size()) + " of " + all : all);
+    const std::string all = scene::with_thousands(workspace.run().last_event()) + " events";
+    say(frame, Tone::faint, filtered ? scene::with_thousands(listed.size()) + " of " + all : all);
   }
   ImGui::BeginChild("events", ImGui::GetContentRegionAvail());
   const replay::RecordedRun& run = workspace.run();

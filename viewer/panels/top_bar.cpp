@@ -8,6 +8,7 @@
 #include "base/duration.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
+#include "scene/words.h"
 
 namespace certdrill::panels {
 namespace {
@@ -108,7 +109,8 @@ void TopBar::show_time(Frame& frame) {
   const replay::Cursor& cursor = workspace.cursor();
   const SimTime start = workspace.run().time_of(0);
   std::string time = to_string(cursor.now()) + "  +" + rough(cursor.now() - start) + "   event " +
-                     grouped(cursor.event()) + " of " + grouped(workspace.run().last_event()) + "   " +
+                     scene::with_thousands(cursor.event()) + " of " +
+                     scene::with_thousands(workspace.run().last_event()) + "   " +
                      place_text(workspace.run().place_at(cursor.event()), workspace.run().scenario());
   // On a line of its own: it changes with every step, and nothing is to jump by that.
   ImGui::PushFont(bold_font());

@@ -8,6 +8,7 @@
 #include "model/notation.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
+#include "scene/words.h"
 #include "trust/reason.h"
 
 namespace certdrill::panels {
@@ -211,7 +212,8 @@ void WhyPanel::show_finding(Frame& frame, std::size_t number) {
     wrapped(frame, Tone::faint, trust::summary(refusal.verdict));
     ImGui::Unindent();
   }
-  if (finding.refusals.size() > 50) say(frame, Tone::faint, "and " + grouped(finding.refusals.size() - 50) + " more");
+  if (finding.refusals.size() > 50)
+    say(frame, Tone::faint, "and " + scene::with_thousands(finding.refusals.size() - 50) + " more");
 }
 
 }  // namespace certdrill::panels

@@ -12,12 +12,6 @@ std::string clock_text(SimTime at, bool with_day) {
   return text.substr(with_day ? 5 : 11);
 }
 
-std::string grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
-  return text;
-}
-
 std::string place_text(const check::PlanPlace& place, const model::Scenario& scenario) {
   if (!place.step || *place.step >= scenario.steps.size()) return "no step is under way";
   std::string text = scenario.steps[*place.step].name;

@@ -68,6 +68,8 @@ struct MiddleOf {
 
 }  // namespace
 
+Tone ink_on(Tone fill) { return fill >= Tone::certificate_0 ? Tone::background : Tone::text; }
+
 Tone certificate_tone(std::uint32_t certificate) {
   constexpr std::array<Tone, certificate_tones> tones = {Tone::certificate_0, Tone::certificate_1, Tone::certificate_2,
                                                          Tone::certificate_3, Tone::certificate_4, Tone::certificate_5};

@@ -65,6 +65,8 @@ enum class Tone : std::uint8_t {
 };
 inline constexpr std::size_t certificate_tones = 6;
 [[nodiscard]] Tone certificate_tone(std::uint32_t certificate);
+// What to write with on this fill: every theme's certificate tones stand out from its background, so that is it there.
+[[nodiscard]] Tone ink_on(Tone fill);
 [[nodiscard]] std::string_view to_string(Tone tone);
 
 // What a mark stands for.

@@ -284,11 +284,10 @@ class MapPainter {
         look.word.empty() ? certificate_name(scenario_, now_.nodes[index].presents) : std::string(look.word), widest);
     const bool both = 2.1F * room_.height() <= rect.height() && !second.empty();
     const float up = both ? room_.height() / 2 + 0.5F : 0;
-    room_.put_inside(drawing_,
-                     Label{{middle.x, middle.y - up}, name, Tone::text, Align::center, 1, Tone::none, target});
+    const Tone ink = ink_on(look.fill);
+    room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, name, ink, Align::center, 1, Tone::none, target});
     if (both) {
-      room_.put_inside(drawing_,
-                       Label{{middle.x, middle.y + up}, second, Tone::text, Align::center, 1, Tone::none, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, second, ink, Align::center, 1, Tone::none, target});
     }
   }
 
@@ -338,11 +337,14 @@ class MapPainter {
     names = room_.cut(names, rect.width() - 8);
     const bool both = !names.empty() && 2.2F * room_.height() <= rect.height();
     const float up = both ? room_.height() / 2 + 0.5F : 0;
+    const bool filled =
+        tile.not_up == 0 && !tile.presented.empty() && tile.presented.front().first != pki::no_certificate;
     const Tone behind = tile.not_up > 0 ? Tone::background : Tone::none;
+    const Tone ink = filled ? ink_on(certificate_tone(tile.presented.front().first)) : Tone::text;
     if (room_.width(words) <= rect.width() - 4)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, Tone::text, Align::center, 1, behind, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y - up}, words, ink, Align::center, 1, behind, target});
     if (both)
-      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, Tone::text, Align::center, 1, behind, target});
+      room_.put_inside(drawing_, Label{{middle.x, middle.y + up}, names, ink, Align::center, 1, behind, target});
   }
 
   const Moment& moment_;

@@ -241,7 +241,7 @@ class MatrixPainter {
               shows == pki::no_certificate ? target_of(entry) : Target{Target::Kind::certificate, shows, 0}});
       room_.put(drawing_, Label{{x, (box.min.y + box.max.y) / 2},
                                 certificate,
-                                Tone::text,
+                                shows == pki::no_certificate ? Tone::text : ink_on(certificate_tone(shows)),
                                 Align::center,
                                 1,
                                 Tone::none,

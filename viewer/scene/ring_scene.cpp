@@ -255,19 +255,19 @@ class RingPainter {
     if (!bead.single) {
       const std::string count = (bead.more ? "+ " : "") + short_count(bead.nodes) + (bead.more ? " more" : "");
       const std::string shows = certificate_name(scenario_, bead.presents);
+      const bool hollow = bead.presents == pki::no_certificate || bead.not_up == bead.nodes;
+      const Tone ink = hollow ? Tone::text : ink_on(certificate_tone(bead.presents));
       const float inside = 1.8F * bead.radius;
       const bool count_fits = room_.width(count) < inside && room_.height() < inside;
       const bool both_fit = count_fits && room_.width(shows) < inside * 0.85F && 2.2F * room_.height() < inside;
       std::string outer_words;
       if (count_fits) {
         const float up = both_fit ? room_.height() / 2 + 0.5F : 0;
-        room_.put_inside(
-            drawing_,
-            Label{{bead.center.x, bead.center.y - up}, count, Tone::text, Align::center, 1, Tone::none, target});
+        room_.put_inside(drawing_,
+                         Label{{bead.center.x, bead.center.y - up}, count, ink, Align::center, 1, Tone::none, target});
         if (both_fit) {
           room_.put_inside(
-              drawing_,
-              Label{{bead.center.x, bead.center.y + up}, shows, Tone::text, Align::center, 1, Tone::none, target});
+              drawing_, Label{{bead.center.x, bead.center.y + up}, shows, ink, Align::center, 1, Tone::none, target});
         }
       } else {
         outer_words = count;
@@ -292,8 +292,8 @@ class RingPainter {
     if (!look.word.empty()) {
       words.append(" ").append(look.word);
     } else if (names_inside_ && shows != pki::no_certificate) {
-      room_.put_inside(drawing_, Label{bead.center, certificate_name(scenario_, shows), Tone::text, Align::center, 1,
-                                       Tone::none, target});
+      room_.put_inside(drawing_, Label{bead.center, certificate_name(scenario_, shows), ink_on(look.fill),
+                                       Align::center, 1, Tone::none, target});
     } else if (ring_.beads.size() <= most_named_beads) {
       words += room_.cut(" · " + certificate_name(scenario_, shows), widest);
     }

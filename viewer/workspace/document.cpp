@@ -10,6 +10,7 @@
 #include "load/scenario_locator.h"
 #include "load/scenario_reader.h"
 #include "load/trace_reader.h"
+#include "scene/words.h"
 #include "workspace/trace_comparison.h"
 
 namespace certdrill::workspace {
@@ -21,16 +22,6 @@ namespace fs = std::filesystem;
 constexpr replay::EventNumber most_events_shown = 50'000'000;
 constexpr std::size_t beginning_bytes = 4096;  // enough to tell a trace from a scenario
 constexpr std::size_t largest_lesson_bytes = std::size_t{1} << 20;
-
-// "12,345,678".
-std::string grouped(std::uint64_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3;) {
-    at -= 3;
-    text.insert(at, ",");
-  }
-  return text;
-}
 
 // The first bytes of a file; empty when it is none, or cannot be read.
 std::string beginning_of(const fs::path& file, std::size_t bytes) {
@@ -90,7 +81,7 @@ bool record(model::Scenario scenario, const Expected& expected, const OpenProgre
   if (expected.cut_off) options.most_events = std::min(expected.events.value_or(0), most_events_shown);
   options.progress = [&](SimTime at, std::uint64_t events) {
     too_long = !options.most_events && events > most_events_shown;
-    stopped = !progress.tell("running: " + grouped(events) + " events, " + to_string(at),
+    stopped = !progress.tell("running: " + scene::with_thousands(events) + " events, " + to_string(at),
                              part_of_run(setting->scenario(), at, events, expected.events));
     return !too_long && !stopped;
   };
@@ -98,9 +89,10 @@ bool record(model::Scenario scenario, const Expected& expected, const OpenProgre
   if (too_long && !stopped) {
     options.most_events = most_events_shown;
     opened.run = replay::RecordedRun::record(setting, options);
-    Problem warning =
-        of_file(opened.file, "the run has more than " + grouped(most_events_shown) + " events; it is shown up to there",
-                "certdrill run tells how it ends");
+    Problem warning = of_file(
+        opened.file,
+        "the run has more than " + scene::with_thousands(most_events_shown) + " events; it is shown up to there",
+        "certdrill run tells how it ends");
     warning.severity = Severity::warning;
     opened.problems.push_back(std::move(warning));
   }
@@ -125,7 +117,8 @@ std::optional<Expected> look_through(load::TraceReader& trace, const fs::path& f
   while (trace.next() != nullptr) {
     if (trace.events() % events_between_tells != 0) continue;
     const double part = error || size == 0 ? -1 : static_cast<double>(trace.bytes_read()) / static_cast<double>(size);
-    if (!progress.tell("reading the trace: " + grouped(trace.events()) + " events", part)) return std::nullopt;
+    if (!progress.tell("reading the trace: " + scene::with_thousands(trace.events()) + " events", part))
+      return std::nullopt;
   }
   const bool cut_off = trace.problem() && trace.problem()->severity == Severity::warning;
   // Of one with a broken line nobody knows how many there were.

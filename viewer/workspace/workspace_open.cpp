@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "load/scenario_locator.h"
+#include "scene/words.h"
 #include "workspace/arrival.h"
 #include "workspace/names.h"
 #include "workspace/view_file.h"
@@ -31,7 +32,7 @@ std::vector<fs::path> files_of(const std::string& argument) {
 
 std::string outcome_of(const Opened& opened) {
   const check::RunResult& result = opened.run->result();
-  return opened.run->scenario().name + ": " + counted(opened.run->last_event(), "event") + ", " +
+  return opened.run->scenario().name + ": " + scene::counted_with_thousands(opened.run->last_event(), "event") + ", " +
          (result.holds ? "every check holds" : counted(result.findings.size(), "finding")) +
          (result.as_expected ? ", as the scenario expects" : ", not as the scenario expects");
 }

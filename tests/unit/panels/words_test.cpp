@@ -7,6 +7,7 @@
 
 #include "report/rule_catalogue.h"
 #include "report/rule_report.h"
+#include "scene/words.h"
 
 namespace certdrill::panels {
 namespace {
@@ -22,10 +23,10 @@ TEST(Words, TimesAreShort) {
 }
 
 TEST(Words, LargeNumbersAreGrouped) {
-  EXPECT_EQ(grouped(0), "0");
-  EXPECT_EQ(grouped(999), "999");
-  EXPECT_EQ(grouped(1'000), "1,000");
-  EXPECT_EQ(grouped(12'345'678), "12,345,678");
+  EXPECT_EQ(scene::with_thousands(0), "0");
+  EXPECT_EQ(scene::with_thousands(999), "999");
+  EXPECT_EQ(scene::with_thousands(1'000), "1,000");
+  EXPECT_EQ(scene::with_thousands(12'345'678), "12,345,678");
 }
 
 TEST(Words, APageIsCutIntoItsParagraphs) {
