@@ -32,7 +32,8 @@ class Monitor {
   void on_event(SimTime at, const world::Action& action, const world::Effects& effects, const world::World& world);
   void on_instant(SimTime at, const world::World& world);
 
-  [[nodiscard]] RunResult finish(SimTime end, std::uint64_t events, const world::World& world);
+  // `whole`: false when the run was stopped: nothing is then said of what only its end would decide.
+  [[nodiscard]] RunResult finish(SimTime end, std::uint64_t events, const world::World& world, bool whole = true);
 
   [[nodiscard]] AuthenticationClasses& classes() { return *classes_; }
   [[nodiscard]] const ClusterCount& count() const { return count_; }

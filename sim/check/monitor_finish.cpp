@@ -16,8 +16,9 @@ void Monitor::close_checks(const InstantNumbers& numbers, const world::World& wo
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     const model::Check& check = scenario.checks[i];
     Watch& watch = watches_[i];
-    const bool fails_at_end = (check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
-                              (check.quantifier == model::Quantifier::sometimes && !watch.first_true);
+    const bool fails_at_end =
+        result_.whole && ((check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
+                          (check.quantifier == model::Quantifier::sometimes && !watch.first_true));
     if (fails_at_end) report(i, numbers, world, true);
     CheckResult outcome;
     outcome.check = check;
@@ -90,7 +91,8 @@ void Monitor::tell_presented_at_end(SimTime end, const world::World& world) {
   }
 }
 
-RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world) {
+RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world, bool whole) {
+  result_.whole = whole;
   const model::Scenario& scenario = world.scenario();
   if (world.federation().on && !sessions_) {
     const bool asked = std::any_of(scenario.checks.begin(), scenario.checks.end(),
@@ -98,15 +100,15 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     if (asked) sessions_.emplace(world.federation(), scenario.certificates.size());
   }
   // Limits of time may have passed since the last instant, and what did not happen does not happen any more.
-  if (std::any_of(scenario.checks.begin(), scenario.checks.end(),
-                  [](const model::Check& check) { return about_federation(check.property); })) {
+  if (whole && std::any_of(scenario.checks.begin(), scenario.checks.end(),
+                           [](const model::Check& check) { return about_federation(check.property); })) {
     evaluate(end, world, true);
   }
-  UpgradeWatch::finish(end, result_.steps);
+  if (whole) UpgradeWatch::finish(end, result_.steps);
   step_.reset();
   domain_.reset();
   happenings_.clear();
-  const InstantNumbers numbers = numbers_at(end, true);
+  const InstantNumbers numbers = numbers_at(end, whole);
   close_checks(numbers, world);
   result_.events = events;
   result_.end = end;

@@ -33,7 +33,11 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
     if (!options.progress(simulation.now(), simulation.events())) return std::nullopt;
   }
   if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
-  RunResult result = monitor.finish(simulation.end(), simulation.events(), simulation.world());
+  // It may have come to its end with just as many events as were allowed.
+  if (options.most_events) simulation.stop_after(UINT64_MAX);
+  const bool whole = simulation.over();
+  const SimTime end = whole ? simulation.end() : simulation.now();
+  RunResult result = monitor.finish(end, simulation.events(), simulation.world(), whole);
   if (!options.most_events) result.under_other_profiles = compare_profiles(*setting, result);
   return result;
 }

@@ -197,6 +197,7 @@ struct ProfileOutcome {
 };
 
 struct RunResult {
+  bool whole = true;        // false: it was stopped before its end, and what the end would show is not known
   bool holds = true;        // every check held, and no step was refused
   bool as_expected = true;  // every check, and the whole, ended as the scenario says
   std::uint64_t events = 0;

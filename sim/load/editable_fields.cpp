@@ -1,7 +1,9 @@
 // Which values of a scenario a person may want to change, and what to call them.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <functional>
+#include <optional>
 
 #include "base/text.h"
 #include "load/json_text.h"
@@ -120,10 +122,23 @@ std::string label_of(const Path& path, const std::vector<std::string>& steps, co
   const auto behind = [&](std::size_t from) {
     return join({path.begin() + static_cast<std::ptrdiff_t>(from), path.end()}, " ");
   };
-  if (path[0] == "steps") return steps[std::stoul(path[1])] + ": " + behind(2);
-  if (path[0] == "randomFaults") return "random fault " + std::to_string(std::stoul(path[1]) + 1) + ": " + behind(2);
-  if (path[0] == "cluster" && path[1] == "nodes" && path.size() > 3)
-    return nodes[std::stoul(path[2])] + ": " + behind(3);
+  // A name from a list; the text need not be a scenario, so there may be an object in its place.
+  const auto index_in = [](const std::string& text, std::size_t size) -> std::optional<std::size_t> {
+    std::size_t index = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+    if (error != std::errc() || end != text.data() + text.size() || index >= size) return std::nullopt;
+    return index;
+  };
+  if (path[0] == "steps") {
+    if (const auto index = index_in(path[1], steps.size())) return steps[*index] + ": " + behind(2);
+  }
+  if (path[0] == "randomFaults") {
+    if (const auto index = index_in(path[1], 1'000'000))
+      return "random fault " + std::to_string(*index + 1) + ": " + behind(2);
+  }
+  if (path[0] == "cluster" && path[1] == "nodes" && path.size() > 3) {
+    if (const auto index = index_in(path[2], nodes.size())) return nodes[*index] + ": " + behind(3);
+  }
   if (path[0] == "cluster" && path.size() > 3) return path[2] + ": " + behind(3);  // of a node type
   if (path[0] == "certificates" || path[0] == "authorities" || path[0] == "clients") return path[1] + ": " + behind(2);
   return path[0] + ": " + behind(1);

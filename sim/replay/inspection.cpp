@@ -294,14 +294,15 @@ std::vector<CheckStanding> checks_at(const RecordedRun& run, EventNumber number)
     const std::size_t check = result.findings[finding].check;
     if (check < finding_of.size()) finding_of[check] = finding;
   }
-  const bool at_end = number >= run.last_event();
+  // What was cut off has no end that could decide.
+  const bool at_end = number >= run.last_event() && result.whole;
   std::vector<CheckStanding> standings;
   for (std::size_t i = 0; i < result.checks.size(); ++i) {
     const check::CheckResult& check = result.checks[i];
     CheckStanding standing;
     standing.text = padded(std::string(model::to_string(check.check.quantifier)), 9) + "  " +
                     model::to_string(check.check.property);
-    standing.expected = check.as_expected;
+    standing.expected = check.as_expected || !result.whole;
     standing.finding = finding_of[i];
     switch (check.check.quantifier) {
       case model::Quantifier::sometimes: {

@@ -75,6 +75,20 @@ TEST(ViewerProgram, NeedsADisplayForAWindow) {
             "help: --screenshot FILE.png makes a picture without one\n");
 }
 
+// The moment that is named counts, also where a finding is selected.
+TEST(ViewerProgram, AMomentStandsBesideASelectedFinding) {
+  const TemporaryFolder folder;
+  const auto shown = [&](const std::string& name, const std::vector<std::string>& more) {
+    std::vector<std::string> words = {"thumbprint_swap_without_overlap", "--select", "finding 1", "--screenshot",
+                                      folder / (name + ".png")};
+    words.insert(words.end(), more.begin(), more.end());
+    EXPECT_EQ(viewer_program(words).exit_code, 0);
+    return read_text(folder / (name + ".png"));
+  };
+  EXPECT_EQ(shown("alone", {}), shown("named", {"--at", "finding 1"}));
+  EXPECT_NE(shown("alone", {}), shown("end", {"--at", "end"}));
+}
+
 struct WrongInput {
   const char* name;
   std::vector<std::string> words;  // besides --screenshot; "SCENARIO": a file with `content`

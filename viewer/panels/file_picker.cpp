@@ -26,7 +26,7 @@ fs::path folder_of(const std::string& path) {
 
 bool is_of_ours(const fs::path& file) {
   const std::string name = file.filename().string();
-  return name.ends_with(".json") || name.ends_with(".jsonl") || name.ends_with(".jsonl.gz");
+  return name.ends_with(".json") || name.ends_with(".jsonl");
 }
 
 }  // namespace

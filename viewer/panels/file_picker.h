@@ -1,4 +1,4 @@
-// A path, and a list of the folder that it names: folders, scenarios (.json), traces (.jsonl, .gz). The same for
+// A path, and a list of the folder that it names: folders, scenarios (.json), traces (.jsonl). The same for
 // opening and for saving.
 #pragma once
 

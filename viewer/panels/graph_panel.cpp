@@ -124,6 +124,10 @@ void GraphPanel::show_question(Frame& frame) {
 void GraphPanel::show_comparison(Frame& frame) {
   const workspace::Workspace& workspace = frame.workspace;
   const auto& difference = workspace.first_difference();
+  if (!workspace.compared()) {
+    say(frame, Tone::faint, "The two runs have not been compared yet.");
+    return;
+  }
   if (!difference) {
     say(frame, Tone::faint, "The changed scenario runs as the one that is open, event for event.");
     return;

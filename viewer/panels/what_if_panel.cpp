@@ -76,6 +76,7 @@ void WhatIfPanel::show_outcome(Frame& frame) {
   if (!workspace.comparing()) return;
   const check::RunResult& result = workspace.other().run().result();
   heading(result.holds ? "With this change the plan holds" : "With this change the plan does not hold");
+  if (!workspace.compared()) return;
   if (workspace.outcome_difference().empty()) say(frame, Tone::faint, "The outcome is the same.");
   for (const std::string& line : workspace.outcome_difference()) {
     say(frame, Tone::accent, "•");

@@ -86,7 +86,7 @@ void WhyPanel::show_overview(Frame& frame) {
     wrapped(frame, Tone::faint, "What comes is not told while you predict.");
     return;
   }
-  heading(result.holds ? "The plan holds" : "The plan does not hold");
+  heading(!result.whole ? "The trace was cut off here" : result.holds ? "The plan holds" : "The plan does not hold");
   wrapped(frame, Tone::faint, "Select a node, a link, a certificate or a flag of the timeline to see why.");
   if (result.findings.empty()) return;
   space();

@@ -45,7 +45,13 @@ std::string headline(const replay::Snapshot& now, const model::Scenario& /*scena
     parts.push_back(std::move(broken));
   }
   if (now.pieces.size() > 1) parts.push_back(pieces_of(now));
-  if (now.quorum > 0) parts.emplace_back(now.quorum_kept ? "quorum kept" : "NO QUORUM of seed nodes");
+  if (now.quorum > 0) {
+    const bool by_trust = std::any_of(now.pieces.begin(), now.pieces.end(),
+                                      [](const replay::PieceMoment& piece) { return piece.has_quorum; });
+    parts.emplace_back(!now.quorum_kept                    ? "NO QUORUM of seed nodes"
+                       : now.broken_pairs > 0 && !by_trust ? "quorum kept by sessions alone: no piece would have one"
+                                                           : "quorum kept");
+  }
   if (now.sessions_old > 0) parts.push_back(counted_with_thousands(now.sessions_old, "old session"));
   return join(parts, ", ");
 }

@@ -113,7 +113,7 @@ std::optional<Prediction> ask(const replay::RecordedRun& run, replay::EventNumbe
     const std::string step = named ? quoted(scenario.steps[*place.step].name) : "the next step";
     const bool in_domain = !whole_phase && each.domain_completed && place.domain &&
                            *place.domain < scenario.cluster.upgrade_domains.size();
-    prediction.question = in_domain ? "Which links break while " + step + " goes through " +
+    prediction.question = in_domain ? "Which links are broken when " + step + " has gone through " +
                                           scenario.cluster.upgrade_domains[*place.domain] + "?"
                                     : "Which links are broken when " + step + " is done?";
     return prediction;

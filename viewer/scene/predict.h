@@ -16,7 +16,7 @@ struct Prediction {
 
   replay::EventNumber from = 0;  // asked here ...
   replay::EventNumber to = 0;    // ... about the state here
-  std::string question;          // "Which links break while "replace A by B" goes through UD0?"
+  std::string question;          // "Which links are broken when "replace A by B" has gone through UD0?"
   std::vector<Pair> marked;      // sorted
   bool revealed = false;
   // Once revealed, sorted:

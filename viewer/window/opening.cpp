@@ -65,11 +65,12 @@ std::optional<Problem> show(const Options& options, workspace::Workspace& worksp
   for (const std::string& each : options.open_domains) {
     if (auto wrong = open_domain(each, workspace)) return wrong;
   }
-  if (!options.at.empty()) {
-    if (auto wrong = workspace.go_to_moment(options.at)) return wrong;
-  }
+  // A finding that is selected leads to its moment, unless one is named.
   if (!options.select.empty()) {
     if (auto wrong = workspace.select_named(options.select)) return wrong;
+  }
+  if (!options.at.empty()) {
+    if (auto wrong = workspace.go_to_moment(options.at)) return wrong;
   }
   return options.predict ? predict(options, workspace) : std::nullopt;
 }

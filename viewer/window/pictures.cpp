@@ -27,7 +27,8 @@ bool open(const Options& options, workspace::Workspace& workspace, app::Console&
     workspace.wait();
     workspace.update(0);
     console.complain(workspace.problems());
-    if (!workspace.has_document()) return false;
+    // A trace that is not what this version makes of its scenario is no picture to rely on.
+    if (!workspace.has_document() || has_errors(workspace.problems())) return false;
     workspace.clear_problems();
     if (const std::optional<Problem> wrong = show(options, workspace)) {
       console.complain(*wrong);

@@ -1,5 +1,6 @@
 #include "workspace/worker.h"
 
+#include <exception>
 #include <utility>
 
 namespace certdrill::workspace {
@@ -36,15 +37,23 @@ void Worker::stop() {
 }
 
 std::size_t Worker::deliver() {
-  std::vector<Delivery> done;
+  std::size_t there = 0;
   {
     const std::lock_guard lock(mutex_);
-    done.swap(done_);
+    there = done_.size();
   }
-  for (const Delivery& each : done) {
-    if (each) each();
+  // One at a time: when one throws, those behind it are still to be delivered.
+  for (std::size_t each = 0; each < there; ++each) {
+    Delivery next;
+    {
+      const std::lock_guard lock(mutex_);
+      if (done_.empty()) return each;  // what was delivered stopped the rest
+      next = std::move(done_.front());
+      done_.erase(done_.begin());
+    }
+    if (next) next();
   }
-  return done.size();
+  return there;
 }
 
 void Worker::wait_until_idle() const {
@@ -81,7 +90,13 @@ void Worker::work() {
     progress_ = {};
     const std::uint64_t number = ++started_;
     lock.unlock();
-    Delivery brought = job([this, number](std::string_view what, double part) { return keep_on(number, what, part); });
+    Delivery brought;
+    try {
+      brought = job([this, number](std::string_view what, double part) { return keep_on(number, what, part); });
+    } catch (...) {
+      // Most likely there is not enough memory: it is for the thread that asked to say so.
+      brought = [failure = std::current_exception()] { std::rethrow_exception(failure); };
+    }
     job = nullptr;  // what it holds is let go outside the lock
     lock.lock();
     running_ = false;

@@ -38,8 +38,9 @@ class Worker {
   Worker& operator=(const Worker&) = delete;
 
   void submit(Job job);
-  void stop();                      // the job that runs, and all that wait
-  std::size_t deliver();            // what has been brought back, in its order; how many there were
+  void stop();  // the job that runs, and all that wait
+  // What has been brought back, in its order; how many there were. What a job threw is thrown here, in its turn.
+  std::size_t deliver();
   void wait_until_idle() const;     // nothing runs and nothing waits; what was brought back has still to be delivered
   [[nodiscard]] bool busy() const;  // something runs, waits, or is to be delivered
   [[nodiscard]] Progress progress() const;

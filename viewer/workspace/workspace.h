@@ -111,6 +111,8 @@ class Workspace {
   [[nodiscard]] bool comparing() const { return other_ != nullptr; }
   [[nodiscard]] const replay::Cursor& other() const { return *other_; }  // on the same clock as cursor()
   [[nodiscard]] scene::Moment other_moment();
+  // Whether the two below are of the runs that are open; after a reload they are compared again.
+  [[nodiscard]] bool compared() const { return compared_; }
   [[nodiscard]] const std::optional<replay::FirstDifference>& first_difference() const { return difference_; }
   [[nodiscard]] const std::vector<std::string>& outcome_difference() const { return outcome_difference_; }
   // Writes the changed scenario into a new folder, or a new file when the name ends in ".json"; never over what is

@@ -19,7 +19,7 @@ constexpr double timeline_zoom_step = 1.6;
 constexpr Duration shortest_span{10};
 constexpr float scale_step = 0.1F;
 constexpr float least_scale = 0.5F;
-constexpr float most_scale = 3.0F;
+constexpr float most_scale = 4;
 
 // What works when nothing is open.
 bool needs_no_document(Command command) {

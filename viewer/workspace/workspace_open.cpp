@@ -32,8 +32,10 @@ std::vector<fs::path> files_of(const std::string& argument) {
 
 std::string outcome_of(const Opened& opened) {
   const check::RunResult& result = opened.run->result();
-  return opened.run->scenario().name + ": " + scene::counted_with_thousands(opened.run->last_event(), "event") + ", " +
-         (result.holds ? "every check holds" : counted(result.findings.size(), "finding")) +
+  const std::string events =
+      opened.run->scenario().name + ": " + scene::counted_with_thousands(opened.run->last_event(), "event") + ", ";
+  if (!result.whole) return events + "cut off there: how it ends is not known";
+  return events + (result.holds ? "every check holds" : counted(result.findings.size(), "finding")) +
          (result.as_expected ? ", as the scenario expects" : ", not as the scenario expects");
 }
 

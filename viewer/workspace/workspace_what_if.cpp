@@ -35,7 +35,7 @@ void Workspace::rerun_what_if() {
     say("nothing is changed yet: change a rule, a date, a step or their order first");
     return;
   }
-  stop_work();
+  if (!opening_) stop_work();  // a reload that is under way is not lost: it comes first
   worker_->submit([this, text = what_if_.text(), like = document_](const Worker::Tell& tell) -> Worker::Delivery {
     auto arrival = std::make_shared<OtherArrival>();
     std::optional<Opened> opened = open_text(text, like, {tell});

@@ -371,6 +371,14 @@ TEST(EditableFields, OfAllShippedScenariosAreTheApprovedOnes) {
   EXPECT_EQ(all, test::read_text(approved)) << "if this is meant: CERTDRILL_APPROVE=1 ctest -R EditableFields";
 }
 
+TEST(EditableFields, OfATextThatIsNoScenarioAreNamedByTheirPlace) {
+  for (const std::string text : {R"({"steps": {"x": {"to": "1"}}})", R"({"steps": {"0": {"to": "1"}}})",
+                                 R"({"cluster": {"nodes": {"7": {"name": "1", "a": {"b": 1}}}}})",
+                                 R"({"randomFaults": {"often": {"every": "6h"}}})"}) {
+    for (const EditableField& field : editable_fields(text)) EXPECT_FALSE(field.label.empty()) << text;
+  }
+}
+
 TEST(EditableFields, AreNamedAfterWhatTheyBelongTo) {
   const std::string text = R"({
     "cluster": {

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "naive/federation_scenario.h"
 #include "naive/rotation_scenario.h"
+#include "replay/inspection.h"
 #include "replay/snapshot.h"
 #include "report/json_report.h"
 #include "runs.h"
@@ -183,6 +184,27 @@ TEST(RecordedRun, StopsAfterSoManyEvents) {
   RecordingOptions options;
   options.most_events = whole->last_event() + 1;
   EXPECT_FALSE(RecordedRun::record(setting, options)->was_stopped());
+}
+
+// This plan holds; what only its end would show must not be made up in its middle.
+TEST(RecordedRun, SaysNothingOfAnEndThatWasCutOff) {
+  const Setting setting = setting_of(test::read_shipped_scenario("thumbprint_rotation"));
+  RecordingOptions options;
+  options.most_events = 20;
+  const RunPointer run = RecordedRun::record(setting, options);
+  EXPECT_FALSE(run->result().whole);
+  EXPECT_TRUE(run->result().findings.empty());
+  EXPECT_EQ(run->result().end, run->time_of(20));
+  for (const check::StepResult& step : run->result().steps) EXPECT_NE(step.state, check::StepState::stuck);
+  bool asked_about_the_end = false;
+  const std::vector<CheckStanding> standings = checks_at(*run, 20);
+  for (std::size_t i = 0; i < standings.size(); ++i) {
+    if (run->scenario().checks[i].quantifier != model::Quantifier::finally) continue;
+    asked_about_the_end = true;
+    EXPECT_EQ(standings[i].state, CheckState::not_yet);
+  }
+  EXPECT_TRUE(asked_about_the_end);
+  EXPECT_TRUE(RecordedRun::record(setting)->result().whole);
 }
 
 TEST(RecordedRun, IsNullWhenItsProgressSaysStop) {

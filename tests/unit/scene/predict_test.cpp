@@ -22,11 +22,11 @@ TEST(Predict, AsksAboutTheNextDomainAndTheWholePhase) {
   const auto run = run_of("thumbprint_swap_without_overlap");
   const auto domain = ask(*run, 0, false);
   ASSERT_TRUE(domain);
-  EXPECT_EQ(domain->question, "Which links break while \"replace A by B\" goes through UD0?");
+  EXPECT_EQ(domain->question, "Which links are broken when \"replace A by B\" has gone through UD0?");
   EXPECT_TRUE(run->event(domain->to).domain_completed || run->settled(domain->to) == domain->to);
   const auto next = ask(*run, domain->to, false);
   ASSERT_TRUE(next);
-  EXPECT_EQ(next->question, "Which links break while \"replace A by B\" goes through UD1?");
+  EXPECT_EQ(next->question, "Which links are broken when \"replace A by B\" has gone through UD1?");
   const auto phase = ask(*run, 0, true);
   ASSERT_TRUE(phase);
   EXPECT_EQ(phase->question, "Which links are broken when \"replace A by B\" is done?");

@@ -2,6 +2,7 @@
 #include "workspace/worker.h"
 
 #include <atomic>
+#include <new>
 #include <string>
 #include <thread>
 #include <vector>
@@ -109,6 +110,17 @@ TEST(Worker, DeliveriesMaySubmitMore) {
   worker.wait_until_idle();
   worker.deliver();
   EXPECT_TRUE(second);
+}
+
+TEST(Worker, WhatAJobThrowsIsThrownWhereItIsDelivered) {
+  Worker worker;
+  bool went_on = false;
+  worker.submit([](const Worker::Tell&) -> Worker::Delivery { throw std::bad_alloc(); });
+  worker.submit([&](const Worker::Tell&) -> Worker::Delivery { return [&] { went_on = true; }; });
+  worker.wait_until_idle();
+  EXPECT_THROW(worker.deliver(), std::bad_alloc);
+  worker.deliver();
+  EXPECT_TRUE(went_on);
 }
 
 TEST(Worker, EndsWithAJobUnderWay) {
