@@ -45,6 +45,10 @@ void CheckPanel::show(Frame& frame) {
     standings_ = replay::checks_at(run, event);
   }
   if (standings_.empty()) wrapped(frame, Tone::faint, "The scenario has no checks.");
+  if (const scene::Prediction* asked = workspace.prediction(); asked != nullptr && !asked->revealed) {
+    wrapped(frame, Tone::faint, "What comes is not told while you predict.");
+    return;
+  }
   std::size_t broken = 0;
   for (const replay::CheckStanding& check : standings_) broken += check.state == replay::CheckState::broken ? 1 : 0;
   if (!standings_.empty()) heading(broken == 0 ? "No check is broken now" : counted(broken, "check") + " broken now");

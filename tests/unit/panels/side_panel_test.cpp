@@ -93,6 +93,19 @@ TEST(CheckPanel, ListsEveryCheck) {
     EXPECT_TRUE(drill.screen.ui().place_of(scene::Target{TargetKind::check, check, 0})) << check;
 }
 
+TEST(CheckPanel, TellsNothingThatIsToBePredicted) {
+  Driven drill(Driven::shipped(swap_of_thumbprints));
+  drill.screen.click("tab: checks");
+  drill.screen.frame();
+  ASSERT_TRUE(drill.shows("check: finding 1"));
+  drill.press('p');
+  drill.screen.frame();
+  EXPECT_FALSE(drill.shows("check: finding 1"));
+  drill.screen.click("predict: reveal");
+  drill.screen.frame();
+  EXPECT_TRUE(drill.shows("check: finding 1"));
+}
+
 TEST(LessonPanel, FollowsTheRun) {
   Driven drill(Driven::shipped("thumbprint_rotation"));
   drill.screen.click("tab: lesson");
