@@ -184,7 +184,7 @@ TEST(Style, ScaleAndThemeMakeTheTextLarger) {
 
 TEST(Style, FontsHaveTheSignsThatPanelsUse) {
   const NullBackend backend;
-  if (ImGui::GetIO().Fonts->Fonts.Size < 3) GTEST_SKIP() << "the fonts of fonts-dejavu-core are not there";
+  ASSERT_GE(ImGui::GetIO().Fonts->Fonts.Size, 3) << "the fonts of fonts-dejavu-core are not there";
   for (ImFont* font : {normal_font(), bold_font()}) {
     for (const unsigned sign :
          {0x2192U, 0x2713U, 0x2717U, 0x25CFU, 0x25B6U, 0x25C0U, 0x25A0U, 0x25B2U, 0x25BCU, 0x2022U, 0x2026U})
