@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "replay/at_event.h"
 #include "replay/condition_term.h"
 #include "replay/event_text.h"
 
@@ -14,16 +15,6 @@ using Kind = Term::Kind;
 
 bool has(const std::vector<std::uint64_t>& values, std::uint64_t value) {
   return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-template <typename T, typename Wanted>
-bool any_at(const std::vector<T>& list, EventNumber number, Wanted wanted) {
-  auto each = std::lower_bound(list.begin(), list.end(), number,
-                               [](const T& entry, EventNumber event) { return entry.event < event; });
-  for (; each != list.end() && each->event == number; ++each) {
-    if (wanted(*each)) return true;
-  }
-  return false;
 }
 
 bool matches_node(const Term& term, const RecordedRun& run, EventNumber number) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "replay/at_event.h"
+
 namespace certdrill::replay {
 namespace {
 
@@ -40,17 +42,6 @@ std::optional<EventNumber> step_to(const RecordedRun& run, EventNumber from, Dir
     }
     return false;
   });
-}
-
-// Lists of things that happened, by event.
-template <typename T>
-bool names_node(const std::vector<T>& list, EventNumber number, model::NodeIndex node) {
-  auto each = std::lower_bound(list.begin(), list.end(), number,
-                               [](const T& entry, EventNumber wanted) { return entry.event < wanted; });
-  for (; each != list.end() && each->event == number; ++each) {
-    if (each->node == node) return true;
-  }
-  return false;
 }
 
 // Did the event itself, of this node, change anything of it?
@@ -104,8 +95,9 @@ std::optional<EventNumber> next_change_of(const RecordedRun& run, EventNumber fr
   return next_event(run, from, direction, [&](EventNumber number) {
     const RecordedEvent& event = run.event(number);
     const bool about_it = event.node == node || event.other == node;
-    return (about_it && changes_its_node(run, number)) || names_node(run.node_turns(), number, node) ||
-           names_node(run.node_touches(), number, node);
+    const auto is_of_node = [node](const auto& each) { return each.node == node; };
+    return (about_it && changes_its_node(run, number)) || any_at(run.node_turns(), number, is_of_node) ||
+           any_at(run.node_touches(), number, is_of_node);
   });
 }
 

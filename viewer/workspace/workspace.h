@@ -198,7 +198,6 @@ class Workspace {
   Opened other_document_;
   std::optional<replay::Snapshot> before_;  // what change() compares with
   std::optional<replay::SnapshotChange> change_;
-  replay::EventNumber changed_at_ = 0;  // the event that change_ is of
   double before_age_ = 0;               // seconds of playing since before_ was taken
   Problems problems_;
   std::string notice_;
