@@ -198,7 +198,7 @@ class Workspace {
   Opened other_document_;
   std::optional<replay::Snapshot> before_;  // what change() compares with
   std::optional<replay::SnapshotChange> change_;
-  double before_age_ = 0;               // seconds of playing since before_ was taken
+  double before_age_ = 0;  // seconds of playing since before_ was taken
   Problems problems_;
   std::string notice_;
   std::optional<std::vector<GalleryEntry>> gallery_;
