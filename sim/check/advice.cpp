@@ -111,6 +111,11 @@ class Adviser {
       case trust::CandidateFate::key_of_another:
         return "put the private key of " + name(candidate.certificate) + " beside it on " + node +
                ": the one there is another certificate's";
+      case trust::CandidateFate::key_not_granted:
+        return "present " + name(candidate.certificate) + " by common name, so that the scan of the store on " + node +
+               " finds it and grants access";
+      case trust::CandidateFate::link_leads_nowhere:
+        return "switch linkOnRenewal off, and clear the renewal mark of " + name(candidate.certificate) + " on " + node;
       default:
         return {};
     }
@@ -307,6 +312,8 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
       case trust::CandidateFate::no_private_key:
       case trust::CandidateFate::key_unreadable:
       case trust::CandidateFate::key_of_another:
+      case trust::CandidateFate::key_not_granted:
+      case trust::CandidateFate::link_leads_nowhere:
         return adviser.mend_key(candidate, node_name);
       case trust::CandidateFate::secondary_not_asked:
         return adviser.make_primary(wanted);

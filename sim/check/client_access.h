@@ -25,7 +25,7 @@
 
 namespace certdrill::check {
 
-using ClientIndex = std::uint32_t;  // into Cluster::clients
+using ClientIndex = model::ClientIndex;
 
 // How many nodes grant a client what.
 struct ClientStandings {

@@ -20,6 +20,15 @@ StepKind kind_of(const model::Step& step) {
     return reach->reachable ? StepKind::unblock_crl : StepKind::block_crl;
   if (std::holds_alternative<model::ConvertStep>(step.what)) return StepKind::convert;
   if (std::holds_alternative<model::FaultStep>(step.what)) return StepKind::fault;
+  if (std::holds_alternative<model::VaultAccessStep>(step.what)) return StepKind::vault_access;
+  if (std::holds_alternative<model::VaultOutageStep>(step.what)) return StepKind::vault_outage;
+  if (std::holds_alternative<model::VersionStep>(step.what)) return StepKind::vault_version;
+  if (std::holds_alternative<model::DeleteSecretStep>(step.what)) return StepKind::delete_secret;
+  if (std::holds_alternative<model::RenewStep>(step.what)) return StepKind::renew_secret;
+  if (std::holds_alternative<model::AgentStep>(step.what)) return StepKind::agent;
+  if (std::holds_alternative<model::ReimageStep>(step.what)) return StepKind::reimage;
+  if (std::holds_alternative<model::DeployStep>(step.what)) return StepKind::deploy;
+  if (std::holds_alternative<model::ClientStep>(step.what)) return StepKind::client;
   return StepKind::wait;
 }
 

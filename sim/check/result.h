@@ -48,10 +48,32 @@ enum class StepKind : std::uint8_t {
   block_crl,
   unblock_crl,
   convert,
-  fault
+  fault,
+  vault_access,
+  vault_outage,
+  vault_version,
+  delete_secret,
+  renew_secret,
+  agent,
+  reimage,
+  deploy,
+  client
 };
 [[nodiscard]] constexpr bool takes_time(StepKind kind) {
-  return kind != StepKind::revoke && kind != StepKind::publish_crl;
+  switch (kind) {
+    case StepKind::revoke:
+    case StepKind::publish_crl:
+    case StepKind::vault_access:
+    case StepKind::vault_outage:
+    case StepKind::vault_version:
+    case StepKind::delete_secret:
+    case StepKind::renew_secret:
+    case StepKind::agent:
+    case StepKind::client:
+      return false;
+    default:
+      return true;
+  }
 }
 
 // What became of a step, or of a phase of a conversion. stuck: it began, and was not done when the run ended.

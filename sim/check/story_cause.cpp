@@ -18,6 +18,8 @@ std::string_view words_for_lack(model::PrivateKeyState key) {
       return " with the private key of another certificate";
     case model::PrivateKeyState::unreadable:
       return " with a private key that it may not read";
+    case model::PrivateKeyState::not_granted:
+      return " with a private key to which access is not granted yet";
     case model::PrivateKeyState::usable:
       return "";
   }

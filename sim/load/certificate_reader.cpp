@@ -296,7 +296,7 @@ class CertificateReader {
     if (declared.crl_valid_for) {
       spec.publishes_crl = true;
       scenario_.crl_policies.push_back(
-          {static_cast<pki::CertificateId>(scenario_.certificates.size()), *declared.crl_valid_for});
+          {static_cast<pki::CertificateId>(scenario_.certificates.size()), *declared.crl_valid_for, std::nullopt});
     }
     if (declared.issuer) {
       spec.issuer = ids[*declared.issuer];

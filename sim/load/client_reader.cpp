@@ -77,6 +77,7 @@ class ClientReader {
     securities_.warn_of_missing_at_client(*use, held, client.name);
     client.security = use->security;
     client.store = intern(*store);
+    client.places.push_back({"LocalMachine", "MY", client.store});
     cluster_.clients.push_back(std::move(client));
   }
 

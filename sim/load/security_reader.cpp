@@ -68,8 +68,9 @@ std::optional<SecurityUse> SecurityReader::read_any(const JsonValue& value, std:
     good = check_accepts(*rules, own) && good;
   }
   if (!good) return std::nullopt;
-  use.security = intern(std::move(marked->security));
   use.at = inside_of(value);
+  use.security = intern(std::move(marked->security));
+
   if (of_client) return use;
   is_of_nodes_.resize(scenario_.securities.size());
   if (!is_of_nodes_[use.security]) of_nodes_.push_back({use.security, use.at, {}});

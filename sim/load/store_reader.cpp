@@ -18,11 +18,12 @@ std::optional<model::PrivateKeyState> read_key_state(Report& report, const JsonV
   if (value.kind() == JsonKind::boolean)
     return value.is_true() ? model::PrivateKeyState::usable : model::PrivateKeyState::absent;
   if (value.kind() != JsonKind::string) {
-    report.wrong_type(value, "privateKey", R"(true, false, "unreadable" or "of another certificate")");
+    report.wrong_type(value, "privateKey", R"(true, false, "unreadable", "not granted" or "of another certificate")");
     return std::nullopt;
   }
   static constexpr std::pair<std::string_view, model::PrivateKeyState> states[] = {
       {"unreadable", model::PrivateKeyState::unreadable},
+      {"not granted", model::PrivateKeyState::not_granted},
       {"of another certificate", model::PrivateKeyState::of_another_certificate}};
   return read_choice(report, value, "privateKey", "state of a private key", states);
 }

@@ -129,6 +129,9 @@ std::vector<Row> make_rows() {
                 "SkipX509CredentialExpirationChecking",
                 "authentication article: expired certificates are ignored; Service Fabric runtime source, "
                 "SecurityCredentials.cpp: a setting for tests, and peers refuse it all the same"),
+      yes_or_no(&S::follow_renewal_links, "followRenewalLinks",
+                "Is the certificate that a renewal mark points to sent in the place of the one that was chosen?", "",
+                "management article, certificate linking: S-channel follows the marks unconditionally; Windows only"),
   };
 }
 
@@ -175,6 +178,7 @@ Switches linux_switches() {
   switches.revocation = RevocationFlag::off;
   switches.expired_crl_is_offline = false;
   switches.presented_name_ignores_case = true;
+  switches.follow_renewal_links = false;
   return switches;
 }
 

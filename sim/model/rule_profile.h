@@ -91,6 +91,7 @@ struct Switches {
   bool presented_name_ignores_case = false;
   bool extension_needs_server_usage = false;
   bool load_expired = false;
+  bool follow_renewal_links = true;
 
   friend bool operator==(const Switches&, const Switches&) = default;
 };

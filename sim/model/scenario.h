@@ -14,9 +14,11 @@
 
 #include "base/problem.h"
 #include "base/sim_time.h"
+#include "model/client.h"
 #include "model/fault.h"
 #include "model/federation_settings.h"
 #include "model/property.h"
+#include "model/provisioning.h"
 #include "model/rule_profile.h"
 #include "model/security.h"
 #include "model/upgrade_policy.h"
@@ -29,6 +31,12 @@ inline constexpr std::uint32_t nodes = 10'000'000;
 inline constexpr std::uint32_t upgrade_domains = 10'000;
 inline constexpr std::uint32_t certificates = 100'000;
 inline constexpr std::uint32_t clients = 1'000;
+inline constexpr std::uint32_t calls_of_client = 16;
+inline constexpr std::uint32_t vaults = 1'000;
+inline constexpr std::uint32_t vault_certificates = 10'000;
+inline constexpr std::uint32_t versions_of_line = 10'000;
+inline constexpr std::uint32_t agents = 200;
+inline constexpr std::uint32_t observed_by_agent = 1'000;
 inline constexpr std::uint32_t steps = 10'000;
 inline constexpr std::uint32_t checks = 1'000;
 inline constexpr std::uint32_t random_faults = 200;
@@ -39,7 +47,8 @@ inline constexpr std::uint32_t random_faults = 200;
 enum class PrivateKeyState : std::uint8_t {
   absent,
   of_another_certificate,  // there is a key beside it, but another one's
-  unreadable,              // there, but the node's account may not read it (ACL)
+  unreadable,              // there, but the node's account may not read it (ACL), and nobody will change that
+  not_granted,             // the same, until the scan of the store grants access
   usable,
 };
 
@@ -47,6 +56,9 @@ enum class PrivateKeyState : std::uint8_t {
 struct StoreEntry {
   pki::CertificateId certificate = pki::no_certificate;
   PrivateKeyState key = PrivateKeyState::usable;
+  // Its renewal mark: who asks for this certificate is given that one, whatever it is. The management article,
+  // "Certificate linking, explained"; Windows only (switch followRenewalLinks).
+  pki::CertificateId renewed_by = pki::no_certificate;
   friend auto operator<=>(const StoreEntry&, const StoreEntry&) = default;
 };
 
@@ -56,6 +68,7 @@ struct Store {
   std::vector<pki::CertificateId> unreachable_crls;  // authorities whose CRL this node cannot fetch; sorted
   std::vector<pki::CertificateId> trusted_roots;
   Duration clock_offset{};  // what the node takes for now, minus now
+  bool deployed = true;     // false: the node does not exist yet, and nobody counts it
   friend bool operator==(const Store&, const Store&) = default;
 };
 
@@ -69,14 +82,6 @@ struct Node {
   bool seed = false;
 };
 
-// A client of the management endpoints: its P is what it shows, its V what it takes for the cluster's certificate.
-struct Client {
-  std::string name;
-  std::uint32_t security = 0;  // index into Scenario::securities
-  std::uint32_t store = 0;     // index into Cluster::stores
-  Location where;
-};
-
 struct Cluster {
   std::vector<Node> nodes;
   std::vector<std::string> node_names;       // empty when the nodes are N0, N1, ...
@@ -86,6 +91,8 @@ struct Cluster {
   std::vector<std::string> node_types;       // at least one; the unnamed one is ""
   std::vector<Store> stores;                 // the different ones at the start, of nodes and clients
   std::vector<Client> clients;
+  Bootstrap bootstrap;
+  StoreWatch store_watch;
 
   [[nodiscard]] std::string node_name(NodeIndex node) const {
     return node_names.empty() ? "N" + std::to_string(node) : node_names[node];
@@ -117,8 +124,9 @@ struct FaultStep {
 };
 struct InstallStep {
   std::vector<StoreEntry> entries;  // a certificate already there gets its key when it had none
-  NodeSelection where;
+  NodeSelection where;              // no node, when only clients are named
   Duration within{};
+  std::vector<ClientIndex> clients;  // sorted; into their first places
 };
 struct RemoveStep {
   std::vector<pki::CertificateId> certificates;
@@ -146,6 +154,56 @@ struct CrlReachStep {
   Duration within{};
 };
 
+// An identity may read the secrets of a vault from now on, or may no longer.
+struct VaultAccessStep {
+  VaultIndex vault = 0;
+  IdentityIndex identity = 0;
+  bool granted = true;
+};
+// The vault answers nobody, and renews nothing. Takes no time of its own in the sequence.
+struct VaultOutageStep {
+  VaultIndex vault = 0;
+  Duration length{};
+};
+// One version can no longer be read, or can be again.
+struct VersionStep {
+  LineIndex line = 0;
+  std::uint32_t version = 0;
+  bool enabled = false;
+};
+// The whole line is gone.
+struct DeleteSecretStep {
+  LineIndex line = 0;
+};
+// Somebody makes this version now.
+struct RenewStep {
+  LineIndex line = 0;
+  std::uint32_t version = 0;
+};
+// An operator changes what an agent observes, starts it or stops it, on all its nodes.
+struct AgentStep {
+  enum class Run : std::uint8_t { as_it_is, start, stop };
+  AgentIndex agent = 0;
+  std::optional<std::vector<ObservedCertificate>> observes;
+  Run run = Run::as_it_is;
+};
+// Machines go back to their image: what agents deliver again comes back, all else is lost.
+struct ReimageStep {
+  NodeSelection where;
+  Duration within{};
+};
+// These nodes do not exist before. Their machines are made, agents deliver, and the bootstrap agent starts the node.
+struct DeployStep {
+  NodeSelection where;
+  Duration within{};
+  bool scale_out = false;  // as the scenario calls it
+};
+// A client connects in another way from now on: its rules and calls, in their order. Its places stay as they are.
+struct ClientStep {
+  Client becomes;
+  ClientIndex client = 0;
+};
+
 // A step that does not wait for its turn: it begins while another step is under way, `after` that one's beginning, or
 // the beginning of one of its upgrade domains. Faults may do so, and upgrades: such an upgrade interrupts the other.
 struct During {
@@ -158,7 +216,8 @@ struct During {
 struct Step {
   std::string name;
   std::variant<UpgradeStep, InstallStep, RemoveStep, WaitStep, RevokeStep, PublishCrlStep, CrlReachStep, ConvertStep,
-               FaultStep>
+               FaultStep, VaultAccessStep, VaultOutageStep, VersionStep, DeleteSecretStep, RenewStep, AgentStep,
+               ReimageStep, DeployStep, ClientStep>
       what;
   std::optional<During> during;  // then it is not in the sequence
   std::optional<SimTime> not_before;
@@ -170,7 +229,8 @@ struct Step {
 // so.
 struct CrlPolicy {
   pki::CertificateId issuer = pki::no_certificate;
-  Duration valid_for{};  // nextUpdate - thisUpdate
+  Duration valid_for{};                   // nextUpdate - thisUpdate
+  std::optional<Duration> publish_every;  // by itself, counted from the start; none: only when something asks for it
 };
 
 enum class Verdict : std::uint8_t { holds, violated };
@@ -194,6 +254,11 @@ struct Scenario {
   FederationSettings federation;
   std::vector<RandomFault> random_faults;
   std::vector<SecurityConfiguration> securities;  // the different ones named anywhere, in order of first use
+  std::vector<Location> security_locations;       // of that first use
+  std::vector<std::string> identities;            // of agents, as far as vaults or agents name them
+  std::vector<Vault> vaults;
+  std::vector<VaultCertificate> vault_certificates;
+  std::vector<Agent> agents;
   Cluster cluster;
   std::vector<Step> steps;
   std::vector<Check> checks;

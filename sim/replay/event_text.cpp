@@ -137,6 +137,30 @@ class Sentence {
   }
   std::string of(const world::AgeSessions& /*each*/) const { return "sessions have reached their natural lifetime"; }
   std::string of(const world::NoticeStore& each) const { return label(each.node) + " looks into its store"; }
+  std::string of(const world::PublishCrl& each) const { return certificate(each.authority) + " publishes a CRL"; }
+  std::string of(const world::RenewVersion& each) const {
+    return "the next version of " + scenario_.vault_certificates[each.line].name + " is due";
+  }
+  std::string of(const world::EndVaultOutage& each) const {
+    return "vault " + scenario_.vaults[each.vault].name + " is back";
+  }
+  std::string of(const world::StartAgent& each) const {
+    return "agent " + scenario_.agents[each.agent].name + " runs for the first time on " + label(each.node);
+  }
+  std::string of(const world::PollVault& each) const {
+    return "agent " + scenario_.agents[each.agent].name + " on " + label(each.node) + " looks into its vaults";
+  }
+  std::string of(const world::ScanStore& each) const { return label(each.node) + " is given access to keys"; }
+  std::string of(const world::ReimageNode& each) const { return label(each.node) + " goes back to its image"; }
+  std::string of(const world::DeployNode& each) const { return "the machine of " + label(each.node) + " is made"; }
+  std::string of(const world::BootstrapNode& each) const { return "the bootstrap agent looks at " + label(each.node); }
+  std::string of(const world::FailDeployment& each) const {
+    return "the deployment of " + label(each.node) + " has taken too long";
+  }
+  std::string of(const world::WarnOfExpiry& each) const { return certificate(each.certificate) + " expires soon"; }
+  std::string of(const world::CallEndpoint& each) const {
+    return "client " + scenario_.cluster.clients[each.client].name + " calls";
+  }
   std::string of(const world::RenewLease& /*each*/) const { return renewal_of_lease(""); }
   std::string of(const world::RenewLeaseIndirectly& /*each*/) const {
     return renewal_of_lease(" through a common neighbour");

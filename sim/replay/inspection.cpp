@@ -38,6 +38,8 @@ std::string words_for(model::PrivateKeyState state) {
       return "with the private key of another certificate";
     case model::PrivateKeyState::unreadable:
       return "its private key cannot be read";
+    case model::PrivateKeyState::not_granted:
+      return "access to its private key is not granted yet";
     case model::PrivateKeyState::usable:
       return "with its private key";
   }

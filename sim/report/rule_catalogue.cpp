@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 10> faults = {
     "CertificateNotFound", "InvalidCredentials"};
 constexpr std::string_view faults_source = "Service Fabric runtime source, SecurityContext.cpp and ErrorCodeValue.h";
 
-constexpr auto last_fate = trust::CandidateFate::key_of_another;
+constexpr auto last_fate = trust::CandidateFate::link_leads_nowhere;
 
 std::string_view id_of(trust::CandidateFate fate) {
   switch (fate) {
@@ -37,6 +37,10 @@ std::string_view id_of(trust::CandidateFate fate) {
       return "KeyUnreadable";
     case trust::CandidateFate::key_of_another:
       return "KeyOfAnother";
+    case trust::CandidateFate::key_not_granted:
+      return "KeyNotGranted";
+    case trust::CandidateFate::link_leads_nowhere:
+      return "LinkLeadsNowhere";
   }
   return "Chosen";
 }

@@ -94,6 +94,16 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_word("fault", model::to_string(scenario.random_faults[each.fault].fault.kind));
           put_key("node");
           put_node(scenario, each.node);
+        } else if constexpr (requires { each.agent; }) {
+          put_word("agent", scenario.agents[each.agent].name);
+          put_key("node");
+          put_node(scenario, each.node);
+        } else if constexpr (requires { each.call; }) {
+          put_word("client", scenario.cluster.clients[each.client].name);
+        } else if constexpr (requires { each.vault; }) {
+          put_word("vault", scenario.vaults[each.vault].name);
+        } else if constexpr (requires { each.line; }) {
+          put_word("vaultCertificate", scenario.vault_certificates[each.line].name);
         } else if constexpr (requires { each.step; }) {
           put_word("step", scenario.steps[each.step].name);
         } else if constexpr (requires { each.domain; }) {

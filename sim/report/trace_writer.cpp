@@ -18,6 +18,8 @@ std::string_view word_for(model::PrivateKeyState key) {
       return "\"of another certificate\"";
     case model::PrivateKeyState::unreadable:
       return "\"unreadable\"";
+    case model::PrivateKeyState::not_granted:
+      return "\"not granted\"";
     case model::PrivateKeyState::usable:
       return "true";
   }

@@ -99,6 +99,8 @@ CandidateFate loaded(const model::StoreEntry& held, const pki::CertificateSet& c
       return CandidateFate::no_private_key;
     case model::PrivateKeyState::of_another_certificate:
       return CandidateFate::key_of_another;
+    case model::PrivateKeyState::not_granted:
+      return CandidateFate::key_not_granted;
     case model::PrivateKeyState::unreadable:
       return CandidateFate::key_unreadable;
     case model::PrivateKeyState::usable:
@@ -157,6 +159,10 @@ std::string_view to_string(CandidateFate fate) {
       return "has a private key that may not be read";
     case CandidateFate::key_of_another:
       return "has the private key of another certificate beside it";
+    case CandidateFate::key_not_granted:
+      return "has a private key to which access is not granted yet";
+    case CandidateFate::link_leads_nowhere:
+      return "has a renewal mark that leads to nothing usable";
   }
   return "chosen";
 }
@@ -224,6 +230,8 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
       case CandidateFate::no_private_key:
       case CandidateFate::key_unreadable:
       case CandidateFate::key_of_another:
+      case CandidateFate::key_not_granted:
+      case CandidateFate::link_leads_nowhere:
         parts.push_back(spec.name + " " + std::string(to_string(candidate.fate)));
         break;
     }

@@ -24,6 +24,10 @@ enum class CandidateFate : std::uint8_t {
   no_private_key,
   key_unreadable,
   key_of_another,
+  key_not_granted,  // access to its key has not been granted yet
+  // It would have been chosen, but its renewal mark leads to a certificate that cannot be used (SEC_E_UNKNOWN_CREDENTIALS),
+  // or that is not in the store, or in a circle.
+  link_leads_nowhere,
 };
 [[nodiscard]] std::string_view to_string(CandidateFate fate);
 
@@ -36,6 +40,8 @@ struct Candidate {
 struct Presentation {
   pki::CertificateId chosen = pki::no_certificate;  // no_certificate: the node has nothing to present
   std::vector<Candidate> candidates;                // in the order of preference; the chosen one first
+  // The renewal marks that were followed from the one that was chosen by the rules to what is sent; empty: none.
+  std::vector<pki::CertificateId> links;
   model::PresentedOrder order = model::PresentedOrder::farthest_not_after;  // what they were sorted by
 };
 

@@ -32,7 +32,13 @@ std::string_view name_of(const Action& action) {
       "RenewLease",         "RenewLeaseIndirectly",
       "ExpireLease",        "EstablishLease",
       "LoseRenewal",        "RefreshTickets",
-      "ExpireGlobalLease"};
+      "ExpireGlobalLease",  "PublishCrl",
+      "RenewVersion",       "EndVaultOutage",
+      "StartAgent",         "PollVault",
+      "ScanStore",          "ReimageNode",
+      "DeployNode",         "BootstrapNode",
+      "FailDeployment",     "WarnOfExpiry",
+      "CallEndpoint"};
   return names[action.index()];
 }
 
@@ -42,6 +48,14 @@ std::uint64_t hash_of(const Action& action) {
   const auto subject = [](const auto& each) -> std::uint64_t {
     if constexpr (requires { each.fault; }) {
       return std::uint64_t{each.node} << 8 | each.fault;
+    } else if constexpr (requires { each.agent; }) {
+      return std::uint64_t{each.node} << 8 | each.agent;
+    } else if constexpr (requires { each.call; }) {
+      return std::uint64_t{each.client} << 8 | each.call;
+    } else if constexpr (requires { each.vault; }) {
+      return each.vault;
+    } else if constexpr (requires { each.line; }) {
+      return each.line;
     } else if constexpr (requires { each.step; }) {
       return each.step;
     } else if constexpr (requires { each.domain; }) {
@@ -68,17 +82,32 @@ std::string_view to_string(NodeState state) {
 }
 
 std::string_view to_string(Cause cause) {
-  static constexpr std::array<std::string_view, 10> words = {
-      "none",           "plan",   "fault",        "noCredential",  "leaseFailed", "globalLeaseLost",
-      "hostRestartsIt", "joined", "leaseExpired", "arbitrationWon"};
+  static constexpr std::array<std::string_view, 12> words = {
+      "none",           "plan",   "fault",        "noCredential",   "leaseFailed", "globalLeaseLost",
+      "hostRestartsIt", "joined", "leaseExpired", "arbitrationWon", "notDeployed", "reimaged"};
   return word_of(cause, words);
 }
 
 std::string_view to_string(Outcome outcome) {
-  static constexpr std::array<std::string_view, 10> words = {"none",        "renewed",      "failed",      "refused",
-                                                             "established", "oneSideLoses", "nobodyLoses", "bothLose",
-                                                             "healthy",     "unhealthy"};
+  static constexpr std::array<std::string_view, 12> words = {
+      "none",        "renewed",  "failed",  "refused",   "established", "oneSideLoses",
+      "nobodyLoses", "bothLose", "healthy", "unhealthy", "allowed",     "notAuthorized"};
   return word_of(outcome, words);
+}
+
+std::string_view to_string(ProvisioningFailure failure) {
+  static constexpr std::array<std::string_view, 11> words = {"none",
+                                                             "accessDenied",
+                                                             "vaultUnavailable",
+                                                             "versionDisabled",
+                                                             "secretDeleted",
+                                                             "unknownCertificate",
+                                                             "noVersionYet",
+                                                             "certificateMissing",
+                                                             "privateKeyMissing",
+                                                             "initialSyncTimedOut",
+                                                             "templateDeploymentOff"};
+  return word_of(failure, words);
 }
 
 std::string_view to_string(WaitReason reason) {

@@ -61,6 +61,32 @@ struct OfRandomFault {  // of Scenario::random_faults, and whom it strikes
   std::uint32_t fault : 8 = 0;
   friend bool operator==(const OfRandomFault&, const OfRandomFault&) = default;
 };
+struct OfVault {
+  explicit constexpr OfVault(model::VaultIndex index = 0) : vault(index) {}
+  model::VaultIndex vault;
+  friend bool operator==(const OfVault&, const OfVault&) = default;
+};
+struct OfLine {  // a vault certificate
+  explicit constexpr OfLine(model::LineIndex index = 0) : line(index) {}
+  model::LineIndex line;
+  friend bool operator==(const OfLine&, const OfLine&) = default;
+};
+struct OfAgentOnNode {
+  OfAgentOnNode() = default;
+  constexpr OfAgentOnNode(model::AgentIndex agent_index, model::NodeIndex node_index)
+      : node(node_index & 0xFFFFFF), agent(agent_index & 0xFF) {}
+  std::uint32_t node : 24 = 0;
+  std::uint32_t agent : 8 = 0;
+  friend bool operator==(const OfAgentOnNode&, const OfAgentOnNode&) = default;
+};
+struct OfCall {  // of Client::calls
+  OfCall() = default;
+  constexpr OfCall(model::ClientIndex client_index, std::uint32_t call_index)
+      : client(client_index & 0xFFFFFF), call(call_index & 0xFF) {}
+  std::uint32_t client : 24 = 0;
+  std::uint32_t call : 8 = 0;
+  friend bool operator==(const OfCall&, const OfCall&) = default;
+};
 struct OfAll {
   friend bool operator==(const OfAll&, const OfAll&) = default;
 };
@@ -117,6 +143,61 @@ struct CertificateExpires : OfCertificate {
 // published none since.
 struct CrlExpires : OfAuthority {
   using OfAuthority::OfAuthority;
+};
+
+// By itself, as its policy says.
+struct PublishCrl : OfAuthority {
+  using OfAuthority::OfAuthority;
+};
+
+// Vaults (vaults.cpp).
+// The next version of the line is due by its policy.
+struct RenewVersion : OfLine {
+  using OfLine::OfLine;
+};
+struct EndVaultOutage : OfVault {
+  using OfVault::OfVault;
+};
+
+// Provisioning agents (agents.cpp).
+// Its first cycle on this machine: when that is fixes the moments of all later ones.
+struct StartAgent : OfAgentOnNode {
+  using OfAgentOnNode::OfAgentOnNode;
+};
+// A later cycle, which may find something new. Those that cannot are no events.
+struct PollVault : OfAgentOnNode {
+  using OfAgentOnNode::OfAgentOnNode;
+};
+// The scan of the store grants access to keys (access_scan.cpp). Only where there is something to grant.
+struct ScanStore : OfNode {
+  using OfNode::OfNode;
+};
+
+// Machines (machines.cpp).
+struct ReimageNode : OfNode {
+  using OfNode::OfNode;
+};
+// Its machine is made.
+struct DeployNode : OfNode {
+  using OfNode::OfNode;
+};
+// The bootstrap agent looks for the certificates of the node, and starts it.
+struct BootstrapNode : OfNode {
+  using OfNode::OfNode;
+};
+// What has to come before the bootstrap agent has taken too long.
+struct FailDeployment : OfNode {
+  using OfNode::OfNode;
+};
+
+// Health (health_watch.cpp): a certificate that is in use expires soon.
+struct WarnOfExpiry : OfCertificate {
+  using OfCertificate::OfCertificate;
+};
+
+// Clients (client_calls.cpp). The first attempt of a call, or a further one.
+struct CallEndpoint : OfCall {
+  using OfCall::OfCall;
 };
 
 // Faults (faults.cpp).
@@ -195,7 +276,9 @@ using Action =
                  CrlExpires, BeginStepDuring, CheckSeeds, CheckHealth, MoveNext, GiveUpNode, EndFault, RandomStrike,
                  EndRandomStrike, StartNode, TryToJoin, CompleteJoin, SuspendNode, FailNode, FormRing, RenewSession,
                  CloseSession, AgeSessions, NoticeStore, RenewLease, RenewLeaseIndirectly, ExpireLease, EstablishLease,
-                 LoseRenewal, RefreshTickets, ExpireGlobalLease>;
+                 LoseRenewal, RefreshTickets, ExpireGlobalLease, PublishCrl, RenewVersion, EndVaultOutage, StartAgent,
+                 PollVault, ScanStore, ReimageNode, DeployNode, BootstrapNode, FailDeployment, WarnOfExpiry,
+                 CallEndpoint>;
 static_assert(sizeof(Action) == 8, "millions of these may be pending");
 
 [[nodiscard]] std::string_view name_of(const Action& action);  // "SwitchNode"
@@ -242,6 +325,8 @@ enum class Cause : std::uint8_t {
   joined,
   lease_expired,    // suspended
   arbitration_won,  // and acts again
+  not_deployed,     // its machine has not been made, or its bootstrap agent has not started it
+  reimaged,
 };
 [[nodiscard]] std::string_view to_string(Cause cause);  // "leaseFailed"
 
@@ -264,6 +349,8 @@ enum class Outcome : std::uint8_t {
   both_lose,       // neither reaches a quorum of voters
   healthy,
   unhealthy,
+  allowed,         // a call of a client
+  not_authorized,  // the client is let in, and may not do what it calls for
 };
 [[nodiscard]] std::string_view to_string(Outcome outcome);
 
@@ -303,6 +390,22 @@ enum class UpgradeFailure : std::uint8_t {
 };
 [[nodiscard]] std::string_view to_string(UpgradeFailure failure);  // "HealthCheck", as the runtime names it
 
+// Why an agent did not get what it observes, or a machine did not come into being.
+enum class ProvisioningFailure : std::uint8_t {
+  none,
+  access_denied,        // its identity may not read the secrets of the vault
+  vault_unavailable,    // an outage
+  version_disabled,     // that one, or every one of the line
+  secret_deleted,       // the line
+  unknown_certificate,  // the vault has never had one of that name
+  no_version_yet,
+  certificate_missing,      // bootstrap: a certificate that the node presents is not in its store
+  private_key_missing,      // bootstrap: it is, without its key
+  initial_sync_timed_out,   // what comes before the bootstrap agent was never done
+  template_deployment_off,  // the compute service may not read the vault
+};
+[[nodiscard]] std::string_view to_string(ProvisioningFailure failure);  // "accessDenied"
+
 // What an action did, beside the lists of Effects.
 struct EffectFacts {
   std::uint64_t crl_number = 0;   // of CrlExpires: the list that has ended
@@ -321,6 +424,12 @@ struct EffectFacts {
   std::string_view error;              // of `refused`: the runtime's name for it; lives as long as the program
   std::optional<std::uint32_t> phase;  // of a conversion: which phase begins with this event, from 0
   bool backward = false;               // the phase or upgrade that begins goes back
+  // Of an agent, a vault or a machine: the first thing that failed, and of which observed certificate (its place in the
+  // agent's list).
+  ProvisioningFailure provisioning = ProvisioningFailure::none;
+  std::optional<std::uint32_t> observed;
+  std::optional<pki::CertificateId> version;  // of RenewVersion, RenewStep: the one that the vault has now
+  std::optional<std::uint32_t> attempt;       // of CallEndpoint: from 1; `one_end` is the node that was called
   std::optional<std::uint32_t>
       upgrade_step;  // whose turn it is, when it is not the step under way: one that was interrupted
 };

@@ -89,6 +89,9 @@ void CrlPublisher::end_list(pki::CertificateId authority, Effects& effects) {
   awaited = {};
 }
 
+void CrlPublisher::apply(const PublishCrl& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
+bool CrlPublisher::expects(const World& /*world*/, const PublishCrl& /*action*/, SimTime /*at*/) { return false; }
+
 void CrlPublisher::list_awaited_ends(const World& world, Effects& found) {
   for (std::size_t place = 0; place < world.crls_.size(); ++place) {
     const AwaitedCrlEnd& awaited = world.awaited_crl_ends_[place];

@@ -28,6 +28,9 @@ class CrlPublisher {
   [[nodiscard]] static bool awaits_end_of(const World& world, pki::CertificateId authority);
   void end_list(pki::CertificateId authority, Effects& effects);  // the awaited moment has come
 
+  void apply(const PublishCrl& action, SimTime at, Effects& effects);
+  [[nodiscard]] static bool expects(const World& world, const PublishCrl& action, SimTime at);
+
   static void list_awaited_ends(const World& world, Effects& found);
 
  private:

@@ -1,10 +1,14 @@
 // The plan of a world: one step after the other, and steps that begin while others are under way.
 #include <algorithm>
 
+#include "world/agents.h"
+#include "world/client_calls.h"
 #include "world/crl_publisher.h"
 #include "world/faults.h"
+#include "world/machines.h"
 #include "world/provisioning.h"
 #include "world/rolling_upgrade.h"
+#include "world/vaults.h"
 #include "world/world.h"
 
 namespace certdrill::world {
@@ -87,9 +91,36 @@ void World::begin_step(SimTime at, Effects& effects) {
   } else if (const auto* publish = std::get_if<model::PublishCrlStep>(&step.what)) {
     CrlPublisher(*this).publish(publish->authorities, at, effects);
     complete_step(at, effects);
-  } else {
+  } else if (const auto* reimage = std::get_if<model::ReimageStep>(&step.what)) {
+    Machines(*this).begin_reimage(*reimage, at, effects);
+  } else if (const auto* deploy = std::get_if<model::DeployStep>(&step.what)) {
+    Machines(*this).begin_deploy(*deploy, at, effects);
+  } else if (!begin_step_at_once(step, at, effects)) {
     Provisioning(*this).begin(at, effects);
   }
+}
+
+// Steps of vaults, agents and clients take no time of their own.
+bool World::begin_step_at_once(const model::Step& step, SimTime at, Effects& effects) {
+  if (const auto* access = std::get_if<model::VaultAccessStep>(&step.what)) {
+    Vaults(*this).change_access(*access, at, effects);
+  } else if (const auto* outage = std::get_if<model::VaultOutageStep>(&step.what)) {
+    Vaults(*this).begin_outage(*outage, at, effects);
+  } else if (const auto* version = std::get_if<model::VersionStep>(&step.what)) {
+    Vaults(*this).change_version(*version, at, effects);
+  } else if (const auto* deleted = std::get_if<model::DeleteSecretStep>(&step.what)) {
+    Vaults(*this).delete_secret(*deleted, at, effects);
+  } else if (const auto* renew = std::get_if<model::RenewStep>(&step.what)) {
+    Vaults(*this).renew(*renew, at, effects);
+  } else if (const auto* agent = std::get_if<model::AgentStep>(&step.what)) {
+    Agents(*this).change(*agent, at, effects);
+  } else if (const auto* client = std::get_if<model::ClientStep>(&step.what)) {
+    ClientCalls(*this).change(*client, progress_.step, at, effects);
+  } else {
+    return false;
+  }
+  complete_step(at, effects);
+  return true;
 }
 
 void World::complete_step(SimTime at, Effects& effects) {

@@ -6,15 +6,21 @@
 #include <utility>
 
 #include "base/hash.h"
+#include "world/access_scan.h"
+#include "world/agents.h"
+#include "world/client_calls.h"
 #include "world/crl_publisher.h"
 #include "world/faults.h"
 #include "world/global_lease.h"
+#include "world/health_watch.h"
 #include "world/leases.h"
+#include "world/machines.h"
 #include "world/membership.h"
 #include "world/neighbourhood.h"
 #include "world/provisioning.h"
 #include "world/rolling_upgrade.h"
 #include "world/sessions.h"
+#include "world/vaults.h"
 
 namespace certdrill::world {
 namespace {
@@ -65,6 +71,18 @@ Leases actor_of(World& world, const EstablishLease& /*action*/) { return Leases(
 Leases actor_of(World& world, const LoseRenewal& /*action*/) { return Leases(world); }
 GlobalLease actor_of(World& world, const RefreshTickets& /*action*/) { return GlobalLease(world); }
 GlobalLease actor_of(World& world, const ExpireGlobalLease& /*action*/) { return GlobalLease(world); }
+CrlPublisher actor_of(World& world, const PublishCrl& /*action*/) { return CrlPublisher(world); }
+Vaults actor_of(World& world, const RenewVersion& /*action*/) { return Vaults(world); }
+Vaults actor_of(World& world, const EndVaultOutage& /*action*/) { return Vaults(world); }
+Agents actor_of(World& world, const StartAgent& /*action*/) { return Agents(world); }
+Agents actor_of(World& world, const PollVault& /*action*/) { return Agents(world); }
+AccessScan actor_of(World& world, const ScanStore& /*action*/) { return AccessScan(world); }
+Machines actor_of(World& world, const ReimageNode& /*action*/) { return Machines(world); }
+Machines actor_of(World& world, const DeployNode& /*action*/) { return Machines(world); }
+Machines actor_of(World& world, const BootstrapNode& /*action*/) { return Machines(world); }
+Machines actor_of(World& world, const FailDeployment& /*action*/) { return Machines(world); }
+HealthWatch actor_of(World& world, const WarnOfExpiry& /*action*/) { return HealthWatch(world); }
+ClientCalls actor_of(World& world, const CallEndpoint& /*action*/) { return ClientCalls(world); }
 
 }  // namespace
 
@@ -89,6 +107,10 @@ World::World(std::shared_ptr<const Setting> setting)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
+  Machines::begin(*this);
+  Vaults::begin(*this);
+  Agents::begin(*this);
+  ClientCalls::begin(*this);
   if (scenario().federation.simulate) {
     classes_.begin_with_crls(crls_);
     Membership(*this).begin();
@@ -238,6 +260,12 @@ std::vector<EnabledAction> World::enabled() const {
   Leases::list_possible(*this, found);
   GlobalLease::list_possible(*this, found);
   Faults::list_possible(*this, found);
+  Vaults::list_possible(*this, found);
+  Agents::list_possible(*this, found);
+  AccessScan::list_possible(*this, found);
+  Machines::list_possible(*this, found);
+  HealthWatch::list_possible(*this, found);
+  ClientCalls::list_possible(*this, found);
   list_plan(*this, found);
   return std::move(found.enabled);
 }
@@ -265,6 +293,8 @@ std::uint64_t World::hash() const {
     hash.add(fault.until ? static_cast<std::uint64_t>(unix_milliseconds(*fault.until)) : 0);
   }
   for (const SimTime from : faults_.strikes_from) hash.add(static_cast<std::uint64_t>(unix_milliseconds(from)));
+  provisioned_.add_to(hash);
+  clients_.add_to(hash);
   if (federation_.on) federation_.add_to(hash);
   return hash.value();
 }
@@ -274,6 +304,7 @@ bool operator==(const World& a, const World& b) {
   if (a.setting_ != b.setting_ || !(a.progress_ == b.progress_) || a.acted_ != b.acted_) return false;
   if (!(a.upgrade_ == b.upgrade_) || !(a.interludes_ == b.interludes_)) return false;
   if (!(a.federation_ == b.federation_)) return false;
+  if (!(a.provisioned_ == b.provisioned_) || !(a.clients_ == b.clients_)) return false;
   if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);

@@ -25,6 +25,7 @@
 #include "world/federation.h"
 #include "world/setting.h"
 #include "world/upgrade_state.h"
+#include "world/vault_state.h"
 
 namespace certdrill::world {
 
@@ -88,6 +89,8 @@ class World {
   [[nodiscard]] const Federation& federation() const { return federation_; }
   [[nodiscard]] const UpgradeState& upgrade() const { return upgrade_; }
   [[nodiscard]] const Interludes& interludes() const { return interludes_; }
+  [[nodiscard]] const Provisioned& provisioned() const { return provisioned_; }
+  [[nodiscard]] const ClientStates& clients() const { return clients_; }
   // The plan is done.
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
   // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a
@@ -118,6 +121,13 @@ class World {
   friend class RollingUpgrade;
   friend class Provisioning;
   friend class CrlPublisher;
+  // How certificates come to the nodes, and who calls from outside.
+  friend class Vaults;
+  friend class Agents;
+  friend class AccessScan;
+  friend class Machines;
+  friend class HealthWatch;
+  friend class ClientCalls;
   // The federation: life of nodes, sessions, leases, arbitration, votes, network; and what goes wrong.
   friend class Membership;
   friend class Neighbourhood;
@@ -152,6 +162,7 @@ class World {
   [[nodiscard]] bool next_boundary_is(const Action& action) const;
   void begin_step_during(std::uint32_t step, SimTime at, Effects& effects);
   void begin_step(SimTime at, Effects& effects);
+  bool begin_step_at_once(const model::Step& step, SimTime at, Effects& effects);
   void begin_fault(std::uint32_t step, SimTime at, Effects& effects);
   void complete_step(SimTime at, Effects& effects);
   void await_step(std::uint32_t step, SimTime not_before, Effects& effects);
@@ -179,6 +190,8 @@ class World {
   Interludes interludes_;
   Federation federation_;
   FaultState faults_;
+  Provisioned provisioned_;
+  ClientStates clients_;
   mutable AuthenticationClasses classes_;
 };
 

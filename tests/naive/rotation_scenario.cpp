@@ -31,7 +31,7 @@ model::Scenario rotation_scenario(std::uint32_t nodes, std::uint32_t domains) {
   const auto minutes = [](int count) { return Duration(std::chrono::minutes(count)); };
   model::Step install;
   install.name = "install B";
-  install.what = model::InstallStep{{{1, model::PrivateKeyState::usable}}, {}, minutes(10)};
+  install.what = model::InstallStep{{{1, model::PrivateKeyState::usable}}, {}, minutes(10), {}};
   scenario.steps.push_back(std::move(install));
   for (std::uint32_t target = 1; target <= 3; ++target) {
     model::UpgradePolicy policy;

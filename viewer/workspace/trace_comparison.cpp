@@ -68,6 +68,15 @@ class Sayings {
           if constexpr (requires { each.fault; }) {
             say("fault", model::to_string(scenario_.random_faults[each.fault].fault.kind));
             say_node("node", each.node);
+          } else if constexpr (requires { each.agent; }) {
+            say("agent", scenario_.agents[each.agent].name);
+            say_node("node", each.node);
+          } else if constexpr (requires { each.call; }) {
+            say("client", scenario_.cluster.clients[each.client].name);
+          } else if constexpr (requires { each.vault; }) {
+            say("vault", scenario_.vaults[each.vault].name);
+          } else if constexpr (requires { each.line; }) {
+            say("vaultCertificate", scenario_.vault_certificates[each.line].name);
           } else if constexpr (requires { each.step; }) {
             say("step", scenario_.steps[each.step].name);
           } else if constexpr (requires { each.domain; }) {

@@ -45,6 +45,8 @@ inline std::string_view key_mark(model::PrivateKeyState key) {
       return "+other";
     case model::PrivateKeyState::unreadable:
       return "+unreadable";
+    case model::PrivateKeyState::not_granted:
+      return "+not granted";
     case model::PrivateKeyState::usable:
       return "+key";
   }

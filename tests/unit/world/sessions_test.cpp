@@ -106,7 +106,7 @@ TEST(Sessions, AStoreThatChangesTouchesNewSessionsOnly) {
   scenario.certificates[1].not_after += 24h;
   model::Step step;
   step.name = "install B";
-  step.what = model::InstallStep{{{1, model::PrivateKeyState::usable}}, {false, {0}}, {}};
+  step.what = model::InstallStep{{{1, model::PrivateKeyState::usable}}, {false, {0}}, {}, {}};
   scenario.steps.push_back(step);
   Drill drill(scenario);
   drill.run_until(1s);
