@@ -52,8 +52,9 @@ struct AgentState {
 enum class MachineStage : std::uint8_t {
   deployed,
   not_made,
-  provisioning,  // made; what comes before the bootstrap agent is under way
-  failed,        // its deployment
+  provisioning,   // made, or back to its image; what comes before the bootstrap agent is under way
+  failed,         // its deployment
+  bootstrapping,  // what comes before the bootstrap agent is done: it is next
 };
 
 struct Provisioned {
@@ -63,12 +64,29 @@ struct Provisioned {
   std::vector<AgentState> agents;
   std::vector<MachineStage> machines;   // by node; empty: all deployed, for good
   std::vector<SimTime> machines_since;  // likewise: in that stage
+  std::vector<bool> never_deployed;     // likewise: nobody has known it as a node yet
+  std::uint32_t absent_nodes = 0;       // so many of these
   std::vector<SimTime> scan_from;       // by node: a ScanStore is possible from then on; min: none is
-  std::vector<bool> warned;             // by certificate: of its expiry
+  std::vector<bool> warned;             // by certificate: of its expiry; empty: nobody watches the health
+  // By certificate: since when some node has presented it, to peers or to clients; min: nobody does.
+  std::vector<SimTime> in_use_since;
 
   void add_to(Hash& hash) const;
   [[nodiscard]] std::size_t memory_bytes() const;  // about
   friend bool operator==(const Provisioned&, const Provisioned&) = default;
+};
+
+// What the nodes would present now, in numbers. Kept answers to questions about the state, not state: numbers of
+// configurations mean nothing without their table.
+struct PresentedNow {
+  struct Shown {
+    pki::CertificateId to_peers = pki::no_certificate;
+    pki::CertificateId to_clients = pki::no_certificate;
+  };
+  std::vector<std::uint32_t> nodes;  // by configuration
+  std::vector<Shown> shown;          // likewise
+  std::vector<std::uint64_t> users;  // by certificate: nodes that show it to peers, and such that do so to clients
+  std::vector<pki::CertificateId> touched;  // of the event that is followed: those that came into use or went out of it
 };
 
 // The clients, as far as they change.
