@@ -52,7 +52,7 @@ struct Presentation {
   // is sent, if it can be. Empty: the chosen one has no mark.
   std::vector<pki::CertificateId> links;
   LinkEnd link_end = LinkEnd::usable;
-  model::PrivateKeyState key_at_end = model::PrivateKeyState::usable;  // of key_unusable: what it is like
+  model::PrivateKeyState key_at_end = model::PrivateKeyState::usable;       // of key_unusable: what it is like
   model::PresentedOrder order = model::PresentedOrder::farthest_not_after;  // what they were sorted by
 };
 
