@@ -40,6 +40,7 @@ class Monitor {
   [[nodiscard]] const ClusterCount& count() const { return count_; }
   [[nodiscard]] PlanPlace place() const { return {step_, domain_, between_domains_}; }
   [[nodiscard]] std::size_t findings() const { return result_.findings.size(); }  // so far
+  [[nodiscard]] const Finding& finding(std::size_t index) const { return result_.findings[index]; }
 
  private:
   struct Watch {

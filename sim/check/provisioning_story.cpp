@@ -6,7 +6,7 @@
 #include "base/text.h"
 #include "check/clean_up.h"
 #include "check/federation_story.h"
-#include "check/provisioning_watch.h"
+#include "check/provisioning_words.h"
 #include "check/story.h"
 #include "model/notation.h"
 #include "world/agents.h"

@@ -39,34 +39,6 @@ std::uint64_t nodes_that_show(pki::CertificateId certificate, SimTime at, const 
 
 }  // namespace
 
-std::string_view words_for(ProvisioningFailure failure) {
-  switch (failure) {
-    case ProvisioningFailure::none:
-      return "";
-    case ProvisioningFailure::access_denied:
-      return "its identity may not read the vault";
-    case ProvisioningFailure::vault_unavailable:
-      return "the vault does not answer";
-    case ProvisioningFailure::version_disabled:
-      return "the version is disabled";
-    case ProvisioningFailure::secret_deleted:
-      return "the secret is deleted";
-    case ProvisioningFailure::unknown_certificate:
-      return "the vault has no certificate of that name";
-    case ProvisioningFailure::no_version_yet:
-      return "the vault has no version of it yet";
-    case ProvisioningFailure::certificate_missing:
-      return "the certificate is not in its store";
-    case ProvisioningFailure::private_key_missing:
-      return "the private key of the certificate is not there";
-    case ProvisioningFailure::initial_sync_timed_out:
-      return "what comes before the bootstrap agent took too long";
-    case ProvisioningFailure::template_deployment_off:
-      return "the vault does not serve template deployments";
-  }
-  return "";
-}
-
 std::string_view to_string(CleanUpVerdict verdict) {
   switch (verdict) {
     case CleanUpVerdict::gone:

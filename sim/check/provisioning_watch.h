@@ -52,7 +52,4 @@ class ProvisioningWatch {
   std::vector<std::size_t> findings_due_;
 };
 
-// "its identity may not read the vault".
-[[nodiscard]] std::string_view words_for(world::ProvisioningFailure failure);
-
 }  // namespace certdrill::check

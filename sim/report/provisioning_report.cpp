@@ -7,7 +7,6 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "check/federation_story.h"
-#include "check/provisioning_watch.h"
 #include "check/story.h"
 
 namespace certdrill::report {

@@ -98,18 +98,9 @@ Machines::Lack lack_of_rule(const World& world, const model::PresentationRule& r
   return {};
 }
 
-// The keys that wait for the scan, of certificates that the rule names.
-void grant_named(const World& world, const model::PresentationRule& rule, model::Store& store, SimTime at) {
-  const pki::CertificateSet& certificates = *world.setting().certificates();
-  const trust::Presentation found = trust::choose_presented(trust::resolve(rule, certificates), store, certificates,
-                                                            world.scenario().switches, at + store.clock_offset);
-  for (model::StoreEntry& entry : store.entries) {
-    const bool named = std::any_of(found.candidates.begin(), found.candidates.end(), [&](const auto& candidate) {
-      return candidate.certificate == entry.certificate;
-    });
-    if (named && entry.key == model::PrivateKeyState::not_granted) entry.key = model::PrivateKeyState::usable;
-  }
-}
+// Parts the kept answers about stores from those of agents, whose keys begin with the number of an agent.
+constexpr std::uint32_t of_machines = 0xFFFFFFFF;
+enum class Change : std::uint32_t { to_image, deployed };
 
 }  // namespace
 
@@ -203,14 +194,16 @@ void Machines::make(model::NodeIndex node, SimTime at, Effects& effects) {
   set_stage(node, MachineStage::provisioning, at);
   const model::Cluster& cluster = world_.scenario().cluster;
   const std::uint32_t from = world_.configuration_[node];
-  const std::uint32_t to = world_.table_.with_changed_store(from, [&](model::Store now) {
+  const std::vector<std::uint32_t> key = {of_machines, static_cast<std::uint32_t>(Change::to_image),
+                                          cluster.nodes[node].store};
+  const std::uint32_t to = world_.table_.with_known_change(from, key, [&](model::Store now) {
     model::Store image = cluster.stores[cluster.nodes[node].store];
     image.unreachable_crls = std::move(now.unreachable_crls);
     image.clock_offset = now.clock_offset;
     image.deployed = false;
     return image;
   });
-  if (to != from) world_.set_configuration(node, to, effects);
+  if (to != from) world_.set_configuration(node, to, at, effects);
   const SimTime fails = at + cluster.bootstrap.timeout;
   effects.enabled.push_back({FailDeployment{node}, {fails, fails}});
   Agents(world_).machine_made(node, at, effects);
@@ -249,14 +242,18 @@ void Machines::apply(const BootstrapNode& action, SimTime at, Effects& effects) 
     --world_.provisioned_.absent_nodes;
   }
   const std::uint32_t from = world_.configuration_[node];
-  const model::SecurityConfiguration& security = world_.scenario().securities[world_.table_[from].security];
-  const std::uint32_t to = world_.table_.with_changed_store(from, [&](model::Store store) {
+  const std::vector<std::uint32_t> key = {of_machines, static_cast<std::uint32_t>(Change::deployed)};
+  const std::uint32_t to = world_.table_.with_known_change(from, key, [&](model::Store store) {
+    const std::uint32_t security = world_.table_[from].security;
     store.deployed = true;
-    grant_named(world_, security.presents, store, at);
-    if (security.management.presents) grant_named(world_, *security.management.presents, store, at);
+    for (model::StoreEntry& entry : store.entries) {
+      const bool granted = entry.key == model::PrivateKeyState::not_granted &&
+                           world_.classes_.presents_by_rule(security, entry.certificate);
+      if (granted) entry.key = model::PrivateKeyState::usable;
+    }
     return store;
   });
-  world_.set_configuration(node, to, effects);
+  world_.set_configuration(node, to, at, effects);
   Membership(world_).start(node, Cause::deployed, false, at, effects);
   finish(at, effects);
 }
