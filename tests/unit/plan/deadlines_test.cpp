@@ -75,6 +75,7 @@ TEST(FindDeadlines, OfWhatNothingDependsOn) {
   // Who presents A by name alone may have B at any time before the step that needs it.
   std::string text = swap_at_noon;
   text.replace(text.find("{P:{TP=A, TP=B}"), 15, "{P:{TP=A}");
+  text.replace(text.find("{P:{TP=B}, V:{TP=B}}"), 20, "{P:{TP=A, TP=B}, V:{TP=A, TP=B}}");
   const std::optional<Deadlines> all = find_deadlines(test::setting_from(text));
   ASSERT_TRUE(all);
   ASSERT_FALSE(all->violated_by) << all->violated_by->message;
