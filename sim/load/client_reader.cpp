@@ -91,7 +91,7 @@ class ClientReader {
     if (const auto value = fields.get("installed")) {
       take(store.entries, read_store_entries(report_, certificates_, *value, "installed", true));
     } else {
-      store.entries = default_store_entries(scenario_.certificates);
+      store.entries = default_store_entries(scenario_);
     }
     if (const auto value = fields.get("trustedRoots"))
       take(store.trusted_roots, read_trusted_roots(report_, certificates_, *value));

@@ -12,9 +12,9 @@
 
 namespace certdrill::load {
 
-// "A", {"certificate": "A", "privateKey": false}; a certificate comes with its key unless said otherwise, an authority
-// without. Sorted by certificate; of one that stands there several times, the entry with the best key. Nothing when an
-// entry is wrong.
+// "A", {"certificate": "A", "privateKey": false, "renewedBy": "B"}; a certificate comes with its key unless said
+// otherwise, an authority without. Sorted by certificate; of one that stands there several times, the entry with the
+// best key. Nothing when an entry is wrong, or when renewal marks lead round in a circle.
 [[nodiscard]] std::optional<std::vector<model::StoreEntry>> read_store_entries(
     Report& report, const CertificateNames& names, const JsonValue& list, std::string_view field, bool may_be_empty);
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
@@ -32,7 +32,7 @@ namespace certdrill::load {
                                                                               std::string_view field);
 inline constexpr std::string_view add_crl = R"(add "crl": {"validFor": "7d"} to the authority)";
 
-// Every certificate that is no authority, with its key.
-[[nodiscard]] std::vector<model::StoreEntry> default_store_entries(const std::vector<pki::CertificateSpec>& specs);
+// Every certificate that is no authority, with its key; but what vaults hold is for agents to bring.
+[[nodiscard]] std::vector<model::StoreEntry> default_store_entries(const model::Scenario& scenario);
 
 }  // namespace certdrill::load
