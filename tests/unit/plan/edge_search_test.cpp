@@ -56,7 +56,7 @@ TEST_P(FindEdge, IsWhereTheAnswerChanges) {
   EXPECT_FALSE(found.given_up);
   EXPECT_FALSE(found.stopped);
   EXPECT_EQ(found.questions, asked);
-  EXPECT_LT(asked, 80U);
+  EXPECT_LT(asked, 160U);
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -88,6 +88,9 @@ INSTANTIATE_TEST_SUITE_P(
                  {300'000},
                  299'990,
                  299'991},
+        // Near its edge an answer may depend on chance.
+        EdgeCase{"a_gap_just_inside", {{0, 777'000}, {777'040, 777'777}}, 100, 1'000'000, {}, 777'000, 777'001},
+        EdgeCase{"a_gap_just_inside_back", {{4'321, 4'400}, {5'000, 2'000'000}}, 1'000'000, 100, {}, 5'000, 4'999},
         EdgeCase{"instants_beyond_both_ends", {{0, 500}}, 100, 1'000, {50, 100, 1'000, 2'000}, 500, 501}),
     [](const auto& row) { return std::string(row.param.name); });
 
