@@ -66,6 +66,9 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
   if (const auto* ending = std::get_if<world::CrlExpires>(&last.action)) {
     return "The CRL of " + certificate_name(ending->authority) + " ended, and there is no newer one.";
   }
+  if (const auto* published = std::get_if<world::PublishCrl>(&last.action)) {
+    return certificate_name(published->authority) + " published a new CRL, as its policy says.";
+  }
   if (std::holds_alternative<world::BeginStep>(last.action) && last.crls_changed) {
     const auto& what = world_->scenario().steps[*last.step].what;
     if (const auto* revoke = std::get_if<model::RevokeStep>(&what)) {

@@ -100,12 +100,10 @@ struct WordOfStep {
   std::string_view field;
   std::string_view word;
 };
-constexpr std::array<WordOfStep, 17> words_of_steps = {{{"publishCrl", "publish the CRL of"},
+constexpr std::array<WordOfStep, 15> words_of_steps = {{{"publishCrl", "publish the CRL of"},
                                                         {"blockCrl", "block the CRL of"},
                                                         {"unblockCrl", "unblock the CRL of"},
                                                         {"waitUntil", "wait until"},
-                                                        {"grantAccess", "grant access to"},
-                                                        {"withdrawAccess", "withdraw access to"},
                                                         {"vaultOutage", "outage of"},
                                                         {"disableVersion", "disable"},
                                                         {"enableVersion", "enable"},
@@ -117,6 +115,20 @@ constexpr std::array<WordOfStep, 17> words_of_steps = {{{"publishCrl", "publish 
                                                         {"reimage", "re-image"},
                                                         {"scaleOut", "scale out"},
                                                         {"changeClient", "change"}}};
+
+std::string default_name_of_step(const JsonValue& step, std::string_view field, const JsonValue& value) {
+  const auto text_of_member = [&](std::string_view name) {
+    const std::optional<JsonValue> member = member_of(step, name);
+    return member ? std::string(member->text()) : std::string();
+  };
+  const std::string what = SelectionReader::words_for(value);
+  if (field == "grantAccess") return "grant " + text_of_member("to") + " access to " + what;
+  if (field == "withdrawAccess") return text_of_member("from") + " loses access to " + what;
+  if (field == "deploy") return "deploy";
+  const auto word = std::find_if(words_of_steps.begin(), words_of_steps.end(),
+                                 [&](const WordOfStep& each) { return each.field == field; });
+  return std::string(word == words_of_steps.end() ? field : word->word) + " " + what;
+}
 
 // What a step is called when nobody gives it a name; near enough to what its reader makes of it.
 std::string name_of_step(const JsonValue& step) {
@@ -130,9 +142,7 @@ std::string name_of_step(const JsonValue& step) {
       name = value.text();
       is_given = true;
     } else if (!is_given && is_kind_of_step(field)) {
-      const auto word = std::find_if(words_of_steps.begin(), words_of_steps.end(),
-                                     [&](const WordOfStep& each) { return each.field == field; });
-      name = std::string(word == words_of_steps.end() ? field : word->word) + " " + SelectionReader::words_for(value);
+      name = default_name_of_step(step, field, value);
     }
   });
   return name;

@@ -105,7 +105,7 @@ void RollingUpgrade::switch_node(model::NodeIndex node, SimTime at, Effects& eff
   if (!is_told(node, at, effects)) return;
   if (upgrade.irregular) forget_node(node);
   const std::uint32_t security = *target_of(world_, node);
-  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);
+  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), at, effects);
   if (!world_.federation_.on) {
     finish_node(node, at, effects);
   } else if (policy_of(world_).restart_nodes) {
