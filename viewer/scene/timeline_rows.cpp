@@ -68,7 +68,8 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   const model::Scenario& scenario = input.run->scenario();
   const std::vector<std::uint32_t> calling = callers(input);
   const std::size_t deadlines = input.deadlines == nullptr ? 0 : input.deadlines->size();
-  const std::size_t actors = (scenario.vaults.empty() ? 0 : 1) + (scenario.agents.empty() ? 0 : 1) + calling.size();
+  const std::size_t actors =
+      std::size_t{!scenario.vaults.empty()} + std::size_t{!scenario.agents.empty()} + calling.size();
 
   // What there is besides steps and certificates, and at least two certificates.
   const float rest = size.y - top - 2 * line - trust - (flags ? line : 0) - (node ? line : 0) -
