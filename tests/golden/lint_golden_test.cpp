@@ -45,7 +45,7 @@ TEST_P(LintGolden, IsTheApprovedOne) {
   const model::Scenario scenario = scenario_in_its_folder(GetParam());
   const std::string text = report::lint_text(scenario, lint::find_in(scenario));
   const std::filesystem::path approved =
-      std::filesystem::path(CERTDRILL_LINT_GOLDENS) / (std::string(GetParam()) + ".txt");
+      std::filesystem::path(CERTDRILL_GOLDEN) / "lint" / (std::string(GetParam()) + ".txt");
   if (std::getenv("CERTDRILL_APPROVE") != nullptr) write_text(approved, text);
   EXPECT_EQ(text, read_text(approved)) << "if this is meant: CERTDRILL_APPROVE=1 ctest -R LintGolden";
 }
