@@ -66,6 +66,8 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
   if (const auto* ending = std::get_if<world::CrlExpires>(&last.action)) {
     return "The CRL of " + certificate_name(ending->authority) + " ended, and there is no newer one.";
   }
+  if (const auto* calling = std::get_if<world::CallEndpoint>(&last.action))
+    return "Client " + world_->scenario().cluster.clients[calling->client].name + " installed what it shows.";
   if (std::holds_alternative<world::BeginStep>(last.action) && last.crls_changed) {
     const auto& what = world_->scenario().steps[*last.step].what;
     if (const auto* revoke = std::get_if<model::RevokeStep>(&what)) {

@@ -24,7 +24,7 @@ struct StepKind {
   std::string_view field;  // the one that tells the kind
   const FieldTable* fields;
 };
-constexpr std::array<StepKind, 20> kinds = {{{"upgrade", &upgrade_step_fields},
+constexpr std::array<StepKind, 21> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"convert", &convert_step_fields},
                                              {"install", &install_step_fields},
                                              {"remove", &remove_step_fields},
@@ -43,13 +43,14 @@ constexpr std::array<StepKind, 20> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"hang", &hang_step_fields},
                                              {"clock", &clock_step_fields},
                                              {"heal", &heal_step_fields},
-                                             {"start", &start_step_fields}}};
+                                             {"start", &start_step_fields},
+                                             {"changeClient", &change_client_step_fields}}};
 
 class StepReader {
  public:
   StepReader(Report& report, const SourceText& source, const CertificateNames& certificates, const ClusterNames& names,
              SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held,
-             SelectionReader& selections, model::Scenario& scenario)
+             SelectionReader& selections, ClientReader& clients, model::Scenario& scenario)
       : report_(report),
         source_(source),
         certificates_(certificates),
@@ -59,6 +60,7 @@ class StepReader {
         held_(held),
         scenario_(scenario),
         selections_(selections),
+        clients_(clients),
         faults_(report, selections, scenario.cluster),
         during_(report, names, scenario.cluster),
         conversions_(report, certificates, securities, policy, scenario),
@@ -164,6 +166,8 @@ class StepReader {
       read_fault(item, fields, *fault, step);
     } else if (kind->field == "install") {
       read_install(fields, step);
+    } else if (kind->field == "changeClient") {
+      read_change_of_client(fields, step);
     } else if (kind->field == "remove") {
       read_remove(fields, step);
     } else if (kind->field == "revoke") {
@@ -279,12 +283,29 @@ class StepReader {
       install.entries.push_back(*entry);
     }
     std::vector<pki::CertificateId> ids;
-    for (const model::StoreEntry& entry : install.entries) {
-      held_.add(entry);
-      ids.push_back(entry.certificate);
-    }
+    for (const model::StoreEntry& entry : install.entries) ids.push_back(entry.certificate);
     read_common(fields, "install", ids, install.where, install.within, step);
+    if (const auto clients = fields.get("clients")) {
+      install.clients = clients_.read_names(*clients, "clients");
+      // Who names clients and no nodes means clients.
+      const auto is_said = [&](std::string_view field) { return fields.has(field); };
+      if (std::none_of(selection_fields.fields.begin(), selection_fields.fields.end(), is_said)) {
+        install.where = {false, {}};
+        install.within = {};
+      }
+    }
+    if (install.where.all || !install.where.nodes.empty()) {
+      for (const model::StoreEntry& entry : install.entries) held_.add(entry);
+    }
     step.what = std::move(install);
+  }
+
+  void read_change_of_client(const Fields& fields, model::Step& step) {
+    const JsonValue name = *fields.get("changeClient");
+    const std::string who(name.kind() == JsonKind::string ? name.text() : std::string_view());
+    step.name = name_of(fields, "change " + who);
+    read_at(fields, step);
+    step.what = clients_.read_change(fields);
   }
 
   // One name of a certificate, or a list of them: each once, in the order written.
@@ -404,6 +425,7 @@ class StepReader {
   HeldCertificates& held_;
   model::Scenario& scenario_;
   SelectionReader& selections_;
+  ClientReader& clients_;
   FaultReader faults_;
   DuringReader during_;
   ConvertStepReader conversions_;
@@ -421,8 +443,9 @@ class StepReader {
 
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
-                HeldCertificates& held, SelectionReader& selections, const JsonValue& list, model::Scenario& scenario) {
-  StepReader(report, source, certificates, names, securities, policy, held, selections, scenario).read(list);
+                HeldCertificates& held, SelectionReader& selections, ClientReader& clients, const JsonValue& list,
+                model::Scenario& scenario) {
+  StepReader(report, source, certificates, names, securities, policy, held, selections, clients, scenario).read(list);
 }
 
 bool is_kind_of_step(std::string_view field) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "load/certificate_reader.h"
+#include "load/client_reader.h"
 #include "load/cluster_reader.h"
 #include "load/fields.h"
 #include "load/policy_reader.h"
@@ -20,7 +21,8 @@ namespace certdrill::load {
 // the start; the steps go on from there.
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
-                HeldCertificates& held, SelectionReader& selections, const JsonValue& list, model::Scenario& scenario);
+                HeldCertificates& held, SelectionReader& selections, ClientReader& clients, const JsonValue& list,
+                model::Scenario& scenario);
 
 // Does this field say what a step does? "upgrade", "install", "crash", ...
 [[nodiscard]] bool is_kind_of_step(std::string_view field);

@@ -42,10 +42,13 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
                       "names of certificates, or objects such as {\"certificate\": \"A\", \"privateKey\": false}");
     return std::nullopt;
   }
-  const Fields fields(report, value, store_entry_fields);
+  return read_store_entry(report, names, Fields(report, value, store_entry_fields));
+}
+
+std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names, const Fields& fields) {
   const auto certificate = fields.get("certificate");
   if (!certificate) {
-    report.error(value, "\"certificate\" is missing", "say which one");
+    report.error(fields.object(), "\"certificate\" is missing", "say which one");
     return std::nullopt;
   }
   model::StoreEntry entry;
@@ -77,6 +80,11 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
     if (entry) entries.push_back(*entry);
   });
   if (!good) return std::nullopt;
+  sort_entries(entries);
+  return entries;
+}
+
+void sort_entries(std::vector<model::StoreEntry>& entries) {
   // Several files of one certificate: whoever looks for its key finds the best.
   std::sort(entries.begin(), entries.end(), [](const model::StoreEntry& a, const model::StoreEntry& b) {
     return a.certificate != b.certificate ? a.certificate < b.certificate : a.key > b.key;
@@ -85,7 +93,6 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
     return a.certificate == b.certificate;
   };
   entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
-  return entries;
 }
 
 std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report, const CertificateNames& names,

@@ -19,6 +19,11 @@ namespace certdrill::load {
     Report& report, const CertificateNames& names, const JsonValue& list, std::string_view field, bool may_be_empty);
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
                                                                 const JsonValue& value, std::string_view field);
+// The same of an object that may have other fields beside these: whose table lists them all.
+[[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
+                                                                const Fields& fields);
+// As a store has them: sorted by certificate, each once, with the best key.
+void sort_entries(std::vector<model::StoreEntry>& entries);
 
 // Authorities and self-signed certificates. Sorted.
 [[nodiscard]] std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "check/federation_story.h"
 #include "model/notation.h"
+#include "world/client_calls.h"
 
 namespace certdrill::replay {
 namespace {
@@ -159,7 +160,15 @@ class Sentence {
   }
   std::string of(const world::WarnOfExpiry& each) const { return certificate(each.certificate) + " expires soon"; }
   std::string of(const world::CallEndpoint& each) const {
-    return "client " + scenario_.cluster.clients[each.client].name + " calls";
+    const model::Client& client = world::ClientCalls::variant(scenario_, each.client, detail_.client_variant);
+    const std::string who = "client " + client.name;
+    const model::ClientCall& call = client.calls[each.call];
+    const std::string tries = detail_.attempt > 1 ? ", attempt " + std::to_string(detail_.attempt) : std::string();
+    if (event_.outcome == Outcome::failed) return who + " has no node to call: " + call.name + tries;
+    const std::string words = who + " calls " + name(event_.node) + ": " + call.name + tries;
+    if (event_.outcome == Outcome::allowed) return words + ", and succeeds";
+    if (event_.outcome == Outcome::not_authorized) return words + ", and may not do it";
+    return words + ", and is refused or refuses";
   }
   std::string of(const world::RenewLease& /*each*/) const { return renewal_of_lease(""); }
   std::string of(const world::RenewLeaseIndirectly& /*each*/) const {

@@ -63,6 +63,8 @@ struct EventDetail {
   bool crl_matters = false;                   // and the authority has published no newer one
   std::uint64_t pieces = 0;                   // of RefreshTickets
   std::uint64_t nodes_with_quorum = 0;
+  std::uint32_t attempt = 0;           // of CallEndpoint: from 1
+  std::uint32_t client_variant = 0;    // whose call: of ClientCalls::variant()
   std::uint32_t sessions_changed = 0;  // made or ended, of an event that is about more than one
   friend auto operator<=>(const EventDetail&, const EventDetail&) = default;
 };

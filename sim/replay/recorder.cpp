@@ -101,6 +101,8 @@ EventDetail Recorder::detail_of(const RecordedEvent& event, const world::Effects
     detail.pieces = world.federation().numbers.pieces;
     detail.nodes_with_quorum = world.federation().numbers.nodes_with_quorum;
   }
+  detail.attempt = effects.attempt.value_or(0);
+  detail.client_variant = effects.client_variant;
   if (!lease) detail.sessions_changed = static_cast<std::uint32_t>(effects.sessions.size());
   return detail;
 }

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "report/trace_writer.h"
+#include "world/client_calls.h"
 
 namespace certdrill::report {
 namespace {
@@ -100,6 +101,14 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_node(scenario, each.node);
         } else if constexpr (requires { each.call; }) {
           put_word("client", scenario.cluster.clients[each.client].name);
+          put_word("call",
+                   world::ClientCalls::variant(scenario, each.client, effects.client_variant).calls[each.call].name);
+          put_key("attempt");
+          put_number(effects.attempt.value_or(1));
+          if (effects.one_end) {
+            put_key("node");
+            put_node(scenario, *effects.one_end);
+          }
         } else if constexpr (requires { each.vault; }) {
           put_word("vault", scenario.vaults[each.vault].name);
         } else if constexpr (requires { each.line; }) {
@@ -127,7 +136,7 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
     put_key("to");
     put_number(effects.changes.back().to);
   }
-  if (effects.one_end) {
+  if (effects.one_end && !effects.attempt) {
     put_key("a");
     put_node(scenario, *effects.one_end);
   }

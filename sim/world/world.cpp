@@ -111,10 +111,8 @@ World::World(std::shared_ptr<const Setting> setting)
   Vaults::begin(*this);
   Agents::begin(*this);
   ClientCalls::begin(*this);
-  if (scenario().federation.simulate) {
-    classes_.begin_with_crls(crls_);
-    Membership(*this).begin();
-  }
+  if (scenario().federation.simulate || clients_.any_calls) classes_.begin_with_crls(crls_);
+  if (scenario().federation.simulate) Membership(*this).begin();
   faults_ = Faults::first_state(scenario());
   Effects ignored;
   await_step(0, scenario().start, ignored);
@@ -136,8 +134,9 @@ bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects
   // Of a large federation nearly every event is one of these: it is spared the table of all kinds.
   const auto* const renewal = std::get_if<RenewSession>(&action);
   const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
-  if (!applied || !federation_.on) return applied;
-  if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
+  if (!applied) return false;
+  if (effects.crls_changed.size() > crls_before && keeps_classes()) judge_crls_anew(crls_before, at, effects);
+  if (!federation_.on) return true;
   if (!had_quorum || effects.states.size() > states_before) tell_upgrade(states_before, had_quorum, at, effects);
   return true;
 }
@@ -195,11 +194,12 @@ void World::pass_boundary(SimTime at, Effects& effects) {
   const Action passed = setting_->boundaries()[progress_.next_boundary].action;
   ++progress_.next_boundary;
   enable_next_boundary(effects);
-  if (!federation_.on) return;
+  if (!keeps_classes()) return;
   const auto* expired = std::get_if<CertificateExpires>(&passed);
   const pki::CertificateId certificate =
       expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
-  if (classes_.pass_boundary(certificate, table_, at)) Membership(*this).everything_changed(at, effects);
+  const bool changed = classes_.pass_boundary(certificate, table_, at);
+  if (changed && federation_.on) Membership(*this).everything_changed(at, effects);
 }
 
 void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
@@ -207,7 +207,7 @@ void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
   for (std::size_t i = first; i < effects.crls_changed.size(); ++i) {
     changed = classes_.pass_crl(effects.crls_changed[i], crls_, table_, at) || changed;
   }
-  if (changed) Membership(*this).everything_changed(at, effects);
+  if (changed && federation_.on) Membership(*this).everything_changed(at, effects);
 }
 
 bool World::expects(const Action& action, SimTime at) const {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "world/client_calls.h"
 
 namespace certdrill::workspace {
 namespace {
@@ -25,7 +26,8 @@ constexpr std::array<std::string_view, 25> known_keys = {
     "step",  "domain",   "node", "from",    "to",      "certificate", "authority", "number", "newerPublished",
     "fault", "a",        "b",    "outcome", "aShows",  "bShows",      "loser",     "pieces", "nodesWithQuorum",
     "phase", "backward", "turn", "upgrade", "failure", "error",       "wait"};
-constexpr std::array<std::string_view, 4> further_keys = {"awaited", "until", "domainCompleted", "stepCompleted"};
+constexpr std::array<std::string_view, 7> further_keys = {"awaited", "until", "domainCompleted", "stepCompleted",
+                                                          "client",  "call",  "attempt"};
 
 bool is_known(std::string_view key) {
   const auto among = [&](const auto& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
@@ -73,6 +75,10 @@ class Sayings {
             say_node("node", each.node);
           } else if constexpr (requires { each.call; }) {
             say("client", scenario_.cluster.clients[each.client].name);
+            say("call",
+                world::ClientCalls::variant(scenario_, each.client, detail_.client_variant).calls[each.call].name);
+            say_number("attempt", detail_.attempt);
+            if (event_.node != world::nobody) say_node("node", event_.node);
           } else if constexpr (requires { each.vault; }) {
             say("vault", scenario_.vaults[each.vault].name);
           } else if constexpr (requires { each.line; }) {
