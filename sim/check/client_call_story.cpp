@@ -24,13 +24,6 @@ std::string reason_of(const std::string& fault) {
   return colon == std::string::npos ? fault : fault.substr(colon + 2);
 }
 
-std::string place_of(const world::World& world, const Meeting& meeting) {
-  const model::Client& client = world::ClientCalls::client(world, meeting.client);
-  const std::uint32_t place = meeting.call ? client.calls[*meeting.call].place : client.place;
-  const std::vector<model::ClientPlace>& places = world.scenario().cluster.clients[meeting.client].places;
-  return places[place].location + "/" + places[place].name;
-}
-
 // Of the calls that a property asks about, the one that shows best what is wrong: that which failed last, or, where
 // the length of an outage counts, has been out for the longest time.
 const Record* witness(const WatchedProperty& watched, const ClientCallsWatch& calls, std::size_t clients) {
@@ -60,25 +53,13 @@ bool still_makes_it(const world::World& world, const Record& record) {
   return world.clients().clients[record.result.client].variant == record.variant;
 }
 
-// Source: Octopus client certificates page; OctopusDeploy/Calamari, AzureServiceFabricContext.ps1, HealthCheckBehaviour.cs.
-std::string advise_octopus(const world::World& world, const Meeting& meeting) {
-  const std::string& client = world.scenario().cluster.clients[meeting.client].name;
-  if (meeting.client_shows.chosen == pki::no_certificate) {
-    return "install the client certificate in " + place_of(world, meeting) + " on the machine of " + client +
-           ", or change storeLocation, storeName, findType and findValueOverride to where and what it is";
-  }
-  if (meeting.client_says.accepted || meeting.endpoint_shows.chosen == pki::no_certificate) return {};
-  const std::string& shown = world.scenario().certificates[meeting.endpoint_shows.chosen].name;
-  return "set serverCertThumbprint of every target and step of " + client + " to " + shown +
-         " when the endpoints begin to show it: a target takes one thumbprint, so that no order is without a gap";
-}
-
 }  // namespace
 
 std::string words_for_refusal(const world::World& world, const Meeting& meeting) {
   const bool octopus = kind_of(world, meeting) != CallKind::plain;
   const bool shows_nothing = meeting.client_shows.chosen == pki::no_certificate;
-  if (octopus && shows_nothing) return "0x80071C57: the client certificate is not found in " + place_of(world, meeting);
+  if (octopus && shows_nothing)
+    return "0x80071C57: the client certificate is not found in " + place_of_certificate(world, meeting);
   if (!meeting.endpoint_says.accepted) return meeting.endpoint_says.fault;
   if (octopus && !meeting.client_says.accepted)
     return "FABRIC_E_SERVER_AUTHENTICATION_FAILED 0x80092012: " + reason_of(meeting.client_says.fault);
@@ -124,9 +105,9 @@ void StoryTeller::tell_of_calls(const WatchedProperty& watched, Finding& finding
                                             : "It has never succeeded.");
   if (!meeting) return;
   if (meeting->client_shows.chosen == pki::no_certificate)
-    finding.story.push_back("Its certificate is looked for in " + place_of(*world_, *meeting) + " alone.");
+    finding.story.push_back("Its certificate is looked for in " + place_of_certificate(*world_, *meeting) + " alone.");
   tell_meeting(*meeting, call.needs == model::NeededRole::admin, finding);
-  if (call.kind != CallKind::plain) finding.advice = advise_octopus(*world_, *meeting);
+  finding.advice = advise_octopus(*world_, *meeting);
   if (!finding.advice.empty()) return;
   const model::ClientStanding wanted =
       call.needs == model::NeededRole::admin ? model::ClientStanding::admin : model::ClientStanding::can_connect;

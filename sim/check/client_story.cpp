@@ -172,7 +172,8 @@ void StoryTeller::tell_of_clients(const WatchedProperty& watched, const std::vec
   if (!happenings.empty()) finding.story.push_back(cause(happenings));
   tell_meeting(meeting, wanted == ClientStanding::admin, finding);
   finding.story.push_back(standings_of(client));
-  finding.advice = advise_on_client(*world_, *classes_, meeting, wanted, happenings, now_);
+  if (wanted != ClientStanding::refused) finding.advice = advise_octopus(*world_, meeting);
+  if (finding.advice.empty()) finding.advice = advise_on_client(*world_, *classes_, meeting, wanted, happenings, now_);
 }
 
 ClientResult StoryTeller::result_of(ClientIndex client) {

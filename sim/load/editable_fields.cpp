@@ -56,6 +56,20 @@ bool is_among(const std::string& word, const Words& words) {
 // The fields of a step, or of a random fault, that say when, how long and how much.
 constexpr std::array<std::string_view, 13> fields_of_steps = {
     "to", "at", "for", "within", "during", "domain", "after", "wait", "waitUntil", "delay", "by", "percent", "every"};
+// And of what a client does.
+constexpr std::array<std::string_view, 13> fields_of_clients = {"security",
+                                                                "every",
+                                                                "first",
+                                                                "needs",
+                                                                "attempts",
+                                                                "pause",
+                                                                "findType",
+                                                                "serverCertThumbprint",
+                                                                "findValueOverride",
+                                                                "clientCertificate",
+                                                                "storeLocation",
+                                                                "storeName",
+                                                                "installsBeforeDeployment"};
 constexpr std::array<std::string_view, 4> heading = {"start", "end", "seed", "profile"};
 
 bool is_editable(const Path& path) {
@@ -66,9 +80,13 @@ bool is_editable(const Path& path) {
   if (root == "certificates" || root == "authorities") {
     return path.size() >= 3 && (last == "notBefore" || last == "notAfter" || last == "validFor");
   }
+  if (root == "clients" && path.size() > 3 && path[2] != "installed") return is_among(last, fields_of_clients);
   if (root == "cluster" || root == "clients") return last == "security";
   if (root == "randomFaults") return path.size() == 3 && is_among(last, fields_of_steps);
   if (root != "steps" || path.size() < 3) return false;
+  const bool of_client = path[2] == "octopus" || path[2] == "calls" || path[2] == "deployments" ||
+                         path[2] == "healthChecks" || path[2] == "security";
+  if (of_client) return is_among(last, fields_of_clients);
   if (path.size() == 4) return path[2] == "policy" || path[2] == "to" || path[2] == "quirks";
   return path.size() == 3 && is_among(last, fields_of_steps);
 }
@@ -98,11 +116,12 @@ std::string name_of_step(const JsonValue& step) {
       name = value.text();
       is_given = true;
     } else if (!is_given && is_kind_of_step(field)) {
-      const std::string_view word = field == "publishCrl"   ? "publish the CRL of"
-                                    : field == "blockCrl"   ? "block the CRL of"
-                                    : field == "unblockCrl" ? "unblock the CRL of"
-                                    : field == "waitUntil"  ? "wait until"
-                                                            : field;
+      const std::string_view word = field == "publishCrl"     ? "publish the CRL of"
+                                    : field == "blockCrl"     ? "block the CRL of"
+                                    : field == "unblockCrl"   ? "unblock the CRL of"
+                                    : field == "waitUntil"    ? "wait until"
+                                    : field == "changeClient" ? "change"
+                                                              : field;
       name = std::string(word) + " " + SelectionReader::words_for(value);
     }
   });
