@@ -99,11 +99,15 @@ void ClientReader::read_client(const JsonValue& key, const JsonValue& value) {
       report_.error(key, "client " + quoted(client.name) + " has no \"security\"",
                     "add \"security\": \"{P:{TP=A}, V:{TP=B}}\": what it shows, and what it accepts of a node; or "
                     "\"unknown\": true");
+      rejected_.push_back(client.name);
       return;
     }
     good = good && read_rules(fields, declared, true);
   }
-  if (!good) return;
+  if (!good) {
+    rejected_.push_back(client.name);
+    return;
+  }
   client.store = client.places.front().store;
   cluster_.clients.push_back(client);
   declared_.push_back(std::move(declared));
@@ -289,7 +293,9 @@ std::optional<model::ClientIndex> ClientReader::find(const JsonValue& name, std:
     if (cluster_.clients[client].name == *text) return client;
     known.push_back(cluster_.clients[client].name);
   }
-  report_.unknown(inside_of(name), "client", *text, known);
+  // What is wrong with one that the file does declare has been said.
+  if (std::find(rejected_.begin(), rejected_.end(), *text) == rejected_.end())
+    report_.unknown(inside_of(name), "client", *text, known);
   return std::nullopt;
 }
 

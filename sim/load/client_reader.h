@@ -68,6 +68,7 @@ class ClientReader {
   OctopusReader octopus_;
   std::size_t first_store_ = 0;
   std::vector<Declared> declared_;  // by client
+  std::vector<std::string> rejected_;
 };
 
 }  // namespace certdrill::load

@@ -170,9 +170,9 @@ struct Check {
   Quantifier quantifier = Quantifier::always;
   Property property;
   bool expect_violated = false;  // the scenario teaches a mistake: this check is to fail
-  bool expect_unknown = false;   // it asks about a client of which nobody knows enough
   std::string expected_step;     // ... and to fail first during the step of this name; empty: in any
   Location where;
+  bool expect_unknown = false;  // it asks about a client of which nobody knows enough
 };
 
 }  // namespace certdrill::model

@@ -51,6 +51,17 @@ INSTANTIATE_TEST_SUITE_P(
         SentenceCase{"someone", "A is presented by someone", "A is presented by someone"},
         SentenceCase{"two", "two certificates are presented at once", "two certificates are presented at once"},
         SentenceCase{"ten", "TEN certificates are presented at once", "ten certificates are presented at once"},
+        SentenceCase{"calls_of_client", "Every call of client Octopus.1 succeeds",
+                     "every call of client Octopus.1 succeeds"},
+        SentenceCase{"one_call_of_client", "every call 'health check' of client octopus succeeds",
+                     "every call 'health check' of client octopus succeeds"},
+        SentenceCase{"calls_of_all", "every call of every client succeeds", "every call of every client succeeds"},
+        SentenceCase{"never_out", "client octopus is never out for longer than 90m",
+                     "client octopus is never out for longer than 1h 30m"},
+        SentenceCase{
+            "call_without_quotes", "every call deployment of client octopus succeeds",
+            "problem 12+10: not the name of a call: \"deployment\" (in single quotes, such as 'health check')"},
+        SentenceCase{"out_without_length", "client octopus is never out for longer than soon", "OUT"},
         SentenceCase{"empty", " ", "problem 1+1: the property is empty (for example: every pair can authenticate)"},
         SentenceCase{"slip", "every pair can autenticate",
                      "problem 1+26: unknown property \"every pair can autenticate\" (did you mean \"every pair can "
