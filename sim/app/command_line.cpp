@@ -84,6 +84,17 @@ Result<std::uint64_t> read_seed(const std::string& text) {
   return seed;
 }
 
+Result<std::uint32_t> read_seeds(const std::string& text) {
+  constexpr std::uint32_t most = 1000;
+  std::uint32_t seeds = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), seeds);
+  if (error != std::errc() || end != text.data() + text.size() || seeds == 0 || seeds > most) {
+    return problem("not a number of seeds: " + certdrill::quoted(text),
+                   "expected a whole number from 1 to " + std::to_string(most));
+  }
+  return seeds;
+}
+
 Result<ColorChoice> read_color(const std::string& text) {
   const std::vector<std::string> words = {"auto", "always", "never"};
   if (text == words[0]) return ColorChoice::automatic;
@@ -136,6 +147,21 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   run_verb->add_option("--trace", run.trace_file, "Also write every event and change, as JSON Lines")
       ->type_name("FILE");
   add_seed(run_verb);
+
+  DeadlinesArguments deadlines;
+  std::string seeds_text;
+  CLI::App* const deadlines_verb = app.add_subcommand(
+      "deadlines", "The earliest and the latest safe moment of each step of a plan, and the margins");
+  deadlines_verb
+      ->add_option("scenario", deadlines.scenario, "A folder, a scenario file, or the name of a shipped scenario")
+      ->required();
+  deadlines_verb
+      ->add_option("--seeds", seeds_text, "Try so many seeds, from the scenario's on, and tell the narrowest margins")
+      ->type_name("NUMBER");
+  deadlines_verb->add_option("--resolution", deadlines.resolution, "How exact the moments are to be; left out: 1s")
+      ->type_name("LENGTH");
+  add_json(deadlines_verb);
+  add_seed(deadlines_verb);
 
   ExplainArguments explain;
   CLI::App* const explain_verb =
@@ -213,6 +239,9 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   rule_verb->add_option("id", rule.id, "An id of a report; profile: the table of switches; left out: all ids");
   add_json(rule_verb);
   for (CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) verb->footer(exit_codes);
+  deadlines_verb->footer(
+      "Exit codes: 0 the plan holds as it is, and its deadlines are told; 1 it does not; 2 wrong usage or input;\n"
+      "            70 a bug in certdrill; 130 interrupted.");
   judge_verb->footer("Exit codes: 0 accepted; 1 refused; 2 wrong usage or input; 70 a bug in certdrill.");
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
@@ -251,6 +280,18 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
     run.json = json;
     run.seed = seed;
     outcome = run_command(run, console);
+  } else if (deadlines_verb->parsed()) {
+    if (!seeds_text.empty()) {
+      const Result<std::uint32_t> seeds = read_seeds(seeds_text);
+      if (!seeds) {
+        console.complain(seeds.problem());
+        return ExitCode::wrong_input;
+      }
+      deadlines.seeds = *seeds;
+    }
+    deadlines.json = json;
+    deadlines.seed = seed;
+    outcome = deadlines_command(deadlines, console);
   } else if (explain_verb->parsed()) {
     if ((!at_time.empty() || !after.empty()) && (!explain.moment.empty() || (!at_time.empty() && !after.empty()))) {
       console.complain(problem("more than one moment was given", "give one of: at TIME; after STEP [DOMAIN]"));

@@ -23,6 +23,15 @@ struct RunArguments {
 };
 [[nodiscard]] ExitCode run_command(const RunArguments& arguments, Console& console);
 
+struct DeadlinesArguments {
+  std::string scenario;
+  std::string resolution;  // empty: a second
+  std::uint32_t seeds = 1;
+  bool json = false;
+  std::optional<std::uint64_t> seed;
+};
+[[nodiscard]] ExitCode deadlines_command(const DeadlinesArguments& arguments, Console& console);
+
 struct ExplainArguments {
   std::string scenario;
   std::string from;
@@ -76,7 +85,9 @@ struct RuleArguments {
 [[nodiscard]] std::optional<model::Scenario> load_scenario(const std::string& argument,
                                                            std::optional<std::uint64_t> seed, Console& console);
 
-// True once the user has pressed Ctrl-C.
+// From now on the first Ctrl-C ends what is under way in order; a second one ends the process.
+void stop_in_order_on_interrupt();
+// True once the user has pressed it.
 [[nodiscard]] bool interrupted();
 
 }  // namespace certdrill::app

@@ -50,13 +50,24 @@ ProgressLine::ProgressLine(std::string what)
   wanted_ = ::isatty(STDERR_FILENO) == 1 && terminal != nullptr && std::strcmp(terminal, "dumb") != 0;
 }
 
-void ProgressLine::show(SimTime at, std::uint64_t events) {
-  if (!wanted_) return;
+bool ProgressLine::due() {
+  if (!wanted_) return false;
   const auto now = std::chrono::steady_clock::now();
-  if (now < next_) return;
+  if (now < next_) return false;
   next_ = now + std::chrono::milliseconds(100);
-  std::fprintf(stderr, "\r\033[K%s: %s, %llu events", what_.c_str(), to_string(at).c_str(),
-               static_cast<unsigned long long>(events));
+  return true;
+}
+
+void ProgressLine::show(SimTime at, std::uint64_t events) {
+  if (due()) write(to_string(at) + ", " + std::to_string(events) + " events");
+}
+
+void ProgressLine::show(const std::string& how_far) {
+  if (due()) write(how_far);
+}
+
+void ProgressLine::write(const std::string& how_far) {
+  std::fprintf(stderr, "\r\033[K%s: %s", what_.c_str(), how_far.c_str());
   std::fflush(stderr);
   shown_ = true;
 }

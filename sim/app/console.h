@@ -40,10 +40,14 @@ class ProgressLine {
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void show(SimTime at, std::uint64_t events);
+  void show(const std::string& how_far);
   void clear();
 
  private:
   std::string what_;
+  [[nodiscard]] bool due();
+  void write(const std::string& how_far);
+
   bool wanted_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point next_;

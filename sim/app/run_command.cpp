@@ -69,6 +69,11 @@ void judge_by(model::Profile profile, model::Scenario& scenario) {
 
 }  // namespace
 
+void stop_in_order_on_interrupt() {
+  std::signal(SIGINT, on_interrupt);
+  std::signal(SIGTERM, on_interrupt);
+}
+
 bool interrupted() { return interrupt_seen != 0; }
 
 std::optional<model::Scenario> load_scenario(const std::string& argument, std::optional<std::uint64_t> seed,
@@ -122,8 +127,7 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
     *file = std::move(*opened);
   }
 
-  std::signal(SIGINT, on_interrupt);
-  std::signal(SIGTERM, on_interrupt);
+  stop_in_order_on_interrupt();
   std::vector<Rehearsed> rehearsed;
   std::vector<std::string> documents;
   bool as_expected = true;

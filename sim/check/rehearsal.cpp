@@ -27,7 +27,14 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
     if (observer != nullptr) observer->on_instant(at);
   };
   std::uint64_t next_progress = events_between_progress;
-  while (simulation.run_instant(on_event, on_instant)) {
+  std::size_t findings_asked = 0;
+  bool stopped = false;
+  const auto ask_of_findings = [&] {
+    while (!stopped && findings_asked < monitor.findings()) stopped = options.stops(monitor.finding(findings_asked++));
+  };
+  if (options.stops) ask_of_findings();
+  while (!stopped && simulation.run_instant(on_event, on_instant)) {
+    if (options.stops) ask_of_findings();
     if (simulation.events() < next_progress || !options.progress) continue;
     next_progress = simulation.events() + events_between_progress;
     if (!options.progress(simulation.now(), simulation.events())) return std::nullopt;
@@ -35,10 +42,10 @@ std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& s
   if (observer != nullptr) observer->on_end(simulation.end(), simulation.world());
   // It may have come to its end with just as many events as were allowed.
   if (options.most_events) simulation.stop_after(UINT64_MAX);
-  const bool whole = simulation.over();
+  const bool whole = !stopped && simulation.over();
   const SimTime end = whole ? simulation.end() : simulation.now();
   RunResult result = monitor.finish(end, simulation.events(), simulation.world(), whole);
-  if (!options.most_events) result.under_other_profiles = compare_profiles(*setting, result);
+  if (!options.most_events && !stopped) result.under_other_profiles = compare_profiles(*setting, result);
   return result;
 }
 

@@ -33,6 +33,9 @@ struct RehearsalOptions {
   // The run ends after so many events, as if nothing more would happen, and is not compared with other profiles. none:
   // it goes on to its end.
   std::optional<std::uint64_t> most_events;
+  // Called with each finding as soon as the instant that it is of has settled; returning true ends the run there, and
+  // nothing is said of what would come. Findings that only the end of a run brings come too late for it.
+  std::function<bool(const Finding&)> stops;
 };
 
 [[nodiscard]] std::optional<RunResult> rehearse(const std::shared_ptr<const world::Setting>& setting,

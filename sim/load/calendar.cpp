@@ -13,8 +13,10 @@ Duration length_of_upgrade(const model::UpgradePolicy& policy, std::int64_t doma
 
 }  // namespace
 
-Calendar::Calendar(SimTime start, std::size_t upgrade_domains)
-    : latest_end_(start), domains_(std::max<std::int64_t>(1, static_cast<std::int64_t>(upgrade_domains))) {}
+Calendar::Calendar(const model::Scenario& scenario)
+    : latest_end_(scenario.start),
+      domains_(std::max<std::int64_t>(1, static_cast<std::int64_t>(scenario.cluster.upgrade_domains.size()))),
+      bootstrap_(scenario.cluster.bootstrap.timeout) {}
 
 Duration Calendar::length_of(const model::Step& step, Duration room) const {
   if (const auto* upgrade = std::get_if<model::UpgradeStep>(&step.what))
@@ -28,7 +30,16 @@ Duration Calendar::length_of(const model::Step& step, Duration room) const {
   if (const auto* remove = std::get_if<model::RemoveStep>(&step.what)) return remove->within;
   if (const auto* reach = std::get_if<model::CrlReachStep>(&step.what)) return reach->within;
   if (const auto* wait = std::get_if<model::WaitStep>(&step.what)) return wait->length;
+  if (const auto* outage = std::get_if<model::VaultOutageStep>(&step.what)) return outage->length;
+  if (const auto* reimage = std::get_if<model::ReimageStep>(&step.what))
+    return length_of_machines(reimage->within, room);
+  if (const auto* deploy = std::get_if<model::DeployStep>(&step.what)) return length_of_machines(deploy->within, room);
   return Duration(0);
+}
+
+// The last machine is begun at the end of `within`, and has so long then.
+Duration Calendar::length_of_machines(Duration within, Duration room) const {
+  return within > room ? room + Duration(1) : within + bootstrap_;
 }
 
 bool Calendar::has_room_for(const model::Step& step) {

@@ -11,16 +11,18 @@ namespace certdrill::load {
 
 class Calendar {
  public:
-  Calendar(SimTime start, std::size_t upgrade_domains);
+  explicit Calendar(const model::Scenario& scenario);
 
   // Adds a step. False for the first that does not fit; nobody is told a second time.
   bool has_room_for(const model::Step& step);
 
  private:
   [[nodiscard]] Duration length_of(const model::Step& step, Duration room) const;
+  [[nodiscard]] Duration length_of_machines(Duration within, Duration room) const;
 
   SimTime latest_end_;
   std::int64_t domains_;
+  Duration bootstrap_;
   bool full_ = false;
 };
 

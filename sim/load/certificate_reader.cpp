@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "base/text.h"
+#include "load/certificate_fields.h"
 #include "load/key_reader.h"
 #include "load/scenario_fields.h"
 #include "load/subject_reader.h"
@@ -14,15 +15,13 @@ namespace {
 
 using pki::CertificateSpec;
 
-constexpr std::size_t longest_name =
-    64;  // of a subject common name: RFC 5280, ub-common-name; ours default to the name
 constexpr std::size_t longest_chain = 32;  // authorities above one certificate; OpenSSL follows at most 100
 constexpr std::uint64_t longest_path = 100;
 constexpr Duration default_crl_validity = std::chrono::hours(24 * 7);
+constexpr Duration least_between_crls = std::chrono::minutes(1);
+constexpr Duration longest_between_crls = std::chrono::hours(24 * 3650);
 
 constexpr auto day = std::chrono::hours(24);
-
-SimTime to_whole_second(SimTime at) { return from_unix_seconds(unix_seconds(at)); }
 
 using Declared = DeclaredCertificate;
 
@@ -86,9 +85,9 @@ class CertificateReader {
                     "give the certificate a name of its own");
     } else if (!model::is_word(name)) {
       report_.error(key, "not a name: " + quoted(name), "a name is a letter and then letters, digits, _ and -");
-    } else if (name.size() > longest_name) {
+    } else if (name.size() > longest_certificate_name) {
       report_.error(key, "the name has " + std::to_string(name.size()) + " characters, at most " +
-                             std::to_string(longest_name) + " are allowed");
+                             std::to_string(longest_certificate_name) + " are allowed");
     }
   }
 
@@ -96,7 +95,7 @@ class CertificateReader {
     Declared declared(key, true);
     const Fields fields(report_, value, authority_fields);
     read_common_fields(fields, declared, 365 * day, 3650 * day);
-    check_common_name(fields, declared);
+    read_common_name(report_, fields.get("commonName"), declared.issuer_value.has_value(), declared.spec);
     if (const auto length = fields.get("pathLength")) {
       const auto read = read_count(report_, *length, "pathLength", 0, longest_path);
       if (read) declared.spec.path_length = static_cast<std::uint32_t>(*read);
@@ -109,27 +108,10 @@ class CertificateReader {
     Declared declared(key, false);
     const Fields fields(report_, value, certificate_fields);
     read_common_fields(fields, declared, 30 * day, 365 * day);
-    if (const auto names = fields.get("dnsNames")) read_dns_names(report_, *names, declared.spec.dns_names);
-    if (const auto names = fields.get("emailNames")) read_email_names(report_, *names, declared.spec.email_names);
-    if (const auto list = fields.get("ipAddresses")) read_ip_addresses(report_, *list, declared.spec.ip_addresses);
-    if (const auto usages = fields.get("extendedKeyUsage")) read_usages(*usages, declared.spec);
-    check_common_name(fields, declared);
-    if (const auto flag = fields.get("selfSigned")) {
-      const std::optional<bool> self_signed = read_flag(report_, *flag, "selfSigned");
-      if (self_signed == true && fields.has("issuer")) {
-        report_.error(*flag, "a self-signed certificate has no issuer", "leave out \"selfSigned\" or \"issuer\"");
-      } else if (self_signed == false && !fields.has("issuer")) {
-        report_.error(*flag, "a certificate that is not self-signed needs an issuer",
-                      "add \"issuer\": the name of an authority");
-      }
-    }
-    if (const auto sends = fields.get("sends")) {
-      static constexpr std::pair<std::string_view, pki::SentChain> chains[] = {
-          {"chain", pki::SentChain::whole},
-          {"chainWithoutRoot", pki::SentChain::without_root},
-          {"leaf", pki::SentChain::leaf}};
-      declared.spec.sent = read_choice(report_, *sends, "sends", "chain to send", chains).value_or(declared.spec.sent);
-    }
+    read_other_names(report_, fields, declared.spec);
+    read_common_name(report_, fields.get("commonName"), declared.issuer_value.has_value(), declared.spec);
+    read_self_signed(report_, fields);
+    if (const auto sends = fields.get("sends")) read_sent_chain(report_, *sends, declared.spec);
     return declared;
   }
 
@@ -177,6 +159,7 @@ class CertificateReader {
   void read_crl(const JsonValue& object, Declared& declared) {
     declared.crl_valid_for = default_crl_validity;
     const Fields fields(report_, object, crl_fields);
+    if (const auto value = fields.get("publishEvery")) declared.crl_publish_every = read_publish_every(*value);
     const auto value = fields.get("validFor");
     const auto length = value ? read_duration(report_, *value, "validFor") : std::nullopt;
     if (!length) return;
@@ -188,48 +171,21 @@ class CertificateReader {
     declared.crl_valid_for = *length;
   }
 
+  std::optional<Duration> read_publish_every(const JsonValue& value) {
+    const auto length = read_duration(report_, value, "publishEvery");
+    if (!length) return std::nullopt;
+    if (*length >= least_between_crls && *length <= longest_between_crls &&
+        *length % std::chrono::seconds(1) == Duration(0))
+      return length;
+    report_.error(value, "CRLs are published every so many whole seconds, at least 1m: " + quoted(value.text()),
+                  "such as \"3d\"");
+    return std::nullopt;
+  }
+
   bool read_date(const JsonValue& value, std::string_view field, SimTime& date) {
-    const std::optional<SimTime> read = read_time(report_, value, field);
-    if (!read) return false;
-    if (to_whole_second(*read) != *read) {
-      report_.error(value, "a certificate's dates are whole seconds: " + quoted(value.text()),
-                    "leave the fraction out");
-      return false;
-    }
-    date = *read;
-    return true;
-  }
-
-  void check_common_name(const Fields& fields, Declared& declared) {
-    const auto value = fields.get("commonName");
-    if (!value) return;
-    // X.509 names may be empty when the names are in the extension, but never those of an issuer (RFC 5280, 4.1.2.4).
-    const CertificateSpec& spec = declared.spec;
-    const bool other_names = !spec.dns_names.empty() || !spec.email_names.empty() || !spec.ip_addresses.empty();
-    const bool may_be_empty = (other_names || !spec.subject.empty()) && declared.issuer_value.has_value();
-    if (may_be_empty && value->kind() == JsonKind::string && value->text().empty()) {
-      declared.spec.common_name.clear();
-    } else if (const auto name = read_line(report_, *value, "commonName", longest_name)) {
-      declared.spec.common_name = *name;
-    }
-  }
-
-  void read_usages(const JsonValue& list, CertificateSpec& spec) {
-    static constexpr std::pair<std::string_view, pki::KeyUsage> usages[] = {
-        {"serverAuth", pki::KeyUsage::server_auth},
-        {"clientAuth", pki::KeyUsage::client_auth},
-        {"codeSigning", pki::KeyUsage::code_signing},
-        {"any", pki::KeyUsage::any}};
-    if (!is_list(report_, list, "extendedKeyUsage", "a list of usages", true)) return;
-    list.for_each_item([&](const JsonValue& item) {
-      const auto usage = read_choice(report_, item, "extendedKeyUsage", "extended key usage", usages);
-      if (!usage) return;
-      if (std::find(spec.key_usages.begin(), spec.key_usages.end(), *usage) != spec.key_usages.end()) {
-        report_.error(item, "extended key usage " + quoted(item.text()) + " stands here a second time");
-      } else {
-        spec.key_usages.push_back(*usage);
-      }
-    });
+    const std::optional<SimTime> read = read_certificate_date(report_, value, field);
+    if (read) date = *read;
+    return read.has_value();
   }
 
   void find_issuer(Declared& declared) {
@@ -295,8 +251,8 @@ class CertificateReader {
     CertificateSpec spec = declared.spec;
     if (declared.crl_valid_for) {
       spec.publishes_crl = true;
-      scenario_.crl_policies.push_back(
-          {static_cast<pki::CertificateId>(scenario_.certificates.size()), *declared.crl_valid_for, std::nullopt});
+      scenario_.crl_policies.push_back({static_cast<pki::CertificateId>(scenario_.certificates.size()),
+                                        *declared.crl_valid_for, declared.crl_publish_every});
     }
     if (declared.issuer) {
       spec.issuer = ids[*declared.issuer];

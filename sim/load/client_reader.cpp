@@ -230,10 +230,11 @@ std::optional<model::Store> ClientReader::read_common_store(const Fields& fields
 bool ClientReader::read_places(const Fields& fields, const model::Store& common, model::Client& client) {
   client.places.push_back({});
   std::vector<model::Store> stores = {common};
+  std::vector<RenewalMarks> marks(1);
   bool good = true;
   const auto value = fields.get("installed");
   if (!value) {
-    stores.front().entries = default_store_entries(scenario_.certificates);
+    stores.front().entries = default_store_entries(scenario_);
   } else if (!is_list(report_, *value, "installed", "a list of certificates", true)) {
     return false;
   } else {
@@ -259,15 +260,21 @@ bool ClientReader::read_places(const Fields& fields, const model::Store& common,
         }
         place = find_place(client, location, name);
         stores.resize(client.places.size(), common);
+        marks.resize(client.places.size());
       } else {
         entry = read_store_entry(report_, certificates_, item, "installed");
       }
       good = good && entry.has_value();
-      if (entry) stores[place].entries.push_back(*entry);
+      if (!entry) return;
+      stores[place].entries.push_back(*entry);
+      if (entry->renewed_by != pki::no_certificate) marks[place].try_emplace(entry->certificate, item);
     });
   }
   for (std::size_t i = 0; i < stores.size(); ++i) {
-    sort_entries(stores[i].entries);
+    std::optional<std::vector<model::StoreEntry>> entries =
+        put_in_order(report_, certificates_, std::move(stores[i].entries), marks[i]);
+    if (!entries) return false;
+    stores[i].entries = *std::move(entries);
     client.places[i].store = intern(stores[i]);
   }
   return good;

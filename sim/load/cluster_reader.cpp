@@ -42,7 +42,7 @@ class ClusterReader {
     const Fields fields(report_, object, cluster_fields);
     if (object.kind() != JsonKind::object) return {};
     whole_ = read_settings(fields);
-    if (!whole_.installed) whole_.installed = default_store_entries(scenario_.certificates);
+    if (!whole_.installed) whole_.installed = default_store_entries(scenario_);
     if (!whole_.trusted_roots) whole_.trusted_roots.emplace();
     if (!whole_.unreachable_crls) whole_.unreachable_crls.emplace();
     const auto nodes = fields.get("nodes");
@@ -380,7 +380,8 @@ class ClusterReader {
   std::uint32_t intern_store(model::Store store) {
     std::string key;
     for (const model::StoreEntry& entry : store.entries)
-      key += std::to_string(entry.certificate) + "k" + std::to_string(static_cast<int>(entry.key)) + " ";
+      key += std::to_string(entry.certificate) + "k" + std::to_string(static_cast<int>(entry.key)) + "r" +
+             std::to_string(entry.renewed_by) + " ";
     for (const auto& list : {store.unreachable_crls, store.trusted_roots}) {
       key += '/';
       for (const pki::CertificateId id : list) key += std::to_string(id) + " ";

@@ -22,6 +22,7 @@ struct DeclaredCertificate {
       nullptr;  // whose key this is too; once the key is settled, the one that has it of its own
   std::optional<JsonValue> digest_value;
   std::optional<Duration> crl_valid_for;
+  std::optional<Duration> crl_publish_every;
 
   DeclaredCertificate(JsonValue at, bool authority) : key(at) {
     spec.name = at.text();

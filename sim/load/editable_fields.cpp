@@ -54,8 +54,16 @@ bool is_among(const std::string& word, const Words& words) {
 }
 
 // The fields of a step, or of a random fault, that say when, how long and how much.
-constexpr std::array<std::string_view, 13> fields_of_steps = {
-    "to", "at", "for", "within", "during", "domain", "after", "wait", "waitUntil", "delay", "by", "percent", "every"};
+constexpr std::array<std::string_view, 14> fields_of_steps = {"to",     "at",      "for",   "within",    "during",
+                                                              "domain", "after",   "wait",  "waitUntil", "delay",
+                                                              "by",     "percent", "every", "validity"};
+constexpr std::array<std::string_view, 4> fields_of_certificates = {"notBefore", "notAfter", "validFor",
+                                                                    "publishEvery"};
+constexpr std::array<std::string_view, 7> fields_of_vaults = {"created", "validity", "renewAt",           "renewal",
+                                                              "from",    "at",       "templateDeployment"};
+constexpr std::array<std::string_view, 4> fields_of_agents = {"pollingInterval", "requireInitialSync", "linkOnRenewal",
+                                                              "starts"};
+constexpr std::array<std::string_view, 3> fields_of_cluster = {"timeout", "scanInterval", "expiryWarning"};
 // And of what a client does.
 constexpr std::array<std::string_view, 13> fields_of_clients = {"security",
                                                                 "every",
@@ -77,9 +85,11 @@ bool is_editable(const Path& path) {
   const std::string& last = path.back();
   if (path.size() == 1) return is_among(root, heading);
   if (root == "rules" || root == "upgradePolicy" || root == "federation") return path.size() == 2;
-  if (root == "certificates" || root == "authorities") {
-    return path.size() >= 3 && (last == "notBefore" || last == "notAfter" || last == "validFor");
-  }
+  if (root == "certificates" || root == "authorities")
+    return path.size() >= 3 && is_among(last, fields_of_certificates);
+  if (root == "vaults") return path.size() >= 3 && is_among(last, fields_of_vaults);
+  if (root == "agents") return path.size() == 3 && is_among(last, fields_of_agents);
+  if (root == "cluster" && is_among(last, fields_of_cluster)) return true;
   if (root == "clients" && path.size() > 3 && path[2] != "installed") return is_among(last, fields_of_clients);
   if (root == "cluster" || root == "clients") return last == "security";
   if (root == "randomFaults") return path.size() == 3 && is_among(last, fields_of_steps);
@@ -104,6 +114,40 @@ std::vector<std::string> names_of_nodes(const JsonValue& root) {
   return names;
 }
 
+struct WordOfStep {
+  std::string_view field;
+  std::string_view word;
+};
+constexpr std::array<WordOfStep, 15> words_of_steps = {{{"publishCrl", "publish the CRL of"},
+                                                        {"blockCrl", "block the CRL of"},
+                                                        {"unblockCrl", "unblock the CRL of"},
+                                                        {"waitUntil", "wait until"},
+                                                        {"vaultOutage", "outage of"},
+                                                        {"disableVersion", "disable"},
+                                                        {"enableVersion", "enable"},
+                                                        {"deleteSecret", "delete"},
+                                                        {"renewSecret", "renew"},
+                                                        {"updateAgent", "update"},
+                                                        {"startAgent", "start"},
+                                                        {"stopAgent", "stop"},
+                                                        {"reimage", "re-image"},
+                                                        {"scaleOut", "scale out"},
+                                                        {"changeClient", "change"}}};
+
+std::string default_name_of_step(const JsonValue& step, std::string_view field, const JsonValue& value) {
+  const auto text_of_member = [&](std::string_view name) {
+    const std::optional<JsonValue> member = member_of(step, name);
+    return member ? std::string(member->text()) : std::string();
+  };
+  const std::string what = SelectionReader::words_for(value);
+  if (field == "grantAccess") return "grant " + text_of_member("to") + " access to " + what;
+  if (field == "withdrawAccess") return text_of_member("from") + " loses access to " + what;
+  if (field == "deploy") return "deploy";
+  const auto word = std::find_if(words_of_steps.begin(), words_of_steps.end(),
+                                 [&](const WordOfStep& each) { return each.field == field; });
+  return std::string(word == words_of_steps.end() ? field : word->word) + " " + what;
+}
+
 // What a step is called when nobody gives it a name; near enough to what its reader makes of it.
 std::string name_of_step(const JsonValue& step) {
   std::string name = "a step";
@@ -116,13 +160,7 @@ std::string name_of_step(const JsonValue& step) {
       name = value.text();
       is_given = true;
     } else if (!is_given && is_kind_of_step(field)) {
-      const std::string_view word = field == "publishCrl"     ? "publish the CRL of"
-                                    : field == "blockCrl"     ? "block the CRL of"
-                                    : field == "unblockCrl"   ? "unblock the CRL of"
-                                    : field == "waitUntil"    ? "wait until"
-                                    : field == "changeClient" ? "change"
-                                                              : field;
-      name = std::string(word) + " " + SelectionReader::words_for(value);
+      name = default_name_of_step(step, field, value);
     }
   });
   return name;
@@ -159,7 +197,9 @@ std::string label_of(const Path& path, const std::vector<std::string>& steps, co
     if (const auto index = index_in(path[2], nodes.size())) return nodes[*index] + ": " + behind(3);
   }
   if (path[0] == "cluster" && path.size() > 3) return path[2] + ": " + behind(3);  // of a node type
-  if (path[0] == "certificates" || path[0] == "authorities" || path[0] == "clients") return path[1] + ": " + behind(2);
+  if (path[0] == "vaults" && path.size() > 4) return path[1] + "/" + path[3] + ": " + behind(4);
+  if (path[0] == "certificates" || path[0] == "authorities" || path[0] == "clients" || path[0] == "agents")
+    return path[1] + ": " + behind(2);
   return path[0] + ": " + behind(1);
 }
 

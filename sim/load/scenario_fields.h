@@ -10,10 +10,10 @@
 namespace certdrill::load {
 namespace field_names {
 
-inline constexpr std::array<std::string_view, 20> scenario = {
-    "$schema",       "title",     "description", "start",       "end",          "seed",        "profile",
-    "rules",         "alsoUnder", "keyType",     "authorities", "certificates", "cluster",     "clients",
-    "upgradePolicy", "steps",     "checks",      "expect",      "federation",   "randomFaults"};
+inline constexpr std::array<std::string_view, 22> scenario = {
+    "$schema",       "title",   "description", "start",        "end",        "seed",        "profile", "rules",
+    "alsoUnder",     "keyType", "authorities", "certificates", "vaults",     "agents",      "cluster", "clients",
+    "upgradePolicy", "steps",   "checks",      "expect",       "federation", "randomFaults"};
 inline constexpr std::array<std::string_view, 11> authority = {
     "commonName", "subject",    "issuer", "notBefore",       "notAfter",        "keyType",
     "keyOf",      "pathLength", "crl",    "signatureDigest", "damagedSignature"};
@@ -21,10 +21,20 @@ inline constexpr std::array<std::string_view, 15> certificate = {
     "commonName", "subject", "dnsNames",         "emailNames",       "ipAddresses",
     "selfSigned", "issuer",  "extendedKeyUsage", "notBefore",        "notAfter",
     "keyType",    "keyOf",   "signatureDigest",  "damagedSignature", "sends"};
-inline constexpr std::array<std::string_view, 1> crl = {"validFor"};
-inline constexpr std::array<std::string_view, 10> cluster = {
-    "nodes",       "nodeTypes", "upgradeDomains", "faultDomains",    "seedNodes",
-    "reliability", "installed", "trustedRoots",   "unreachableCrls", "security"};
+inline constexpr std::array<std::string_view, 2> crl = {"validFor", "publishEvery"};
+inline constexpr std::array<std::string_view, 3> vault = {"access", "templateDeployment", "certificates"};
+inline constexpr std::array<std::string_view, 16> vault_certificate = {
+    "commonName",       "subject", "dnsNames", "emailNames", "ipAddresses", "selfSigned", "issuer",  "issuers",
+    "extendedKeyUsage", "keyType", "sends",    "created",    "validity",    "renewAt",    "renewal", "imports"};
+inline constexpr std::array<std::string_view, 2> issuer_from = {"from", "issuer"};
+inline constexpr std::array<std::string_view, 2> import = {"certificate", "at"};
+inline constexpr std::array<std::string_view, 12> agent = {
+    "kind",   "identity", "observes",  "pollingInterval", "requireInitialSync", "linkOnRenewal",
+    "starts", "nodes",    "nodeTypes", "upgradeDomains",  "faultDomains",       "except"};
+inline constexpr std::array<std::string_view, 2> bootstrap = {"after", "timeout"};
+inline constexpr std::array<std::string_view, 13> cluster = {
+    "nodes",        "nodeTypes",       "upgradeDomains", "faultDomains", "seedNodes",    "reliability",  "installed",
+    "trustedRoots", "unreachableCrls", "security",       "bootstrap",    "scanInterval", "expiryWarning"};
 inline constexpr std::array<std::string_view, 5> node_type = {"nodes", "installed", "trustedRoots", "unreachableCrls",
                                                               "security"};
 inline constexpr std::array<std::string_view, 10> node = {
@@ -33,15 +43,15 @@ inline constexpr std::array<std::string_view, 10> node = {
 inline constexpr std::array<std::string_view, 10> client = {"security", "installed", "trustedRoots", "unreachableCrls",
                                                             "calls",    "octopus",   "deployments",  "healthChecks",
                                                             "unknown",  "gateway"};
-inline constexpr std::array<std::string_view, 4> client_store_entry = {"certificate", "privateKey", "location",
-                                                                       "store"};
+inline constexpr std::array<std::string_view, 5> client_store_entry = {"certificate", "privateKey", "renewedBy",
+                                                                       "location", "store"};
 inline constexpr std::array<std::string_view, 6> client_call = {"every",    "first", "needs",
                                                                 "attempts", "pause", "security"};
 inline constexpr std::array<std::string_view, 7> octopus = {"serverCertThumbprint",    "clientCertificate", "findType",
                                                             "findValueOverride",       "storeLocation",     "storeName",
                                                             "installsBeforeDeployment"};
 inline constexpr std::array<std::string_view, 2> octopus_schedule = {"every", "first"};
-inline constexpr std::array<std::string_view, 2> store_entry = {"certificate", "privateKey"};
+inline constexpr std::array<std::string_view, 3> store_entry = {"certificate", "privateKey", "renewedBy"};
 inline constexpr std::array<std::string_view, 18> upgrade_policy = {"domainDuration",
                                                                     "pauseBetweenDomains",
                                                                     "pauseBetweenSteps",
@@ -125,6 +135,20 @@ inline constexpr std::array<std::string_view, 8> clock_step = {"clock", "by",   
                                                                "at",    "during", "domain", "after"};
 inline constexpr std::array<std::string_view, 6> heal_step = {"heal", "name", "at", "during", "domain", "after"};
 inline constexpr std::array<std::string_view, 6> start_step = {"start", "name", "at", "during", "domain", "after"};
+inline constexpr std::array<std::string_view, 4> grant_access_step = {"grantAccess", "to", "name", "at"};
+inline constexpr std::array<std::string_view, 4> withdraw_access_step = {"withdrawAccess", "from", "name", "at"};
+inline constexpr std::array<std::string_view, 4> vault_outage_step = {"vaultOutage", "for", "name", "at"};
+inline constexpr std::array<std::string_view, 3> disable_version_step = {"disableVersion", "name", "at"};
+inline constexpr std::array<std::string_view, 3> enable_version_step = {"enableVersion", "name", "at"};
+inline constexpr std::array<std::string_view, 3> delete_secret_step = {"deleteSecret", "name", "at"};
+inline constexpr std::array<std::string_view, 5> renew_secret_step = {"renewSecret", "issuer", "validity", "name",
+                                                                      "at"};
+inline constexpr std::array<std::string_view, 4> update_agent_step = {"updateAgent", "observes", "name", "at"};
+inline constexpr std::array<std::string_view, 3> start_agent_step = {"startAgent", "name", "at"};
+inline constexpr std::array<std::string_view, 3> stop_agent_step = {"stopAgent", "name", "at"};
+inline constexpr std::array<std::string_view, 4> reimage_step = {"reimage", "within", "name", "at"};
+inline constexpr std::array<std::string_view, 4> deploy_step = {"deploy", "within", "name", "at"};
+inline constexpr std::array<std::string_view, 4> scale_out_step = {"scaleOut", "within", "name", "at"};
 inline constexpr std::array<std::string_view, 5> selection = {"nodes", "nodeTypes", "upgradeDomains", "faultDomains",
                                                               "except"};
 inline constexpr std::array<std::string_view, 11> random_fault = {
@@ -205,9 +229,37 @@ inline constexpr FieldTable hang_step_fields{"hangStep", "a hang", field_names::
 inline constexpr FieldTable clock_step_fields{"clockStep", "a wrong clock", field_names::clock_step};
 inline constexpr FieldTable heal_step_fields{"healStep", "a healing", field_names::heal_step};
 inline constexpr FieldTable start_step_fields{"startStep", "a start", field_names::start_step};
+inline constexpr FieldTable vault_fields{"vault", "a vault", field_names::vault};
+inline constexpr FieldTable vault_certificate_fields{"vaultCertificate", "a vault certificate",
+                                                     field_names::vault_certificate};
+inline constexpr FieldTable issuer_from_fields{"issuerFrom", "an issuer from a date on", field_names::issuer_from};
+inline constexpr FieldTable import_fields{"import", "an imported certificate", field_names::import};
+inline constexpr FieldTable agent_fields{"agent", "an agent", field_names::agent};
+inline constexpr FieldTable bootstrap_fields{"bootstrap", "the bootstrap of a machine", field_names::bootstrap};
+inline constexpr FieldTable grant_access_step_fields{"grantAccessStep", "a grant of access",
+                                                     field_names::grant_access_step};
+inline constexpr FieldTable withdraw_access_step_fields{"withdrawAccessStep", "a withdrawal of access",
+                                                        field_names::withdraw_access_step};
+inline constexpr FieldTable vault_outage_step_fields{"vaultOutageStep", "an outage of a vault",
+                                                     field_names::vault_outage_step};
+inline constexpr FieldTable disable_version_step_fields{"disableVersionStep", "a disabling",
+                                                        field_names::disable_version_step};
+inline constexpr FieldTable enable_version_step_fields{"enableVersionStep", "an enabling",
+                                                       field_names::enable_version_step};
+inline constexpr FieldTable delete_secret_step_fields{"deleteSecretStep", "a deletion",
+                                                      field_names::delete_secret_step};
+inline constexpr FieldTable renew_secret_step_fields{"renewSecretStep", "a renewal", field_names::renew_secret_step};
+inline constexpr FieldTable update_agent_step_fields{"updateAgentStep", "an update of an agent",
+                                                     field_names::update_agent_step};
+inline constexpr FieldTable start_agent_step_fields{"startAgentStep", "a start of an agent",
+                                                    field_names::start_agent_step};
+inline constexpr FieldTable stop_agent_step_fields{"stopAgentStep", "a stop of an agent", field_names::stop_agent_step};
+inline constexpr FieldTable reimage_step_fields{"reimageStep", "a re-image", field_names::reimage_step};
+inline constexpr FieldTable deploy_step_fields{"deployStep", "a deployment", field_names::deploy_step};
+inline constexpr FieldTable scale_out_step_fields{"scaleOutStep", "a scale-out", field_names::scale_out_step};
 inline constexpr FieldTable check_fields{"check", "a check", field_names::check};
 
-inline constexpr std::array<const FieldTable*, 41> all_field_tables = {&scenario_fields,
+inline constexpr std::array<const FieldTable*, 60> all_field_tables = {&scenario_fields,
                                                                        &authority_fields,
                                                                        &certificate_fields,
                                                                        &crl_fields,
@@ -243,6 +295,25 @@ inline constexpr std::array<const FieldTable*, 41> all_field_tables = {&scenario
                                                                        &clock_step_fields,
                                                                        &heal_step_fields,
                                                                        &start_step_fields,
+                                                                       &vault_fields,
+                                                                       &vault_certificate_fields,
+                                                                       &issuer_from_fields,
+                                                                       &import_fields,
+                                                                       &agent_fields,
+                                                                       &bootstrap_fields,
+                                                                       &grant_access_step_fields,
+                                                                       &withdraw_access_step_fields,
+                                                                       &vault_outage_step_fields,
+                                                                       &disable_version_step_fields,
+                                                                       &enable_version_step_fields,
+                                                                       &delete_secret_step_fields,
+                                                                       &renew_secret_step_fields,
+                                                                       &update_agent_step_fields,
+                                                                       &start_agent_step_fields,
+                                                                       &stop_agent_step_fields,
+                                                                       &reimage_step_fields,
+                                                                       &deploy_step_fields,
+                                                                       &scale_out_step_fields,
                                                                        &client_store_entry_fields,
                                                                        &client_call_fields,
                                                                        &octopus_fields,

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "base/text.h"
+#include "load/agent_reader.h"
 #include "load/certificate_reader.h"
 #include "load/check_reader.h"
 #include "load/client_reader.h"
@@ -16,6 +17,7 @@
 #include "load/profile_reader.h"
 #include "load/scenario_fields.h"
 #include "load/step_reader.h"
+#include "load/vault_reader.h"
 
 namespace certdrill::load {
 namespace {
@@ -71,31 +73,38 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   pki::KeyType key_type = pki::KeyType::ed25519;
   if (const auto value = fields.get("keyType")) key_type = read_key_type(report, *value).value_or(key_type);
   read_certificates(report, source, fields, key_type, scenario);
+  VaultNames vaults(scenario);
+  read_vaults(report, source, fields, key_type, scenario, vaults);
   const CertificateNames certificates(scenario.certificates);
-  SecurityReader securities(report, certificates, scenario);
+  SecurityReader securities(report, source, certificates, scenario);
   ClusterNames names(scenario.cluster);
   HeldCertificates held(scenario.certificates.size());
+  std::vector<SecurityUse> uses;
   if (const auto value = fields.get("cluster")) {
-    const std::vector<SecurityUse> uses = read_cluster(report, certificates, securities, *value, scenario, names);
+    uses = read_cluster(report, certificates, securities, *value, scenario, names);
     for (const model::Store& store : scenario.cluster.stores) {
       for (const model::StoreEntry& entry : store.entries) held.add(entry);
     }
-    // Without nodes, which is a problem of its own, everything would be missing.
-    const bool any_nodes = !scenario.cluster.nodes.empty();
-    for (const SecurityUse& use : any_nodes ? uses : std::vector<SecurityUse>{})
-      securities.warn_of_missing(use, held, "when the scenario begins");
   } else {
     report.error(root, "\"cluster\" is missing", "add \"cluster\": {\"security\": \"{P:{TP=A}, V:{TP=A}}\"}");
   }
+  SelectionReader selections(report, names, scenario.cluster);
+  AgentReader agents(report, source, vaults, selections, scenario);
+  agents.read(fields.get("agents"), fields.get("cluster"));
+  agents.add_at_start(held);
+  // Without nodes, which is a problem of its own, everything would be missing.
+  if (scenario.cluster.nodes.empty()) uses.clear();
+  for (const SecurityUse& use : uses) securities.warn_of_missing(use, held, "when the scenario begins");
+  agents.add_later(held);
   ClientReader clients(report, source, certificates, names, securities, scenario);
   if (const auto value = fields.get("clients")) clients.read(*value);
   if (const auto value = fields.get("federation")) scenario.federation = read_federation(report, *value);
-  SelectionReader selections(report, names, scenario.cluster);
   if (const auto value = fields.get("randomFaults"))
     FaultReader(report, selections, scenario.cluster).read_random(*value, scenario.random_faults);
   const DefaultPolicy policy = read_upgrade_policy(report, fields.get("upgradePolicy"));
   if (const auto value = fields.get("steps")) {
-    read_steps(report, source, certificates, names, securities, policy, held, selections, clients, *value, scenario);
+    read_steps(report, source, certificates, names, securities, policy, held, selections, vaults, agents, clients,
+               *value, scenario);
   }
   if (!scenario.cluster.clients.empty()) securities.warn_of_closed_endpoints();
   read_checks(report, source, certificates, fields.get("checks"), scenario);

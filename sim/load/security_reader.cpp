@@ -69,7 +69,7 @@ std::optional<SecurityUse> SecurityReader::read_any(const JsonValue& value, std:
   }
   if (!good) return std::nullopt;
   use.at = inside_of(value);
-  use.security = intern(std::move(marked->security));
+  use.security = intern(std::move(marked->security), source_.brief_location(use.at.offset, use.at.length));
 
   if (of_client) return use;
   is_of_nodes_.resize(scenario_.securities.size());
@@ -280,10 +280,13 @@ void SecurityReader::warn_of_closed_endpoints() {
   }
 }
 
-std::uint32_t SecurityReader::intern(model::SecurityConfiguration security) {
+std::uint32_t SecurityReader::intern(model::SecurityConfiguration security, const Location& at) {
   const auto next = static_cast<std::uint32_t>(scenario_.securities.size());
   const auto [known, is_new] = known_.try_emplace(to_string(security), next);
-  if (is_new) scenario_.securities.push_back(std::move(security));
+  if (is_new) {
+    scenario_.securities.push_back(std::move(security));
+    scenario_.security_locations.push_back(at);
+  }
   return known->second;
 }
 

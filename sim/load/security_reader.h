@@ -10,6 +10,7 @@
 
 #include "load/certificate_reader.h"
 #include "load/fields.h"
+#include "load/source_text.h"
 #include "model/notation.h"
 
 namespace certdrill::load {
@@ -43,8 +44,8 @@ struct SecurityUse {
 
 class SecurityReader {
  public:
-  SecurityReader(Report& report, const CertificateNames& names, model::Scenario& scenario)
-      : report_(report), names_(names), scenario_(scenario) {}
+  SecurityReader(Report& report, const SourceText& source, const CertificateNames& names, model::Scenario& scenario)
+      : report_(report), source_(source), names_(names), scenario_(scenario) {}
 
   [[nodiscard]] std::optional<SecurityUse> read(const JsonValue& value, std::string_view field);
 
@@ -57,7 +58,9 @@ class SecurityReader {
   void warn_of_missing_at_client(const SecurityUse& use, const HeldCertificates& held, const std::string& client);
 
   // The number of a configuration that stands nowhere in the file.
-  [[nodiscard]] std::uint32_t keep(model::SecurityConfiguration security) { return intern(std::move(security)); }
+  [[nodiscard]] std::uint32_t keep(model::SecurityConfiguration security) {
+    return intern(std::move(security), Location{});
+  }
   [[nodiscard]] std::string common_name_of(const model::CommonNameReference& name) const;
 
   // Warns of every configuration of nodes that lets no client in, at the first place where it stands.
@@ -83,9 +86,10 @@ class SecurityReader {
   bool check_names(const std::vector<PlacedMark>& marks, SecurityUse& use);
   bool check_mark(const model::NotationMark& mark, StringPlaces::Range at);
   bool check_common_name(const model::NotationMark& mark, StringPlaces::Range at);
-  std::uint32_t intern(model::SecurityConfiguration security);
+  std::uint32_t intern(model::SecurityConfiguration security, const Location& at);
 
   Report& report_;
+  const SourceText& source_;
   const CertificateNames& names_;
   model::Scenario& scenario_;
   std::unordered_map<std::string, std::uint32_t> known_;                          // by text; only looked up

@@ -37,7 +37,7 @@ bool SelectionReader::may_look_at_all(const JsonValue& at) {
   return false;
 }
 
-model::NodeSelection SelectionReader::read(const Fields& fields) {
+model::NodeSelection SelectionReader::read(const Fields& fields, std::string_view noun) {
   const bool some =
       fields.has("nodes") || fields.has("nodeTypes") || fields.has("upgradeDomains") || fields.has("faultDomains");
   if (!some && !fields.has("except")) return {};
@@ -63,7 +63,7 @@ model::NodeSelection SelectionReader::read(const Fields& fields) {
         !some || nodes[i] || types[node.node_type] || domains[node.upgrade_domain] || fault_domains[node.fault_domain];
     if (chosen && !except[i]) selection.nodes.push_back(i);
   }
-  if (selection.nodes.empty() && good_) report_.error(fields.object(), "the step concerns no node");
+  if (selection.nodes.empty() && good_) report_.error(fields.object(), std::string(noun) + " concerns no node");
   return selection;
 }
 

@@ -18,7 +18,8 @@ class SelectionReader {
   SelectionReader(Report& report, const ClusterNames& names, const model::Cluster& cluster)
       : report_(report), names_(names), cluster_(cluster) {}
 
-  [[nodiscard]] model::NodeSelection read(const Fields& fields);
+  // `noun`: what has to concern some node.
+  [[nodiscard]] model::NodeSelection read(const Fields& fields, std::string_view noun = "the step");
   // "N3", ["N3", "N4"], "all", "seeds", or an object with the fields above.
   [[nodiscard]] model::NodeSelection read_where(const JsonValue& value, std::string_view field);
   // The same as it stands in the name of a step: "N3 and N4", "UD1 except N6".

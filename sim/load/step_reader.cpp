@@ -11,6 +11,7 @@
 #include "load/convert_step_reader.h"
 #include "load/during_reader.h"
 #include "load/fault_reader.h"
+#include "load/journey_step_reader.h"
 #include "load/scenario_fields.h"
 #include "load/store_reader.h"
 
@@ -24,7 +25,7 @@ struct StepKind {
   std::string_view field;  // the one that tells the kind
   const FieldTable* fields;
 };
-constexpr std::array<StepKind, 21> kinds = {{{"upgrade", &upgrade_step_fields},
+constexpr std::array<StepKind, 34> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"convert", &convert_step_fields},
                                              {"install", &install_step_fields},
                                              {"remove", &remove_step_fields},
@@ -44,13 +45,27 @@ constexpr std::array<StepKind, 21> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"clock", &clock_step_fields},
                                              {"heal", &heal_step_fields},
                                              {"start", &start_step_fields},
+                                             {"grantAccess", &grant_access_step_fields},
+                                             {"withdrawAccess", &withdraw_access_step_fields},
+                                             {"vaultOutage", &vault_outage_step_fields},
+                                             {"disableVersion", &disable_version_step_fields},
+                                             {"enableVersion", &enable_version_step_fields},
+                                             {"deleteSecret", &delete_secret_step_fields},
+                                             {"renewSecret", &renew_secret_step_fields},
+                                             {"updateAgent", &update_agent_step_fields},
+                                             {"startAgent", &start_agent_step_fields},
+                                             {"stopAgent", &stop_agent_step_fields},
+                                             {"reimage", &reimage_step_fields},
+                                             {"deploy", &deploy_step_fields},
+                                             {"scaleOut", &scale_out_step_fields},
                                              {"changeClient", &change_client_step_fields}}};
 
 class StepReader {
  public:
   StepReader(Report& report, const SourceText& source, const CertificateNames& certificates, const ClusterNames& names,
              SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held,
-             SelectionReader& selections, ClientReader& clients, model::Scenario& scenario)
+             SelectionReader& selections, VaultNames& vaults, AgentReader& agents, ClientReader& clients,
+             model::Scenario& scenario)
       : report_(report),
         source_(source),
         certificates_(certificates),
@@ -64,7 +79,8 @@ class StepReader {
         faults_(report, selections, scenario.cluster),
         during_(report, names, scenario.cluster),
         conversions_(report, certificates, securities, policy, scenario),
-        calendar_(scenario.start, scenario.cluster.upgrade_domains.size()) {
+        journey_(report, certificates, vaults, agents, selections, held, scenario),
+        calendar_(scenario) {
     for (const model::RandomFault& each : scenario.random_faults) {
       if (each.fault.kind == model::FaultKind::partition) partitions_.begin({}, true);
     }
@@ -164,6 +180,10 @@ class StepReader {
       read_convert(fields, step);
     } else if (const auto fault = model::parse_fault_kind(kind->field)) {
       read_fault(item, fields, *fault, step);
+    } else if (JourneyStepReader::reads(kind->field)) {
+      const std::string wanted = journey_.read(fields, kind->field, step);
+      step.name = name_of(fields, wanted);
+      read_at(fields, step);
     } else if (kind->field == "install") {
       read_install(fields, step);
     } else if (kind->field == "changeClient") {
@@ -430,6 +450,7 @@ class StepReader {
   DuringReader during_;
   ConvertStepReader conversions_;
   PartitionCount partitions_;
+  JourneyStepReader journey_;
   Calendar calendar_;
   bool out_of_sequence_ = false;  // the step that is being read
   bool pause_is_next_ = false;
@@ -443,9 +464,11 @@ class StepReader {
 
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
-                HeldCertificates& held, SelectionReader& selections, ClientReader& clients, const JsonValue& list,
-                model::Scenario& scenario) {
-  StepReader(report, source, certificates, names, securities, policy, held, selections, clients, scenario).read(list);
+                HeldCertificates& held, SelectionReader& selections, VaultNames& vaults, AgentReader& agents,
+                ClientReader& clients, const JsonValue& list, model::Scenario& scenario) {
+  StepReader(report, source, certificates, names, securities, policy, held, selections, vaults, agents, clients,
+             scenario)
+      .read(list);
 }
 
 bool is_kind_of_step(std::string_view field) {

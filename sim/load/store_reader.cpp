@@ -1,6 +1,7 @@
 #include "load/store_reader.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
 #include "base/text.h"
@@ -28,6 +29,32 @@ std::optional<model::PrivateKeyState> read_key_state(Report& report, const JsonV
   return read_choice(report, value, "privateKey", "state of a private key", states);
 }
 
+// Where each certificate of a store is given its renewal mark.
+
+// Marks that lead round in a circle lead to no certificate at all. Each is passed once.
+bool report_circle(Report& report, const CertificateNames& names, const std::vector<model::StoreEntry>& entries,
+                   const RenewalMarks& marks) {
+  std::map<pki::CertificateId, pki::CertificateId> next;
+  for (const model::StoreEntry& entry : entries) {
+    if (entry.renewed_by != pki::no_certificate) next.emplace(entry.certificate, entry.renewed_by);
+  }
+  std::map<pki::CertificateId, pki::CertificateId> passed_from;  // each on the way, by where that way began
+  for (const auto& [start, target] : next) {
+    auto at = next.find(start);
+    while (at != next.end() && passed_from.try_emplace(at->first, start).second) at = next.find(at->second);
+    if (at == next.end() || passed_from.at(at->first) != start) continue;
+    std::vector<std::string> way = {names.spec(at->first).name};
+    for (auto each = next.find(at->second); each != at && way.size() < 8; each = next.find(each->second))
+      way.push_back(names.spec(each->first).name);
+    way.push_back(way.front());
+    report.error(marks.at(at->first),
+                 "certificates are renewed by each other in a circle: " + join(way, " is renewed by "),
+                 "the last one has no \"renewedBy\"");
+    return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names, const JsonValue& value,
@@ -35,7 +62,7 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
   if (value.kind() == JsonKind::string) {
     const auto id = names.find_or_report(report, inside_of(value), value.text());
     if (!id) return std::nullopt;
-    return model::StoreEntry{*id, default_key_of(names.spec(*id))};
+    return model::StoreEntry{*id, default_key_of(names.spec(*id)), pki::no_certificate};
   }
   if (value.kind() != JsonKind::object) {
     report.wrong_type(value, field,
@@ -55,7 +82,7 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
   bool good = false;
   if (const auto name = read_string(report, *certificate, "certificate", "the name of a certificate")) {
     if (const auto id = names.find_or_report(report, inside_of(*certificate), *name)) {
-      entry = {*id, default_key_of(names.spec(*id))};
+      entry = {*id, default_key_of(names.spec(*id)), pki::no_certificate};
       good = true;
     }
   }
@@ -63,6 +90,12 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
     const std::optional<model::PrivateKeyState> key = read_key_state(report, *flag);
     good = good && key.has_value();
     entry.key = key.value_or(entry.key);
+  }
+  if (const auto target = fields.get("renewedBy")) {
+    const auto name = read_string(report, *target, "renewedBy", "the name of a certificate");
+    const auto id = name ? names.find_or_report(report, inside_of(*target), *name) : std::nullopt;
+    good = good && id.has_value();
+    entry.renewed_by = id.value_or(pki::no_certificate);
   }
   if (!good) return std::nullopt;
   return entry;
@@ -73,26 +106,36 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
                                                                  bool may_be_empty) {
   if (!is_list(report, list, field, "a list of certificates", may_be_empty)) return std::nullopt;
   std::vector<model::StoreEntry> entries;
+  RenewalMarks marks;
   bool good = true;
   list.for_each_item([&](const JsonValue& item) {
     const auto entry = read_store_entry(report, names, item, field);
     good = good && entry.has_value();
-    if (entry) entries.push_back(*entry);
+    if (!entry) return;
+    entries.push_back(*entry);
+    if (entry->renewed_by != pki::no_certificate) marks.try_emplace(entry->certificate, item);
   });
   if (!good) return std::nullopt;
-  sort_entries(entries);
-  return entries;
+  return put_in_order(report, names, std::move(entries), marks);
 }
 
-void sort_entries(std::vector<model::StoreEntry>& entries) {
-  // Several files of one certificate: whoever looks for its key finds the best.
-  std::sort(entries.begin(), entries.end(), [](const model::StoreEntry& a, const model::StoreEntry& b) {
+std::optional<std::vector<model::StoreEntry>> put_in_order(Report& report, const CertificateNames& names,
+                                                           std::vector<model::StoreEntry> entries,
+                                                           const RenewalMarks& marks) {
+  // Several files of one certificate: whoever looks for its key finds the best. One mark is enough for all of them.
+  std::stable_sort(entries.begin(), entries.end(), [](const model::StoreEntry& a, const model::StoreEntry& b) {
     return a.certificate != b.certificate ? a.certificate < b.certificate : a.key > b.key;
   });
-  const auto same = [](const model::StoreEntry& a, const model::StoreEntry& b) {
-    return a.certificate == b.certificate;
-  };
-  entries.erase(std::unique(entries.begin(), entries.end(), same), entries.end());
+  std::vector<model::StoreEntry> kept;
+  for (const model::StoreEntry& entry : entries) {
+    if (kept.empty() || kept.back().certificate != entry.certificate) {
+      kept.push_back(entry);
+    } else if (kept.back().renewed_by == pki::no_certificate) {
+      kept.back().renewed_by = entry.renewed_by;
+    }
+  }
+  if (!marks.empty() && report_circle(report, names, kept, marks)) return std::nullopt;
+  return kept;
 }
 
 std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report, const CertificateNames& names,
@@ -153,10 +196,15 @@ std::optional<std::vector<pki::CertificateId>> read_crl_issuers(Report& report, 
   return issuers;
 }
 
-std::vector<model::StoreEntry> default_store_entries(const std::vector<pki::CertificateSpec>& specs) {
+std::vector<model::StoreEntry> default_store_entries(const model::Scenario& scenario) {
+  std::vector<bool> left_out(scenario.certificates.size(), false);
+  for (const model::VaultCertificate& line : scenario.vault_certificates) {
+    for (const model::VaultVersion& version : line.versions) left_out[version.certificate] = true;
+  }
   std::vector<model::StoreEntry> entries;
-  for (pki::CertificateId id = 0; id < specs.size(); ++id) {
-    if (!specs[id].authority) entries.push_back({id, model::PrivateKeyState::usable});
+  for (pki::CertificateId id = 0; id < scenario.certificates.size(); ++id) {
+    if (!scenario.certificates[id].authority && !left_out[id])
+      entries.push_back({id, model::PrivateKeyState::usable, pki::no_certificate});
   }
   return entries;
 }

@@ -2,6 +2,7 @@
 // change these.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -12,9 +13,9 @@
 
 namespace certdrill::load {
 
-// "A", {"certificate": "A", "privateKey": false}; a certificate comes with its key unless said otherwise, an authority
-// without. Sorted by certificate; of one that stands there several times, the entry with the best key. Nothing when an
-// entry is wrong.
+// "A", {"certificate": "A", "privateKey": false, "renewedBy": "B"}; a certificate comes with its key unless said
+// otherwise, an authority without. Sorted by certificate; of one that stands there several times, the entry with the
+// best key. Nothing when an entry is wrong, or when renewal marks lead round in a circle.
 [[nodiscard]] std::optional<std::vector<model::StoreEntry>> read_store_entries(
     Report& report, const CertificateNames& names, const JsonValue& list, std::string_view field, bool may_be_empty);
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
@@ -22,8 +23,12 @@ namespace certdrill::load {
 // The same of an object that may have other fields beside these: whose table lists them all.
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
                                                                 const Fields& fields);
-// As a store has them: sorted by certificate, each once, with the best key.
-void sort_entries(std::vector<model::StoreEntry>& entries);
+// The entries of one store as it has them: sorted by certificate, each once, with the best key. `marks`: where the renewal
+// mark of a certificate stands. Nothing when they lead round in a circle.
+using RenewalMarks = std::map<pki::CertificateId, JsonValue>;
+[[nodiscard]] std::optional<std::vector<model::StoreEntry>> put_in_order(Report& report, const CertificateNames& names,
+                                                                         std::vector<model::StoreEntry> entries,
+                                                                         const RenewalMarks& marks);
 
 // Authorities and self-signed certificates. Sorted.
 [[nodiscard]] std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report,
@@ -37,7 +42,7 @@ void sort_entries(std::vector<model::StoreEntry>& entries);
                                                                               std::string_view field);
 inline constexpr std::string_view add_crl = R"(add "crl": {"validFor": "7d"} to the authority)";
 
-// Every certificate that is no authority, with its key.
-[[nodiscard]] std::vector<model::StoreEntry> default_store_entries(const std::vector<pki::CertificateSpec>& specs);
+// Every certificate that is no authority, with its key; but what vaults hold is for agents to bring.
+[[nodiscard]] std::vector<model::StoreEntry> default_store_entries(const model::Scenario& scenario);
 
 }  // namespace certdrill::load

@@ -120,8 +120,15 @@ class SubjectText {
   std::string_view text_;
 };
 
+// "CN=<subject common name>", literally, is what the management article recommends to add: an agent that links
+// certificates by their alternative names then looks at the subject too.
+bool is_subject_as_dns_name(std::string_view text) {
+  return text.size() > 3 && text.substr(0, 3) == "CN=" && std::all_of(text.begin(), text.end(), is_printable_ascii);
+}
+
 bool is_dns_name(std::string_view text) {
   if (text.size() > longest_dns_name) return false;
+  if (is_subject_as_dns_name(text)) return true;
   if (text.substr(0, 2) == "*.") text.remove_prefix(2);
   bool label_empty = true;
   for (const char c : text) {
@@ -137,7 +144,8 @@ bool is_email_name(std::string_view text) {
   const std::size_t at = text.rfind('@');
   const auto is_good = [](char c) { return is_printable_ascii(c) && c != ' '; };
   return text.size() <= longest_email_name && at != std::string_view::npos && at > 0 &&
-         is_dns_name(text.substr(at + 1)) && std::all_of(text.begin(), text.end(), is_good);
+         !is_subject_as_dns_name(text.substr(at + 1)) && is_dns_name(text.substr(at + 1)) &&
+         std::all_of(text.begin(), text.end(), is_good);
 }
 
 bool is_ip_address(std::string_view text) {
@@ -186,10 +194,11 @@ void read_subject(Report& report, const JsonValue& value, std::vector<pki::Subje
 }
 
 void read_dns_names(Report& report, const JsonValue& list, std::vector<std::string>& names) {
-  read_names(report, list,
-             {"dnsNames", "DNS name", is_dns_name,
-              "labels of letters, digits, - and _ with dots between them; *. may come first"},
-             names);
+  read_names(
+      report, list,
+      {"dnsNames", "DNS name", is_dns_name,
+       "labels of letters, digits, - and _ with dots between them; *. may come first; or CN= and the common name"},
+      names);
 }
 
 void read_email_names(Report& report, const JsonValue& list, std::vector<std::string>& names) {

@@ -66,7 +66,8 @@ bool matches_certificate(const Term& term, const RecordedRun& run, EventNumber n
         return false;
       },
       run.event(number).what);
-  if (own || detail.from == detail.to) return own;
+  if (own || (detail.version != pki::no_certificate && has(term.values, detail.version))) return true;
+  if (detail.from == detail.to) return false;
   // Installed or removed.
   const model::Store& from = run.configurations().store_of(detail.from);
   const model::Store& to = run.configurations().store_of(detail.to);
@@ -78,6 +79,46 @@ bool matches_certificate(const Term& term, const RecordedRun& run, EventNumber n
   };
   return std::any_of(term.values.begin(), term.values.end(),
                      [&](std::uint64_t id) { return entry_of(from, id) != entry_of(to, id); });
+}
+
+// Of a step: whom it changes.
+std::optional<std::uint32_t> actor_of(const model::Step& step, Kind kind, const model::Scenario& scenario) {
+  return std::visit(
+      [&](const auto& each) -> std::optional<std::uint32_t> {
+        if constexpr (requires { each.vault; }) {
+          if (kind == Kind::vault) return each.vault;
+        } else if constexpr (requires { each.line; }) {
+          if (kind == Kind::vault) return scenario.vault_certificates[each.line].vault;
+        } else if constexpr (requires { each.agent; }) {
+          if (kind == Kind::agent) return each.agent;
+        } else if constexpr (requires { each.client; }) {
+          if (kind == Kind::client) return each.client;
+        }
+        return std::nullopt;
+      },
+      step.what);
+}
+
+// The agent, vault or client that it is about.
+bool matches_actor(const Term& term, const RecordedRun& run, EventNumber number) {
+  const model::Scenario& scenario = run.scenario();
+  const std::optional<std::uint32_t> actor = std::visit(
+      [&](const auto& each) -> std::optional<std::uint32_t> {
+        if constexpr (requires { each.agent; }) {
+          if (term.kind == Kind::agent) return each.agent;
+        } else if constexpr (requires { each.client; }) {
+          if (term.kind == Kind::client) return each.client;
+        } else if constexpr (requires { each.vault; }) {
+          if (term.kind == Kind::vault) return each.vault;
+        } else if constexpr (requires { each.line; }) {
+          if (term.kind == Kind::vault) return scenario.vault_certificates[each.line].vault;
+        } else if constexpr (requires { each.step; }) {
+          return actor_of(scenario.steps[each.step], term.kind, scenario);
+        }
+        return std::nullopt;
+      },
+      run.event(number).what);
+  return actor && has(term.values, *actor);
 }
 
 bool matches_text(const Term& term, const RecordedRun& run, EventNumber number) {
@@ -133,6 +174,10 @@ bool term_matches(const Term& term, const RecordedRun& run, EventNumber number) 
     case Kind::cause:
       return any_at(run.node_turns(), number,
                     [&](const NodeTurn& turn) { return has(term.values, static_cast<std::uint64_t>(turn.cause)); });
+    case Kind::agent:
+    case Kind::vault:
+    case Kind::client:
+      return matches_actor(term, run, number);
     case Kind::time:
       return compares(term.comparison, run.time_of(number), term.at);
     case Kind::number:

@@ -2,7 +2,8 @@
 //
 // Text       words that must all occur in the event's line ("renew N3"), and typed terms: `node=N3`,
 //            `event=SwitchNode`, `domain=UD2`, `step="present B"`, `certificate=B`, `outcome=refused`, `state=down` (of
-//            a NodeState by this event), `cause=leaseFailed` (of that), `number>=120`, `time>=2026-01-10T00:08:00Z`,
+//            a NodeState by this event), `cause=leaseFailed` (of that), `agent=extension`, `vault=kv`,
+//            `client=octopus`, `number>=120`, `time>=2026-01-10T00:08:00Z`,
 //            `time<+90m` (from the start); `!=` for `=`; several values `event in {RenewSession, CloseSession}`;
 //            joined by `and`, `or`, `not`, parentheses; words side by side mean `and`. Upper and lower case alike.
 // Errors     a problem names the column, what is allowed there, and a suggestion for a misspelt field or value.

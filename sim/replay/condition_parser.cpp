@@ -25,7 +25,7 @@ struct Token {
   std::size_t end = 0;
 };
 
-constexpr std::array<std::pair<std::string_view, Kind>, 10> fields = {{{"node", Kind::node},
+constexpr std::array<std::pair<std::string_view, Kind>, 13> fields = {{{"node", Kind::node},
                                                                        {"event", Kind::event},
                                                                        {"domain", Kind::domain},
                                                                        {"step", Kind::step},
@@ -33,6 +33,9 @@ constexpr std::array<std::pair<std::string_view, Kind>, 10> fields = {{{"node", 
                                                                        {"outcome", Kind::outcome},
                                                                        {"state", Kind::state},
                                                                        {"cause", Kind::cause},
+                                                                       {"agent", Kind::agent},
+                                                                       {"vault", Kind::vault},
+                                                                       {"client", Kind::client},
                                                                        {"time", Kind::time},
                                                                        {"number", Kind::number}}};
 
@@ -332,6 +335,13 @@ std::vector<std::string> action_names(std::index_sequence<Index...> /*indices*/)
   return {std::string(world::name_of(world::Action(std::in_place_index<Index>)))...};
 }
 
+template <typename Named>
+std::vector<std::string> names_of(const std::vector<Named>& list) {
+  std::vector<std::string> names;
+  for (const Named& each : list) names.push_back(each.name);
+  return names;
+}
+
 void Parser::add_value(Kind kind, const Token& value, Term& term) {
   const model::Cluster& cluster = scenario_.cluster;
   switch (kind) {
@@ -366,12 +376,18 @@ void Parser::add_value(Kind kind, const Token& value, Term& term) {
       for (const pki::CertificateSpec& spec : scenario_.certificates) names.push_back(spec.name);
       return add_name("certificate", value, names, term);
     }
+    case Kind::agent:
+      return add_name("agent", value, names_of(scenario_.agents), term);
+    case Kind::vault:
+      return add_name("vault", value, names_of(scenario_.vaults), term);
+    case Kind::client:
+      return add_name("client", value, names_of(cluster.clients), term);
     case Kind::outcome:
-      return add_name("outcome", value, words_until(world::Outcome::unhealthy), term);
+      return add_name("outcome", value, words_until(world::Outcome::not_authorized), term);
     case Kind::state:
       return add_name("state", value, words_until(world::NodeState::suspended), term);
     default:
-      return add_name("cause", value, words_until(world::Cause::arbitration_won), term);
+      return add_name("cause", value, words_until(world::Cause::reimaged), term);
   }
 }
 

@@ -26,6 +26,9 @@ struct Condition::Term {
     outcome,
     state,
     cause,
+    agent,
+    vault,
+    client,
     time,
     number,
   };

@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 #include "check/federation_story.h"
+#include "check/provisioning_words.h"
 #include "model/notation.h"
-#include "world/client_calls.h"
 
 namespace certdrill::replay {
 namespace {
@@ -14,6 +14,12 @@ using world::Outcome;
 
 constexpr std::size_t most_turns_told = 2;
 constexpr std::size_t most_nodes_looked_at = 100;  // an event may be about all nodes of a large cluster
+
+const model::StoreEntry* entry_of(const model::Store& store, pki::CertificateId id) {
+  const auto found = std::find_if(store.entries.begin(), store.entries.end(),
+                                  [id](const model::StoreEntry& entry) { return entry.certificate == id; });
+  return found == store.entries.end() ? nullptr : &*found;
+}
 
 // The sentence of one event: what it is, then what came of it.
 class Sentence {
@@ -56,7 +62,19 @@ class Sentence {
            certificate(detail_.other_shows);
   }
   [[nodiscard]] std::string in_step() const { return before_.step ? " of " + step(*before_.step) : std::string(); }
-  [[nodiscard]] std::string store_changes() const;
+  [[nodiscard]] std::string store_changes(const char* gets_in_words = "gets") const;
+  [[nodiscard]] bool changes_store() const { return detail_.to != world::nobody && detail_.from != detail_.to; }
+  [[nodiscard]] std::vector<std::string> granted_keys() const;
+  [[nodiscard]] std::string agent(const world::OfAgentOnNode& each) const {
+    return "agent " + scenario_.agents[each.agent].name + " on " + label(each.node);
+  }
+  [[nodiscard]] std::string agent_did(model::AgentIndex index) const;
+  [[nodiscard]] std::string because() const {
+    return detail_.provisioning == world::ProvisioningFailure::none
+               ? std::string()
+               : ": " + std::string(check::words_for(detail_.provisioning));
+  }
+  [[nodiscard]] std::string failed_deployment(model::NodeIndex node) const;
   [[nodiscard]] std::string of_validity(pki::CertificateId id, SimTime boundary, const char* words) const {
     // A clock that is wrong comes to the boundary at a moment of its own.
     return certificate(id) + " " + words + (boundary == event_.at ? "" : " by the clock of nodes whose clock is wrong");
@@ -65,7 +83,7 @@ class Sentence {
     return std::string(model::to_string(scenario_.random_faults[each.fault].fault.kind));
   }
 
-  std::string of(const world::BeginStep& each) const { return step(each.step) + " begins"; }
+  std::string of(const world::BeginStep& each) const { return step(each.step) + " begins" + made_by_step(); }
   std::string of(const world::BeginStepDuring& each) const {
     const std::string while_under_way = before_.step ? " while " + step(*before_.step) + " is under way" : "";
     const bool fault = std::holds_alternative<model::FaultStep>(scenario_.steps[each.step].what);
@@ -140,35 +158,50 @@ class Sentence {
   std::string of(const world::NoticeStore& each) const { return label(each.node) + " looks into its store"; }
   std::string of(const world::PublishCrl& each) const { return certificate(each.authority) + " publishes a CRL"; }
   std::string of(const world::RenewVersion& each) const {
-    return "the next version of " + scenario_.vault_certificates[each.line].name + " is due";
+    const model::VaultCertificate& line = scenario_.vault_certificates[each.line];
+    const std::string vault = "vault " + scenario_.vaults[line.vault].name;
+    if (detail_.version != pki::no_certificate) return vault + " makes " + certificate(detail_.version);
+    return "the next version of " + line.name + " is due, but " + vault + " cannot make it" + because();
   }
   std::string of(const world::EndVaultOutage& each) const {
-    return "vault " + scenario_.vaults[each.vault].name + " is back";
+    return "vault " + scenario_.vaults[each.vault].name + " answers again";
   }
-  std::string of(const world::StartAgent& each) const {
-    return "agent " + scenario_.agents[each.agent].name + " runs for the first time on " + label(each.node);
+  std::string of(const world::StartAgent& each) const { return agent(each) + " begins: " + agent_did(each.agent); }
+  std::string of(const world::PollVault& each) const { return agent(each) + " " + agent_did(each.agent); }
+  std::string of(const world::ScanStore& each) const {
+    const std::vector<std::string> granted = granted_keys();
+    return "the scan gives " + label(each.node) + " access to " +
+           (granted.empty() ? "no key" : (granted.size() == 1 ? "the key of " : "the keys of ") + join_words(granted));
   }
-  std::string of(const world::PollVault& each) const {
-    return "agent " + scenario_.agents[each.agent].name + " on " + label(each.node) + " looks into its vaults";
+  std::string of(const world::ReimageNode& each) const {
+    const std::string words = label(each.node) + " goes back to its image";
+    return changes_store() ? words + ", and " + store_changes() : words;
   }
-  std::string of(const world::ScanStore& each) const { return label(each.node) + " is given access to keys"; }
-  std::string of(const world::ReimageNode& each) const { return label(each.node) + " goes back to its image"; }
   std::string of(const world::DeployNode& each) const { return "the machine of " + label(each.node) + " is made"; }
-  std::string of(const world::BootstrapNode& each) const { return "the bootstrap agent looks at " + label(each.node); }
-  std::string of(const world::FailDeployment& each) const {
-    return "the deployment of " + label(each.node) + " has taken too long";
+  std::string of(const world::BootstrapNode& each) const {
+    if (detail_.provisioning == world::ProvisioningFailure::none)
+      return "the bootstrap agent starts " + label(each.node);
+    return failed_deployment(each.node);
   }
-  std::string of(const world::WarnOfExpiry& each) const { return certificate(each.certificate) + " expires soon"; }
+  std::string of(const world::FailDeployment& each) const { return failed_deployment(each.node); }
+  std::string of(const world::WarnOfExpiry& each) const {
+    return certificate(each.certificate) + " is in use, and expires soon: on " +
+           date_to_string(scenario_.certificates[each.certificate].not_after);
+  }
   std::string of(const world::CallEndpoint& each) const {
-    const model::Client& client = world::ClientCalls::variant(scenario_, each.client, detail_.client_variant);
-    const std::string who = "client " + client.name;
-    const model::ClientCall& call = client.calls[each.call];
-    const std::string tries = detail_.attempt > 1 ? ", attempt " + std::to_string(detail_.attempt) : std::string();
-    if (event_.outcome == Outcome::failed) return who + " has no node to call: " + call.name + tries;
-    const std::string words = who + " calls " + name(event_.node) + ": " + call.name + tries;
-    if (event_.outcome == Outcome::allowed) return words + ", and succeeds";
-    if (event_.outcome == Outcome::not_authorized) return words + ", and may not do it";
-    return words + ", and is refused or refuses";
+    const std::string who = (detail_.call.empty() ? "a call" : "the " + std::string(detail_.call)) + " of " +
+                            scenario_.cluster.clients[each.client].name;
+    const std::string again = detail_.attempt > 1 ? ", attempt " + std::to_string(detail_.attempt) : std::string();
+    switch (event_.outcome) {
+      case Outcome::allowed:
+        return who + " is let in by " + name(event_.node) + again;
+      case Outcome::not_authorized:
+        return who + " is let in by " + name(event_.node) + ", but may not do that" + again;
+      case Outcome::refused:
+        return who + " and " + name(event_.node) + " cannot authenticate" + again;
+      default:
+        return who + " finds no node to call" + again;
+    }
   }
   std::string of(const world::RenewLease& /*each*/) const { return renewal_of_lease(""); }
   std::string of(const world::RenewLeaseIndirectly& /*each*/) const {
@@ -203,6 +236,13 @@ class Sentence {
     return "nodes without contact to a quorum of seed nodes for too long end";
   }
 
+  [[nodiscard]] std::string made_by_step() const {
+    std::string out;
+    if (detail_.version != pki::no_certificate) out += "; the vault has " + certificate(detail_.version) + " now";
+    if (detail_.provisioning == world::ProvisioningFailure::none) return out;
+    return out + "; " + (detail_.address.empty() ? "it fails" : std::string(detail_.address) + " cannot be read") +
+           because();
+  }
   void tell_upgrade(std::string& out) const;
   void tell_states(std::string& out) const;
 
@@ -215,21 +255,22 @@ class Sentence {
   check::PlanPlace place_;   // to which it belongs
 };
 
-std::string Sentence::store_changes() const {
-  if (detail_.to == world::nobody || detail_.from == detail_.to) return "finds nothing to change in its store";
+std::string Sentence::store_changes(const char* gets_in_words) const {
+  if (!changes_store()) return "finds nothing to change in its store";
   const model::Store& from = run_.configurations().store_of(detail_.from);
   const model::Store& to = run_.configurations().store_of(detail_.to);
   std::vector<std::string> gets;
   std::vector<std::string> loses;
   std::vector<std::string> others;
+  std::vector<std::string> marks;
   for (const model::StoreEntry& entry : to.entries) {
-    if (std::find(from.entries.begin(), from.entries.end(), entry) == from.entries.end())
-      gets.push_back(certificate(entry.certificate));
+    const model::StoreEntry* const before = entry_of(from, entry.certificate);
+    if (before == nullptr || before->key != entry.key) gets.push_back(certificate(entry.certificate));
+    const pki::CertificateId marked = before == nullptr ? pki::no_certificate : before->renewed_by;
+    if (entry.renewed_by != marked && entry.renewed_by != pki::no_certificate)
+      marks.push_back(certificate(entry.renewed_by) + " as the renewal of " + certificate(entry.certificate));
   }
-  const auto has = [](const model::Store& store, pki::CertificateId id) {
-    return std::any_of(store.entries.begin(), store.entries.end(),
-                       [id](const model::StoreEntry& entry) { return entry.certificate == id; });
-  };
+  const auto has = [](const model::Store& store, pki::CertificateId id) { return entry_of(store, id) != nullptr; };
   for (const model::StoreEntry& entry : from.entries) {
     if (!has(to, entry.certificate)) loses.push_back(certificate(entry.certificate));
   }
@@ -242,13 +283,57 @@ std::string Sentence::store_changes() const {
     return names;
   };
   std::vector<std::string> parts;
-  if (!gets.empty()) parts.push_back("gets " + join_words(gets));
+  if (!gets.empty()) parts.push_back(std::string(gets_in_words) + " " + join_words(gets));
   if (!loses.empty()) parts.push_back("loses " + join_words(loses));
+  if (!marks.empty()) parts.push_back("marks " + join_words(marks));
   if (const auto lost = crls_beyond(to, from); !lost.empty())
     parts.push_back("loses the way to the CRL of " + join_words(lost));
   if (const auto found = crls_beyond(from, to); !found.empty())
     parts.push_back("gets back the way to the CRL of " + join_words(found));
   return parts.empty() ? "has another store" : join_words(parts);
+}
+
+// Of certificates that were there already: access to their keys.
+std::vector<std::string> Sentence::granted_keys() const {
+  std::vector<std::string> names;
+  if (!changes_store()) return names;
+  const model::Store& from = run_.configurations().store_of(detail_.from);
+  for (const model::StoreEntry& entry : run_.configurations().store_of(detail_.to).entries) {
+    const model::StoreEntry* const before = entry_of(from, entry.certificate);
+    if (before != nullptr && before->key == model::PrivateKeyState::not_granted &&
+        entry.key == model::PrivateKeyState::usable) {
+      names.push_back(certificate(entry.certificate));
+    }
+  }
+  return names;
+}
+
+// "installs cluster-2", "cannot read kv/cluster: access denied; goes on with the next".
+std::string Sentence::agent_did(model::AgentIndex index) const {
+  std::vector<std::string> parts;
+  if (changes_store()) parts.push_back(store_changes("installs"));
+  if (detail_.provisioning != world::ProvisioningFailure::none) {
+    std::string failed =
+        "cannot read " + (detail_.address.empty() ? "what it observes" : std::string(detail_.address)) + because();
+    const model::Agent& agent = scenario_.agents[index];
+    if (agent.kind == model::AgentKind::scale_set_secrets) {
+      failed += "; installs nothing";
+    } else if (parts.empty() && agent.observes.size() > 1) {
+      failed += "; goes on with the next";
+    }
+    parts.push_back(std::move(failed));
+  }
+  return parts.empty() ? "finds nothing new" : join(parts, "; ");
+}
+
+std::string Sentence::failed_deployment(model::NodeIndex node) const {
+  const std::string words = "the deployment of " + label(node) + " failed";
+  if (detail_.version == pki::no_certificate) {
+    return words + (detail_.provisioning == world::ProvisioningFailure::none ? ": it took too long" : because());
+  }
+  const bool key = detail_.provisioning == world::ProvisioningFailure::private_key_missing;
+  return words + ": " + certificate(detail_.version) +
+         (key ? " is in its store without its private key" : " is not in its store");
 }
 
 // What became of the upgrade, and what it waits for.

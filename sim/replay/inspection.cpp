@@ -59,6 +59,47 @@ std::string state_of(const Cursor& cursor, model::NodeIndex node) {
   return text;
 }
 
+// Of a machine that is not there, or not whole; empty: it is.
+std::string machine_of(const world::World& world, model::NodeIndex node) {
+  const world::Provisioned& provisioned = world.provisioned();
+  if (provisioned.machines.empty()) return {};
+  const std::string since =
+      node < provisioned.machines_since.size() && provisioned.machines_since[node] > world.scenario().start
+          ? " since " + to_string(provisioned.machines_since[node])
+          : std::string();
+  switch (provisioned.machines[node]) {
+    case world::MachineStage::deployed:
+      return {};
+    case world::MachineStage::not_made:
+      return "its machine has not been made yet";
+    case world::MachineStage::provisioning:
+      return "its machine is being prepared" + since + ": the bootstrap agent waits for what comes before it";
+    case world::MachineStage::bootstrapping:
+      return "its machine is ready" + since + ": the bootstrap agent is next";
+    case world::MachineStage::failed:
+      return "its deployment has failed" + since;
+  }
+  return {};
+}
+
+std::vector<AgentRow> agents_on(const world::World& world, model::NodeIndex node) {
+  using Stage = world::AgentOnNode::Stage;
+  std::vector<AgentRow> rows;
+  const auto& agents = world.provisioned().agents;
+  for (model::AgentIndex agent = 0; agent < agents.size(); ++agent) {
+    if (node >= agents[agent].by_node.size()) continue;
+    const world::AgentOnNode& each = agents[agent].by_node[node];
+    if (each.stage == Stage::absent) continue;
+    std::string text = world.scenario().agents[agent].name;
+    text += each.stage == Stage::starting  ? ": its first cycle is to come"
+            : each.stage == Stage::syncing ? ": waits for what it must have first"
+                                           : ": runs";
+    if (each.next_poll != SimTime::min()) text += "; may find something at " + to_string(each.next_poll);
+    rows.push_back({agent, std::move(text)});
+  }
+  return rows;
+}
+
 std::string words_for_session(const SessionMoment& session, model::NodeIndex node, const Cursor& cursor) {
   const model::Scenario& scenario = scenario_of(cursor);
   const bool opened = session.opener == node;
@@ -183,7 +224,8 @@ NodeInspection inspect_node(const Cursor& cursor, model::NodeIndex node) {
     place.push_back("node type " + type);
   if (cluster.nodes[node].seed) place.emplace_back("seed node");
   seen.place = join(place, ", ");
-  seen.state = state_of(cursor, node);
+  seen.state = machine_of(world, node);
+  if (seen.state.empty()) seen.state = state_of(cursor, node);
   seen.security = model::to_string(scenario.securities[world.configurations()[configuration].security]);
   seen.presents = trust::explain(world.classes().presentation(world.configurations(), configuration, now),
                                  world.classes().certificates());
@@ -209,8 +251,10 @@ NodeInspection inspect_node(const Cursor& cursor, model::NodeIndex node) {
     held.standing = standing_of(spec, now);
     held.usable =
         entry.key == model::PrivateKeyState::usable && by_its_clock >= spec.not_before && by_its_clock < spec.not_after;
+    if (entry.renewed_by != pki::no_certificate) held.renewed_by = name_of(entry.renewed_by, scenario);
     seen.store.push_back(std::move(held));
   }
+  seen.agents = agents_on(world, node);
   for (const SessionMoment& session : cursor.snapshot().sessions) {
     if (session.opener != node && session.acceptor != node) continue;
     const model::NodeIndex with = session.opener == node ? session.acceptor : session.opener;

@@ -19,12 +19,19 @@ struct HeldCertificate {
   std::string dates;     // "2025-02-01 to 2026-02-01"
   std::string standing;  // "valid, 12d 3h left", "not yet valid", "expired 2h ago"
   bool usable = true;
+  std::string renewed_by;  // the certificate that its renewal mark names; empty: it has none
 };
 
 struct SessionRow {
   model::NodeIndex with = 0;
   SessionMoment session;
   std::string text;  // "shows A, is shown B; made with A, which N3 would not show today"
+};
+
+// An agent on a node.
+struct AgentRow {
+  model::AgentIndex agent = 0;
+  std::string text;  // "extension: looks again at 2026-01-10T08:12:00Z"
 };
 
 struct NodeInspection {
@@ -35,6 +42,7 @@ struct NodeInspection {
   std::string presents;  // what, and why that one: trust::explain
   std::string clock;     // empty when it is right
   std::vector<HeldCertificate> store;
+  std::vector<AgentRow> agents;
   std::vector<SessionRow> sessions;
 };
 [[nodiscard]] NodeInspection inspect_node(const Cursor& cursor, model::NodeIndex node);

@@ -61,14 +61,26 @@ check::PlanPlace RecordedRun::place_of_event(EventNumber number) const {
   return place;
 }
 
+std::optional<CallPoint> RecordedRun::last_call(model::ClientIndex client, EventNumber until) const {
+  const std::vector<CallPoint>& calls = calls_[client];
+  const auto next = std::upper_bound(calls.begin(), calls.end(), until,
+                                     [](EventNumber wanted, const CallPoint& each) { return wanted < each.event; });
+  if (next == calls.begin()) return std::nullopt;
+  return *std::prev(next);
+}
+
+const ClientPoint& RecordedRun::client_at(model::ClientIndex client, EventNumber number) const {
+  return last_until(client_points_[client], number);
+}
+
 const RecordedRun::Keyframe& RecordedRun::keyframe_before(EventNumber number) const {
   return last_until(keyframes_, number);
 }
 
 std::size_t RecordedRun::memory_bytes() const {
   return keyframe_bytes_ + bytes_of(events_) + bytes_of(details_) + bytes_of(node_turns_) + bytes_of(node_touches_) +
-         bytes_of(absences_) + bytes_of(finding_events_) + bytes_of(trust_points_) + bytes_of(plan_points_) +
-         configurations_->memory_bytes();
+         bytes_of(journey_) + bytes_of(deliveries_) + bytes_of(absences_) + bytes_of(finding_events_) +
+         bytes_of(trust_points_) + bytes_of(plan_points_) + configurations_->memory_bytes();
 }
 
 }  // namespace certdrill::replay

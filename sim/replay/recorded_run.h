@@ -63,9 +63,13 @@ struct EventDetail {
   bool crl_matters = false;                   // and the authority has published no newer one
   std::uint64_t pieces = 0;                   // of RefreshTickets
   std::uint64_t nodes_with_quorum = 0;
-  std::uint32_t attempt = 0;           // of CallEndpoint: from 1
-  std::uint32_t client_variant = 0;    // whose call: of ClientCalls::variant()
   std::uint32_t sessions_changed = 0;  // made or ended, of an event that is about more than one
+  // Of a vault, an agent, a machine or a client. The texts are the scenario's.
+  world::ProvisioningFailure provisioning = world::ProvisioningFailure::none;
+  std::string_view address;                          // of the observed certificate that failed
+  pki::CertificateId version = pki::no_certificate;  // that the vault has now, or that a machine lacks
+  std::string_view call;                             // its name
+  std::uint32_t attempt = 0;                         // of a call, from 1
   friend auto operator<=>(const EventDetail&, const EventDetail&) = default;
 };
 
@@ -83,6 +87,42 @@ struct NodeTurn {
 struct NodeTouch {
   EventNumber event = 0;
   model::NodeIndex node = 0;
+};
+
+// What an event did to certificates on their way to the nodes: few of the events of a run, found once.
+struct JourneyPoint {
+  enum class Kind : std::uint8_t {
+    version_made,    // `of`: the line
+    renewal_waits,   // likewise: due, and the vault was not there
+    installed,       // `of`: the agent; on the node of the event. In deliveries(); likewise
+    failed,          // it did not get everything
+    outage_begins,   // `of`: the vault
+    outage_ends,     // likewise
+    expiry_warned,   // of `certificate`
+    machine_failed,  // the node of the event
+  };
+  EventNumber event = 0;
+  Kind kind = Kind::installed;
+  std::uint32_t of = 0;
+  pki::CertificateId certificate = pki::no_certificate;  // of version_made and expiry_warned
+};
+
+// An attempt of a client to call a node.
+struct CallPoint {
+  EventNumber event = 0;
+  std::uint32_t call = 0;                 // of model::Client::calls
+  model::NodeIndex node = world::nobody;  // nobody: there was none to call
+  world::Outcome outcome = world::Outcome::none;
+  std::uint32_t attempt = 1;
+
+  [[nodiscard]] bool succeeded() const { return outcome == world::Outcome::allowed; }
+};
+
+// How a client stands from this event on; one whenever that changed, the first of event 0.
+struct ClientPoint {
+  EventNumber event = 0;
+  pki::CertificateId shows = pki::no_certificate;
+  check::ClientStandings standings;
 };
 
 // A node was lost, as check/federation_result.h has it: from this event on, and until another one brought it back.
@@ -132,6 +172,11 @@ class RecordedRun {
   [[nodiscard]] const world::ConfigurationTable& configurations() const { return *configurations_; }
   [[nodiscard]] const std::vector<NodeTurn>& node_turns() const { return node_turns_; }
   [[nodiscard]] const std::vector<NodeTouch>& node_touches() const { return node_touches_; }
+  [[nodiscard]] const std::vector<JourneyPoint>& journey() const { return journey_; }
+  [[nodiscard]] const std::vector<JourneyPoint>& deliveries() const { return deliveries_; }  // may be as many as nodes
+  [[nodiscard]] const std::vector<CallPoint>& calls_of(model::ClientIndex client) const { return calls_[client]; }
+  [[nodiscard]] std::optional<CallPoint> last_call(model::ClientIndex client, EventNumber until) const;
+  [[nodiscard]] const ClientPoint& client_at(model::ClientIndex client, EventNumber number) const;
   [[nodiscard]] const std::vector<NodeAbsence>& absences() const { return absences_; }  // by their beginning
   // Of each finding, the event with which the state was there that it is about.
   [[nodiscard]] const std::vector<EventNumber>& finding_events() const { return finding_events_; }
@@ -163,6 +208,7 @@ class RecordedRun {
 
  private:
   friend class Recorder;
+  friend struct RecordedRunForTests;
 
   std::shared_ptr<const world::Setting> setting_;
   check::RunResult result_;
@@ -171,6 +217,10 @@ class RecordedRun {
   std::unique_ptr<const world::ConfigurationTable> configurations_;
   std::vector<NodeTurn> node_turns_;
   std::vector<NodeTouch> node_touches_;
+  std::vector<JourneyPoint> journey_;
+  std::vector<JourneyPoint> deliveries_;
+  std::vector<std::vector<CallPoint>> calls_;            // by client
+  std::vector<std::vector<ClientPoint>> client_points_;  // likewise
   std::vector<NodeAbsence> absences_;
   std::vector<EventNumber> finding_events_;
   std::vector<TrustPoint> trust_points_;

@@ -4,6 +4,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "world/client_calls.h"
+
 namespace certdrill::replay {
 namespace {
 
@@ -52,17 +54,70 @@ world::SessionCertificates shown_by(const world::Federation& federation, world::
   return {federation.loaded[event.node], federation.loaded[event.other]};
 }
 
+// The same address in the scenario, whose texts live as long as the run: worlds come and go.
+std::string_view address_in(const model::Scenario& scenario, const std::string& address) {
+  const auto among = [&](const std::vector<model::ObservedCertificate>& observes) -> std::string_view {
+    for (const model::ObservedCertificate& each : observes) {
+      if (each.address == address) return each.address;
+    }
+    return {};
+  };
+  for (const model::Agent& agent : scenario.agents) {
+    if (const std::string_view found = among(agent.observes); !found.empty()) return found;
+  }
+  for (const model::Step& step : scenario.steps) {
+    const auto* const change = std::get_if<model::AgentStep>(&step.what);
+    if (change == nullptr || !change->observes) continue;
+    if (const std::string_view found = among(*change->observes); !found.empty()) return found;
+  }
+  return {};
+}
+
+// Which agent an event is about.
+std::optional<model::AgentIndex> agent_of(const world::Action& action, const model::Scenario& scenario) {
+  return std::visit(
+      [&](const auto& each) -> std::optional<model::AgentIndex> {
+        if constexpr (requires { each.agent; }) return each.agent;
+        if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::BeginStep>) {
+          if (const auto* const step = std::get_if<model::AgentStep>(&scenario.steps[each.step].what))
+            return step->agent;
+        }
+        return std::nullopt;
+      },
+      action);
+}
+
+void tell_provisioning(const world::Action& action, const world::Effects& effects, const world::World& world,
+                       EventDetail& detail) {
+  const model::Scenario& scenario = world.scenario();
+  detail.provisioning = effects.provisioning;
+  detail.version = effects.version.value_or(pki::no_certificate);
+  detail.attempt = effects.attempt.value_or(0);
+  if (const std::optional<model::AgentIndex> agent = agent_of(action, scenario); agent && effects.observed) {
+    const auto& agents = world.provisioned().agents;
+    const auto& observes = *agent < agents.size() ? agents[*agent].observes : scenario.agents[*agent].observes;
+    if (*effects.observed < observes.size()) detail.address = address_in(scenario, observes[*effects.observed].address);
+  }
+  if (const auto* const call = std::get_if<world::CallEndpoint>(&action)) {
+    const auto& calls = world::ClientCalls::client(world, call->client).calls;
+    if (call->call < calls.size()) detail.call = calls[call->call].name;
+  }
+}
+
 }  // namespace
 
 void Recorder::on_start(const world::World& world, world::AuthenticationClasses& /*classes*/) {
   run_.details_.emplace_back();
+  run_.calls_.resize(world.scenario().cluster.clients.size());
   detail_numbers_.emplace(EventDetail{}, 0);
   const world::Federation& federation = world.federation();
   for (model::NodeIndex node = 0; node < federation.state.size(); ++node) {
     const world::NodeState state = federation.state[node];
     if (state != world::NodeState::up) note_state(0, {node, world::NodeState::up, state, federation.cause[node]});
   }
+  run_.client_points_.resize(run_.calls_.size());
   note_trust(0);
+  note_clients(0);
   run_.plan_points_.push_back({0, monitor_->place()});
   note_findings(0);
   keep(0, world);
@@ -75,7 +130,14 @@ EventDetail Recorder::detail_of(const RecordedEvent& event, const world::Effects
   if (of_node && !effects.changes.empty() && effects.changes.back().node == event.node) {
     detail.from = effects.changes.back().from;
     detail.to = effects.changes.back().to;
+    // An agent may change a store more than once: what came of it is told from what it was before.
+    const bool of_agent =
+        std::holds_alternative<world::StartAgent>(event.what) || std::holds_alternative<world::PollVault>(event.what);
+    const auto first = std::find_if(effects.changes.begin(), effects.changes.end(),
+                                    [&](const world::NodeChange& change) { return change.node == event.node; });
+    if (of_agent && first != effects.changes.end()) detail.from = first->from;
   }
+  tell_provisioning(event.what, effects, world, detail);
   const std::optional<world::LeaseIndex> lease = lease_of(event.what);
   if (lease && event.node != world::nobody && event.other != world::nobody &&
       shows_certificates(event.what, event.outcome)) {
@@ -101,8 +163,6 @@ EventDetail Recorder::detail_of(const RecordedEvent& event, const world::Effects
     detail.pieces = world.federation().numbers.pieces;
     detail.nodes_with_quorum = world.federation().numbers.nodes_with_quorum;
   }
-  detail.attempt = effects.attempt.value_or(0);
-  detail.client_variant = effects.client_variant;
   if (!lease) detail.sessions_changed = static_cast<std::uint32_t>(effects.sessions.size());
   return detail;
 }
@@ -130,9 +190,11 @@ void Recorder::on_event(const world::Simulation::Event& event, const world::Effe
   run_.events_.push_back(noted);
 
   note_nodes(noted, effects, world);
+  note_journey(noted, effects);
   const bool boundary = std::holds_alternative<world::CertificateExpires>(event.what) ||
                         std::holds_alternative<world::CertificateBecomesValid>(event.what);
   if (!effects.changes.empty() || !effects.crls_changed.empty() || boundary) note_trust(now());
+  note_clients(now());
   note_place(now());
   work_ += 1 + (effects.changes.size() + effects.states.size() + effects.sessions.size() + effects.enabled.size()) / 4;
   if (work_ >= work_between_) keep(now(), world);
@@ -153,6 +215,36 @@ void Recorder::note_nodes(const RecordedEvent& event, const world::Effects& effe
     if (index >= world.federation().leases.size()) continue;
     touch(world.federation().leases[index].opener);
     touch(world.federation().leases[index].acceptor);
+  }
+}
+
+void Recorder::note_journey(const RecordedEvent& event, const world::Effects& effects) {
+  using Kind = JourneyPoint::Kind;
+  const auto note = [&](Kind kind, std::uint32_t of, pki::CertificateId certificate = pki::no_certificate) {
+    const bool delivery = kind == Kind::installed || kind == Kind::failed;
+    (delivery ? run_.deliveries_ : run_.journey_).push_back({now(), kind, of, certificate});
+  };
+  const bool failed = effects.provisioning != world::ProvisioningFailure::none;
+  if (const auto* const call = std::get_if<world::CallEndpoint>(&event.what)) {
+    run_.calls_[call->client].push_back({now(), call->call, event.node, event.outcome, effects.attempt.value_or(1)});
+  } else if (const auto* const renews = std::get_if<world::RenewVersion>(&event.what)) {
+    if (effects.version) note(Kind::version_made, renews->line, *effects.version);
+    if (!effects.version && failed) note(Kind::renewal_waits, renews->line);
+  } else if (const auto* const back = std::get_if<world::EndVaultOutage>(&event.what)) {
+    note(Kind::outage_ends, back->vault);
+  } else if (const auto* const warns = std::get_if<world::WarnOfExpiry>(&event.what)) {
+    note(Kind::expiry_warned, 0, warns->certificate);
+  } else if (const auto* const begins = std::get_if<world::BeginStep>(&event.what)) {
+    const auto& what = run_.scenario().steps[begins->step].what;
+    if (const auto* const out = std::get_if<model::VaultOutageStep>(&what)) note(Kind::outage_begins, out->vault);
+    if (const auto* const renews_now = std::get_if<model::RenewStep>(&what); renews_now && effects.version)
+      note(Kind::version_made, renews_now->line, *effects.version);
+  } else if (const std::optional<model::AgentIndex> agent = agent_of(event.what, run_.scenario())) {
+    const auto changes = [](const world::NodeChange& each) { return each.from != each.to; };
+    if (std::any_of(effects.changes.begin(), effects.changes.end(), changes)) note(Kind::installed, *agent);
+    if (failed) note(Kind::failed, *agent);
+  } else if (failed) {
+    note(Kind::machine_failed, event.node);
   }
 }
 
@@ -184,6 +276,18 @@ void Recorder::note_trust(EventNumber event) {
     }
   }
   run_.trust_points_.push_back(now);
+}
+
+void Recorder::note_clients(EventNumber event) {
+  const check::ClientAccess& access = monitor_->count().clients();
+  for (model::ClientIndex client = 0; client < std::min(run_.client_points_.size(), access.standings().size());
+       ++client) {
+    std::vector<ClientPoint>& points = run_.client_points_[client];
+    const check::ClientStandings& standings = access.standings()[client];
+    const pki::CertificateId shows = access.shown_by(client);
+    if (points.empty() || points.back().shows != shows || !(points.back().standings == standings))
+      points.push_back({event, shows, standings});
+  }
 }
 
 void Recorder::note_place(EventNumber event) {

@@ -32,8 +32,10 @@ class Recorder : public check::RunObserver {
                                       const world::World& world) const;
   [[nodiscard]] std::uint32_t intern(const EventDetail& detail);
   void note_nodes(const RecordedEvent& event, const world::Effects& effects, const world::World& world);
+  void note_journey(const RecordedEvent& event, const world::Effects& effects);
   void note_state(EventNumber event, const world::NodeStateChange& change);
   void note_trust(EventNumber event);
+  void note_clients(EventNumber event);
   void note_place(EventNumber event);
   void note_findings(EventNumber event);
   void keep(EventNumber event, const world::World& world);

@@ -56,6 +56,7 @@ class SnapshotMaker {
     take_federation_pieces();
     take_quorum();
     if (with_sessions && federation_.on) take_sessions();
+    out_.actors = actors_at(run_, event_, world_);
     return std::move(out_);
   }
 
@@ -84,6 +85,18 @@ class SnapshotMaker {
 void SnapshotMaker::take_nodes() {
   const std::vector<model::Node>& said = world_.scenario().cluster.nodes;
   const bool upgrading = world_.upgrade().under_way;
+  const world::Provisioned& provisioned = world_.provisioned();
+  std::vector<std::uint8_t> known(world_.configurations().size(), 0);  // 1: no key waits, 2: one does
+  const auto key_waits = [&](std::uint32_t configuration) {
+    if (known[configuration] == 0) {
+      const auto& entries = world_.configurations().store_of(configuration).entries;
+      const bool waits = std::any_of(entries.begin(), entries.end(), [](const model::StoreEntry& entry) {
+        return entry.key == model::PrivateKeyState::not_granted;
+      });
+      known[configuration] = waits ? 2 : 1;
+    }
+    return known[configuration] == 2;
+  };
   out_.nodes.resize(nodes_);
   for (model::NodeIndex node = 0; node < nodes_; ++node) {
     NodeMoment& moment = out_.nodes[node];
@@ -95,12 +108,20 @@ void SnapshotMaker::take_nodes() {
     moment.loaded = facts.presented;
     moment.seed = said[node].seed;
     moment.switched = upgrading && world_.has_acted(node);
+    if (!provisioned.machines.empty()) {
+      moment.machine = provisioned.machines[node];
+      moment.deployed = world_.configurations().store_of(moment.configuration).deployed;
+      out_.not_deployed += moment.deployed ? 0U : 1U;
+    }
+    moment.key_waits = moment.deployed && provisioned.on && key_waits(moment.configuration);
     if (!federation_.on) continue;
     moment.state = federation_.state[node];
     moment.cause = federation_.cause[node];
     moment.in_ring = federation_.in_ring[node];
     moment.loaded = federation_.loaded[node];
-    if (moment.state != world::NodeState::up) ++out_.unavailable;
+    // One that is re-imaged was there before, and is missed.
+    const bool is_missed = moment.deployed || moment.cause == world::Cause::reimaged;
+    if (is_missed && moment.state != world::NodeState::up) ++out_.unavailable;
   }
 }
 
@@ -112,9 +133,16 @@ void SnapshotMaker::take_absences() {
 }
 
 void SnapshotMaker::take_classes() {
-  const std::uint32_t count = classes_.class_count();
+  // What is not there refuses nobody: it is of a class of its own, behind those of the world, of no nodes.
+  const std::uint32_t known = classes_.class_count();
+  const std::uint32_t count = known + (out_.not_deployed > 0 ? 1 : 0);
   out_.classes.resize(count);
-  for (const NodeMoment& node : out_.nodes) {
+  for (NodeMoment& node : out_.nodes) {
+    if (!node.deployed) {
+      node.class_id = known;
+      node.presents = node.loaded = pki::no_certificate;
+      continue;
+    }
     ClassMoment& moment = out_.classes[node.class_id];
     if (moment.nodes++ == 0) {
       moment.configuration = node.configuration;
@@ -129,8 +157,10 @@ void SnapshotMaker::take_classes() {
   }
   out_.accepts.resize(std::size_t{count} * count);
   for (world::ClassId validator = 0; validator < count; ++validator) {
-    for (world::ClassId shower = 0; shower < count; ++shower)
-      out_.accepts[std::size_t{validator} * count + shower] = classes_.accepts(validator, shower);
+    for (world::ClassId shower = 0; shower < count; ++shower) {
+      const bool there = validator < known && shower < known;
+      out_.accepts[std::size_t{validator} * count + shower] = !there || classes_.accepts(validator, shower);
+    }
   }
 }
 
@@ -150,6 +180,7 @@ void SnapshotMaker::take_pieces() {
   std::vector<check::Population> by_class;
   by_class.reserve(out_.classes.size());
   for (const ClassMoment& moment : out_.classes) by_class.push_back({moment.nodes, moment.seeds});
+  by_class.resize(classes_.class_count());
   check::Connectivity connectivity;
   connectivity.reset(classes_, by_class);
   out_.pairs = connectivity.pairs();
@@ -159,6 +190,10 @@ void SnapshotMaker::take_pieces() {
   std::vector<Part> parts;
   std::vector<std::uint32_t> part_of(nodes_, 0);
   const auto add = [&](model::NodeIndex node, std::uint32_t part) {
+    if (!out_.nodes[node].deployed) {
+      part_of[node] = world::nobody;
+      return;
+    }
     part_of[node] = part;
     ++parts[part].nodes;
     parts[part].seeds += out_.nodes[node].seed ? 1U : 0U;
@@ -171,6 +206,10 @@ void SnapshotMaker::take_pieces() {
     const CondensedShape& drawn = connectivity.condensed();
     std::vector<std::uint32_t> part_of_component(drawn.components, world::nobody);
     for (model::NodeIndex node = 0; node < nodes_; ++node) {
+      if (!out_.nodes[node].deployed) {
+        part_of[node] = world::nobody;
+        continue;
+      }
       const std::uint32_t class_id = out_.nodes[node].class_id;
       std::uint32_t alone = world::nobody;
       // Nodes of a scattered class have no link at all: each is a piece.
@@ -269,8 +308,10 @@ SnapshotChange change_between(const Snapshot& before, const Snapshot& now) {
   for (model::NodeIndex node = 0; node < nodes; ++node) {
     const NodeMoment& was = before.nodes[node];
     const NodeMoment& is = now.nodes[node];
-    if (was.state != is.state || was.configuration != is.configuration || was.presents != is.presents)
+    if (was.state != is.state || was.machine != is.machine || was.configuration != is.configuration ||
+        was.presents != is.presents)
       change.nodes.push_back(node);
+    if (!was.deployed || !is.deployed) continue;  // nobody has a link to it
     const auto [place, added] =
         group_of.emplace(std::pair(was.class_id, is.class_id), static_cast<std::uint32_t>(groups.size()));
     if (added) groups.push_back({was.class_id, is.class_id, {}});
@@ -290,11 +331,12 @@ SnapshotChange change_between(const Snapshot& before, const Snapshot& now) {
   }
   if (change.pairs_changed == 0) return change;
   // In the order of the first node, then of the second.
-  std::vector<std::uint32_t> group_of_node(nodes);
+  std::vector<std::uint32_t> group_of_node(nodes, world::nobody);
   for (std::uint32_t group = 0; group < groups.size(); ++group) {
     for (const model::NodeIndex node : groups[group].nodes) group_of_node[node] = group;
   }
   for (model::NodeIndex first = 0; first < nodes && change.pairs.size() < most_pairs; ++first) {
+    if (group_of_node[first] == world::nobody) continue;
     std::vector<model::NodeIndex> others;
     for (const std::uint32_t group : changed_with[group_of_node[first]]) {
       const std::vector<model::NodeIndex>& in = groups[group].nodes;

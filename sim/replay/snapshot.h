@@ -11,6 +11,7 @@
 
 #include "base/sim_time.h"
 #include "check/federation_result.h"
+#include "replay/actors.h"
 #include "replay/recorded_run.h"
 #include "world/world.h"
 
@@ -21,8 +22,11 @@ struct NodeMoment {
   world::Cause cause = world::Cause::none;
   bool seed = false;
   bool in_ring = true;
-  bool lost = false;      // down, booting or joining because of no_credential, lease_failed or global_lease_lost
-  bool switched = false;  // has taken its new settings in the upgrade that is under way
+  bool lost = false;     // down, booting or joining because of no_credential, lease_failed or global_lease_lost
+  bool deployed = true;  // false: it is not there, and nobody counts it
+  world::MachineStage machine = world::MachineStage::deployed;
+  bool key_waits = false;  // it has a certificate to whose key the scan has still to give it access
+  bool switched = false;   // has taken its new settings in the upgrade that is under way
   std::uint32_t configuration = 0;
   std::uint32_t security = 0;                         // its P and V: into Scenario::securities
   std::uint32_t class_id = 0;                         // into Snapshot::classes
@@ -73,12 +77,14 @@ struct Snapshot {
   std::uint64_t pairs = 0;
   std::uint64_t broken_pairs = 0;
   std::uint64_t one_way_pairs = 0;
-  std::uint64_t unavailable = 0;    // nodes that are not `up`
+  std::uint64_t not_deployed = 0;
+  std::uint64_t unavailable = 0;    // nodes that are deployed, and not `up`
   std::uint64_t sessions_open = 0;  // these two are counted when sessions are asked for
   std::uint64_t sessions_old = 0;
   std::uint32_t quorum = 0;  // seed nodes needed; 0: there are none
   std::uint32_t seeds_up = 0;
   bool quorum_kept = true;
+  ActorsMoment actors;
 
   [[nodiscard]] bool class_accepts(std::uint32_t validator, std::uint32_t shower) const {
     return accepts[validator * classes.size() + shower];

@@ -105,7 +105,7 @@ std::vector<std::string> client_lines(const check::RunResult& result, const mode
     const model::Client& client = scenario.cluster.clients[each.client];
     std::string line = padded(client.name, name_width) + "  " + padded(shown(each), shown_width) + "  ";
     if (each.standings.known) {
-      line += standings_text(each.standings) + " of " + counted(result.nodes, "node");
+      line += standings_text(each.standings) + " of " + counted(result.nodes - result.not_deployed, "node");
     } else {
       line += "unknown: nobody knows what it shows and accepts";
     }

@@ -3,6 +3,7 @@
 #include "model/notation.h"
 #include "report/client_report.h"
 #include "report/federation_report.h"
+#include "report/provisioning_report.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -196,7 +197,11 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
     for (const check::PhaseResult& phase : step.phases) out["phases"].push_back(phase_json(step, phase));
     out["steps"].push_back(std::move(entry));
   }
-  out["nodes"] = {{"total", result.nodes}, {"up", result.nodes - result.federation.unavailable}};
+  const std::uint64_t there =
+      result.federation.simulated ? result.federation.nodes : result.nodes - result.not_deployed;
+  out["nodes"] = {{"total", result.nodes}, {"up", there - result.federation.unavailable}};
+  if (result.come_later > 0) out["nodes"]["comeLater"] = result.come_later;
+  if (result.not_deployed > 0) out["nodes"]["notDeployed"] = result.not_deployed;
   out["presented"] = Json::object();
   for (const check::PresentedCount& each : result.presented)
     out["presented"][certificate_name(scenario, each.certificate)] = each.nodes;
@@ -214,6 +219,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
                               {"notAfter", to_string(margin.not_after)}});
   }
   if (!result.clients.empty()) out["clients"] = clients_json(result, scenario);
+  put_provisioning(out, result, scenario);
   out["judgedPairs"] = result.judged_pairs;
   out["findings"] = Json::array();
   for (const check::Finding& finding : result.findings) out["findings"].push_back(finding_json(scenario, finding));

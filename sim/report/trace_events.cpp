@@ -100,15 +100,7 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_key("node");
           put_node(scenario, each.node);
         } else if constexpr (requires { each.call; }) {
-          put_word("client", scenario.cluster.clients[each.client].name);
-          put_word("call",
-                   world::ClientCalls::variant(scenario, each.client, effects.client_variant).calls[each.call].name);
-          put_key("attempt");
-          put_number(effects.attempt.value_or(1));
-          if (effects.one_end) {
-            put_key("node");
-            put_node(scenario, *effects.one_end);
-          }
+          put_call(each, effects, world);
         } else if constexpr (requires { each.vault; }) {
           put_word("vault", scenario.vaults[each.vault].name);
         } else if constexpr (requires { each.line; }) {
@@ -122,9 +114,11 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_node(scenario, each.node);
         } else if constexpr (requires { each.authority; }) {
           put_word("authority", scenario.certificates[each.authority].name);
-          put_key("number");
-          put_number(effects.crl_number);
-          put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
+          if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>) {
+            put_key("number");
+            put_number(effects.crl_number);
+            put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
+          }
         } else if constexpr (requires { each.certificate; }) {
           put_word("certificate", scenario.certificates[each.certificate].name);
         }
@@ -136,7 +130,7 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
     put_key("to");
     put_number(effects.changes.back().to);
   }
-  if (effects.one_end && !effects.attempt) {
+  if (effects.one_end && !std::holds_alternative<world::CallEndpoint>(event.what)) {
     put_key("a");
     put_node(scenario, *effects.one_end);
   }
@@ -170,6 +164,44 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
     put_key("nodesWithQuorum");
     put_number(world.federation().numbers.nodes_with_quorum);
   }
+}
+
+// Whose call it is, which, which attempt, and the node that is called.
+void TraceWriter::put_call(const world::CallEndpoint& call, const world::Effects& effects, const world::World& world) {
+  const model::Scenario& scenario = world.scenario();
+  put_word("client", scenario.cluster.clients[call.client].name);
+  const std::vector<model::ClientCall>& calls = world::ClientCalls::client(world, call.client).calls;
+  if (call.call < calls.size()) put_word("call", calls[call.call].name);
+  if (effects.attempt) {
+    put_key("attempt");
+    put_number(*effects.attempt);
+  }
+  if (effects.one_end) {
+    put_key("node");
+    put_node(scenario, *effects.one_end);
+  }
+}
+
+// What came of an agent's cycle, of a machine or of a vault.
+void TraceWriter::put_provisioning(const world::Simulation::Event& event, const world::Effects& effects,
+                                   const world::World& world) {
+  const model::Scenario& scenario = world.scenario();
+  if (effects.version) put_word("version", scenario.certificates[*effects.version].name);
+  if (effects.provisioning == world::ProvisioningFailure::none) return;
+  put_word("failure", world::to_string(effects.provisioning));
+  const std::optional<model::AgentIndex> agent = std::visit(
+      [&](const auto& each) -> std::optional<model::AgentIndex> {
+        if constexpr (requires { each.agent; }) return each.agent;
+        if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::BeginStep>) {
+          if (const auto* const step = std::get_if<model::AgentStep>(&scenario.steps[each.step].what))
+            return step->agent;
+        }
+        return std::nullopt;
+      },
+      event.what);
+  if (!agent || !effects.observed || *agent >= world.provisioned().agents.size()) return;
+  const auto& observes = world.provisioned().agents[*agent].observes;
+  if (*effects.observed < observes.size()) put_word("observed", observes[*effects.observed].address);
 }
 
 // What became of the upgrade, and what it waits for.

@@ -145,6 +145,8 @@ void TraceWriter::tell_new_configurations(SimTime at, const world::World& world,
       put_string(scenario.certificates[store.entries[i].certificate].name);
       put(",\"privateKey\":");
       put(word_for(store.entries[i].key));
+      if (store.entries[i].renewed_by != pki::no_certificate)
+        put_word("renewedBy", scenario.certificates[store.entries[i].renewed_by].name);
       put("}");
     }
     put("],\"trustedRoots\":");
@@ -153,6 +155,7 @@ void TraceWriter::tell_new_configurations(SimTime at, const world::World& world,
       put(",\"unreachableCrls\":");
       put_names(scenario, store.unreachable_crls);
     }
+    if (!store.deployed) put(",\"deployed\":false");
     presented_.push_back(classes.facts(id).presented);
     put_presented(scenario, presented_.back());
     end_line();
@@ -263,6 +266,7 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
   put_number(events_);
   put_word("event", world::name_of(event.what));
   put_subject(event, effects, world);
+  put_provisioning(event, effects, world);
   put_effects(effects, scenario);
   if (effects.domain_completed) put(",\"domainCompleted\":true");
   if (effects.step_completed) put(",\"stepCompleted\":true");
@@ -282,7 +286,7 @@ void TraceWriter::on_event(const world::Simulation::Event& event, const world::E
     }
   }
   tell_states(event.at, effects, scenario);
-  if (std::holds_alternative<world::BeginStep>(event.what)) {
+  if (std::holds_alternative<world::BeginStep>(event.what) || std::holds_alternative<world::PublishCrl>(event.what)) {
     for (const pki::CrlSpec& list : world.crls()) {
       const auto& changed = effects.crls_changed;
       if (std::find(changed.begin(), changed.end(), list.issuer) != changed.end()) tell_crl(event.at, scenario, list);

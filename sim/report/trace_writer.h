@@ -43,6 +43,9 @@ class TraceWriter : public check::RunObserver {
   bool tell_pair_quickly(const world::Simulation::Event& event, const world::Effects& effects,
                          const world::World& world);
   void put_subject(const world::Simulation::Event& event, const world::Effects& effects, const world::World& world);
+  void put_call(const world::CallEndpoint& call, const world::Effects& effects, const world::World& world);
+  void put_provisioning(const world::Simulation::Event& event, const world::Effects& effects,
+                        const world::World& world);
   void put_effects(const world::Effects& effects, const model::Scenario& scenario);
   void tell_states(SimTime at, const world::Effects& effects, const model::Scenario& scenario);
   void put_key(std::string_view key);                          // ,"key":

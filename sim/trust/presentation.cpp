@@ -90,11 +90,9 @@ std::optional<std::size_t> entry_that_finds(const Presenting& rule, pki::Certifi
   return std::nullopt;
 }
 
-// Can it be loaded? It needs a readable private key that is its own, and may not be expired.
-// Source: Service Fabric runtime source, SecurityCredentials.cpp; management article: the private key has to be there.
-CandidateFate loaded(const model::StoreEntry& held, const pki::CertificateSet& certificates,
-                     const model::Switches& switches, SimTime now) {
-  switch (held.key) {
+// What is wrong with the private key; none: nothing.
+std::optional<CandidateFate> fate_of_key(model::PrivateKeyState key) {
+  switch (key) {
     case model::PrivateKeyState::absent:
       return CandidateFate::no_private_key;
     case model::PrivateKeyState::of_another_certificate:
@@ -106,6 +104,14 @@ CandidateFate loaded(const model::StoreEntry& held, const pki::CertificateSet& c
     case model::PrivateKeyState::usable:
       break;
   }
+  return std::nullopt;
+}
+
+// Can it be loaded? It needs a readable private key that is its own, and may not be expired.
+// Source: Service Fabric runtime source, SecurityCredentials.cpp; management article: the private key has to be there.
+CandidateFate loaded(const model::StoreEntry& held, const pki::CertificateSet& certificates,
+                     const model::Switches& switches, SimTime now) {
+  if (const std::optional<CandidateFate> fate = fate_of_key(held.key)) return *fate;
   const bool expired = certificates.certificate(held.certificate).not_after() <= now;
   return expired && !switches.load_expired ? CandidateFate::expired : CandidateFate::not_preferred;
 }
@@ -122,7 +128,7 @@ std::string why_second(const Candidate& candidate, const Candidate& chosen, cons
 std::string why_not(const Candidate& candidate, const Presentation& presentation,
                     const pki::CertificateSet& certificates) {
   const pki::CertificateSpec& spec = certificates.spec(candidate.certificate);
-  const pki::CertificateSpec& best = certificates.spec(presentation.chosen);
+  const pki::CertificateSpec& best = certificates.spec(presentation.candidates.front().certificate);
   if (presentation.order == model::PresentedOrder::newest_not_before) {
     return spec.not_before == best.not_before
                ? " was issued with it but " + why_second(candidate, presentation.candidates.front(), certificates)
@@ -139,6 +145,63 @@ std::string why_chosen(const Presentation& presentation, const pki::CertificateS
   if (presentation.order == model::PresentedOrder::newest_not_before)
     return ", which was issued last (" + date_to_string(spec.not_before) + ")";
   return ", which expires last (" + until + ")";
+}
+
+const model::StoreEntry* find_entry(const model::Store& store, pki::CertificateId id) {
+  const auto place = std::lower_bound(
+      store.entries.begin(), store.entries.end(), id,
+      [](const model::StoreEntry& entry, pki::CertificateId wanted) { return entry.certificate < wanted; });
+  return place != store.entries.end() && place->certificate == id ? &*place : nullptr;
+}
+
+// Goes where the renewal marks lead, from the certificate that the rules chose.
+void follow_links(Presentation& presentation, const model::Store& store) {
+  Candidate& first = presentation.candidates.front();
+  const model::StoreEntry* entry = find_entry(store, first.certificate);
+  while (entry != nullptr && entry->renewed_by != pki::no_certificate) {
+    const pki::CertificateId next = entry->renewed_by;
+    std::vector<pki::CertificateId>& links = presentation.links;
+    if (next == first.certificate || std::find(links.begin(), links.end(), next) != links.end()) {
+      presentation.link_end = LinkEnd::circle;
+      break;
+    }
+    links.push_back(next);
+    entry = find_entry(store, next);
+  }
+  if (presentation.link_end != LinkEnd::circle) {
+    if (presentation.links.empty()) return;
+    if (entry == nullptr) {
+      presentation.link_end = LinkEnd::not_in_store;
+    } else if (entry->key != model::PrivateKeyState::usable) {
+      presentation.link_end = LinkEnd::key_unusable;
+      presentation.key_at_end = entry->key;
+    }
+  }
+  if (presentation.link_end == LinkEnd::usable) {
+    presentation.chosen = presentation.links.back();
+  } else {
+    first.fate = CandidateFate::link_leads_nowhere;
+    presentation.chosen = pki::no_certificate;
+  }
+}
+
+// "the renewal mark of A leads", "the renewal marks of A, B and C lead"
+std::string marks_lead(const Presentation& presentation, const pki::CertificateSet& certificates) {
+  std::vector<std::string> with_mark = {certificates.spec(presentation.candidates.front().certificate).name};
+  for (const pki::CertificateId link : presentation.links) with_mark.push_back(certificates.spec(link).name);
+  if (presentation.link_end != LinkEnd::circle) with_mark.pop_back();
+  if (with_mark.size() == 1) return "the renewal mark of " + with_mark.front() + " leads";
+  return "the renewal marks of " + join_words(with_mark) + " lead";
+}
+
+// Why nothing is sent though the rules chose a certificate.
+std::string why_nowhere(const Presentation& presentation, const pki::CertificateSet& certificates) {
+  const std::string lead = marks_lead(presentation, certificates);
+  if (presentation.link_end == LinkEnd::circle) return lead + " in a circle";
+  const std::string to = lead + " to " + certificates.spec(presentation.links.back()).name;
+  if (presentation.link_end == LinkEnd::not_in_store) return to + ", which is not in its store";
+  const CandidateFate fate = fate_of_key(presentation.key_at_end).value_or(CandidateFate::no_private_key);
+  return to + ", which " + std::string(to_string(fate)) + " (SEC_E_UNKNOWN_CREDENTIALS)";
 }
 
 }  // namespace
@@ -201,8 +264,14 @@ Presentation choose_presented(const Presenting& rule, const model::Store& store,
   if (!presentation.candidates.empty() && presentation.candidates.front().fate == CandidateFate::not_preferred) {
     presentation.candidates.front().fate = CandidateFate::chosen;
     presentation.chosen = presentation.candidates.front().certificate;
+    if (switches.follow_renewal_links) follow_links(presentation, store);
   }
   return presentation;
+}
+
+bool names(const Presenting& rule, pki::CertificateId id, const pki::CertificateSet& certificates,
+           const model::Switches& switches) {
+  return entry_that_finds(rule, id, certificates, switches).has_value();
 }
 
 std::string explain(const Presentation& presentation, const pki::CertificateSet& certificates) {
@@ -217,6 +286,10 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
     switch (candidate.fate) {
       case CandidateFate::chosen:
         parts.push_back(spec.name + why_chosen(presentation, spec, chosen_among_several));
+        if (!presentation.links.empty()) {
+          parts.back() += ", but sends " + certificates.spec(presentation.chosen).name + ", to which " +
+                          marks_lead(presentation, certificates);
+        }
         break;
       case CandidateFate::not_preferred:
         parts.push_back(spec.name + why_not(candidate, presentation, certificates));
@@ -231,8 +304,10 @@ std::string explain(const Presentation& presentation, const pki::CertificateSet&
       case CandidateFate::key_unreadable:
       case CandidateFate::key_of_another:
       case CandidateFate::key_not_granted:
-      case CandidateFate::link_leads_nowhere:
         parts.push_back(spec.name + " " + std::string(to_string(candidate.fate)));
+        break;
+      case CandidateFate::link_leads_nowhere:
+        parts.push_back(why_nowhere(presentation, certificates));
         break;
     }
   }

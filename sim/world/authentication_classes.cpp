@@ -107,6 +107,32 @@ const trust::Presenting& AuthenticationClasses::presenting(std::uint32_t securit
   return *rule;
 }
 
+const trust::Presenting& AuthenticationClasses::endpoint(std::uint32_t security) {
+  std::optional<trust::Presenting>& rule = endpoints_[security];
+  const model::SecurityConfiguration& written = setting_->scenario().securities[security];
+  if (!rule) rule = trust::resolve(written.management.presents.value_or(written.presents), *certificates_);
+  return *rule;
+}
+
+bool AuthenticationClasses::presents_by_rule(std::uint32_t security, pki::CertificateId certificate) {
+  const model::Switches& switches = setting_->scenario().switches;
+  return trust::names(presenting(security), certificate, *certificates_, switches) ||
+         trust::names(endpoint(security), certificate, *certificates_, switches);
+}
+
+bool AuthenticationClasses::has_key_to_grant(const ConfigurationTable& table, ConfigurationId id) {
+  if (id >= to_grant_.size()) to_grant_.resize(table.size(), Grant::unknown);
+  if (to_grant_[id] == Grant::unknown) {
+    const std::vector<model::StoreEntry>& entries = table.store_of(id).entries;
+    const bool any = std::any_of(entries.begin(), entries.end(), [&](const model::StoreEntry& entry) {
+      return entry.key == model::PrivateKeyState::not_granted &&
+             presents_by_rule(table[id].security, entry.certificate);
+    });
+    to_grant_[id] = any ? Grant::something : Grant::nothing;
+  }
+  return to_grant_[id] == Grant::something;
+}
+
 trust::Presentation AuthenticationClasses::presentation(const ConfigurationTable& table, ConfigurationId id,
                                                         SimTime now) {
   const model::Store& store = table.store_of(id);
@@ -173,6 +199,7 @@ void AuthenticationClasses::forget_configurations() {
   classes_.clear();
   columns_.clear();
   stands_for_.clear();
+  to_grant_.clear();
 }
 
 bool AuthenticationClasses::learn(const ConfigurationTable& table, SimTime now) {
@@ -257,12 +284,9 @@ trust::Verdict AuthenticationClasses::verdict(ConfigurationId validator, pki::Ce
 
 trust::Presentation AuthenticationClasses::endpoint_presentation(const ConfigurationTable& table, ConfigurationId id,
                                                                  SimTime now) {
-  const std::uint32_t security = table[id].security;
-  const model::SecurityConfiguration& written = setting_->scenario().securities[security];
-  std::optional<trust::Presenting>& rule = endpoints_[security];
-  if (!rule) rule = trust::resolve(written.management.presents.value_or(written.presents), *certificates_);
   const model::Store& store = table.store_of(id);
-  return trust::choose_presented(*rule, store, *certificates_, setting_->scenario().switches, now + store.clock_offset);
+  return trust::choose_presented(endpoint(table[id].security), store, *certificates_, setting_->scenario().switches,
+                                 now + store.clock_offset);
 }
 
 trust::Verdict AuthenticationClasses::endpoint_verdict(const ConfigurationTable& table, ConfigurationId id,

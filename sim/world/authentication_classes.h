@@ -107,6 +107,13 @@ class AuthenticationClasses {
   [[nodiscard]] bool client_accepts(std::uint32_t security, const model::Store& store, pki::CertificateId shown,
                                     SimTime now);
 
+  // Do the presentation rules of this security configuration name this certificate, those of the management endpoint
+  // included? Access to keys follows them (world/access_scan.h).
+  [[nodiscard]] bool presents_by_rule(std::uint32_t security, pki::CertificateId certificate);
+  // Is there a key in the store of such a node that waits for access, of a certificate that its rules name? Asked once
+  // for each configuration.
+  [[nodiscard]] bool has_key_to_grant(const ConfigurationTable& table, ConfigurationId id);
+
   [[nodiscard]] const pki::CertificateSet& certificates() const { return *certificates_; }
   [[nodiscard]] std::uint64_t judged_pairs() const {
     return judged_pairs_;
@@ -129,6 +136,7 @@ class AuthenticationClasses {
   std::uint32_t intern_rules(std::uint32_t security, const model::Store& store);
   [[nodiscard]] const trust::RuleSet& rules(std::uint32_t id);
   [[nodiscard]] const trust::Presenting& presenting(std::uint32_t security);
+  [[nodiscard]] const trust::Presenting& endpoint(std::uint32_t security);
   bool judge_anew(pki::CertificateId certificate);
   void forget_clients();
   [[nodiscard]] bool answer(pki::CertificateId certificate, std::uint32_t validator, SimTime now);
@@ -159,6 +167,8 @@ class AuthenticationClasses {
   std::vector<WrittenRules> rule_sets_;
   std::vector<std::optional<trust::Presenting>> presenting_;  // by security configuration, resolved when first needed
   std::vector<std::optional<trust::Presenting>> endpoints_;   // likewise, of the management endpoint
+  enum class Grant : std::uint8_t { unknown, nothing, something };
+  std::vector<Grant> to_grant_;  // by configuration
   std::map<Validator, std::uint32_t> validator_ids_;
   std::vector<Validator> validators_;
 

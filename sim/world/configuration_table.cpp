@@ -44,6 +44,17 @@ std::uint32_t ConfigurationTable::with_store(std::uint32_t id, model::Store stor
   return intern({configurations_[id].security, intern_store(std::move(store))});
 }
 
+std::uint32_t ConfigurationTable::number_of_change(const std::vector<std::uint32_t>& key) {
+  constexpr std::size_t most_kept = 100'000;
+  const auto known = numbers_of_changes_.find(key);
+  if (known != numbers_of_changes_.end() && known_changes_.size() < most_kept) return known->second;
+  if (known_changes_.size() >= most_kept) {
+    numbers_of_changes_.clear();
+    known_changes_.clear();
+  }
+  return numbers_of_changes_.emplace(key, static_cast<std::uint32_t>(numbers_of_changes_.size())).first->second;
+}
+
 std::uint32_t ConfigurationTable::intern_store(model::Store store) {
   const std::uint64_t hash = world::content_hash(store);
   const auto [begin, end] = stores_by_hash_.equal_range(hash);

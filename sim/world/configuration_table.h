@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <unordered_map>
 #include <vector>
 
@@ -54,6 +55,18 @@ class ConfigurationTable {
     return changed_[id];
   }
 
+  // The same for changes that come again and again, several of them in turns: `key` says in full what `change` does. The
+  // answers are kept, as long as they are not too many.
+  template <typename Change>
+  std::uint32_t with_known_change(std::uint32_t id, const std::vector<std::uint32_t>& key, Change&& change) {
+    const std::uint64_t question = std::uint64_t{number_of_change(key)} << 32 | id;
+    const auto known = known_changes_.find(question);
+    if (known != known_changes_.end()) return known->second;
+    const std::uint32_t to = with_store(id, change(store_of(id)));
+    known_changes_.emplace(question, to);
+    return to;
+  }
+
   // The same for a single node: nothing is kept.
   template <typename Change>
   std::uint32_t with_changed_store(std::uint32_t id, Change&& change) {
@@ -65,6 +78,7 @@ class ConfigurationTable {
 
   std::uint32_t with_store(std::uint32_t id, model::Store store);
   std::uint32_t intern_store(model::Store store);
+  std::uint32_t number_of_change(const std::vector<std::uint32_t>& key);
 
   std::vector<model::Store> stores_;
   std::vector<std::uint64_t> store_hashes_;
@@ -74,7 +88,10 @@ class ConfigurationTable {
   std::vector<std::uint64_t> content_hashes_;
   std::unordered_map<std::uint64_t, std::uint32_t> by_content_;  // security and store in one word; looked up only
   std::uint32_t changed_by_step_ = unknown;
-  std::vector<std::uint32_t> changed_;  // by configuration; kept answers, not state
+  std::vector<std::uint32_t> changed_;                                      // by configuration; kept answers, not state
+  std::map<std::vector<std::uint32_t>, std::uint32_t> numbers_of_changes_;  // likewise
+  std::unordered_map<std::uint64_t, std::uint32_t>
+      known_changes_;  // number of the change and configuration in one word; looked up only
 };
 
 [[nodiscard]] std::uint64_t content_hash(const model::Store& store);

@@ -26,6 +26,8 @@ std::vector<pki::CrlSpec> first_crls(const model::Scenario& scenario) {
 void CrlPublisher::publish_first_lists() {
   world_.crls_ = first_crls(world_.scenario());
   for (const pki::CrlSpec& list : world_.crls_) world_.awaited_crl_ends_.push_back({list.number, list.next_update});
+  for (const model::CrlPolicy& policy : world_.scenario().crl_policies)
+    world_.crls_due_.push_back(policy.publish_every ? world_.scenario().start + *policy.publish_every : SimTime::max());
 }
 
 std::size_t CrlPublisher::place_of(const World& world, pki::CertificateId authority) {
@@ -89,10 +91,25 @@ void CrlPublisher::end_list(pki::CertificateId authority, Effects& effects) {
   awaited = {};
 }
 
-void CrlPublisher::apply(const PublishCrl& /*action*/, SimTime /*at*/, Effects& /*effects*/) {}
-bool CrlPublisher::expects(const World& /*world*/, const PublishCrl& /*action*/, SimTime /*at*/) { return false; }
+void CrlPublisher::apply(const PublishCrl& action, SimTime at, Effects& effects) {
+  const std::size_t place = place_of(world_, action.authority);
+  publish_next(place, at, effects);
+  effects.crl_number = world_.crls_[place].number;
+  SimTime& due = world_.crls_due_[place];
+  due = at + *world_.scenario().crl_policies[place].publish_every;
+  effects.enabled.push_back({PublishCrl{action.authority}, {due, due}});
+}
+
+bool CrlPublisher::expects(const World& world, const PublishCrl& action, SimTime at) {
+  const std::size_t place = place_of(world, action.authority);
+  return place < world.crls_.size() && world.crls_[place].issuer == action.authority && world.crls_due_[place] == at;
+}
 
 void CrlPublisher::list_awaited_ends(const World& world, Effects& found) {
+  for (std::size_t place = 0; place < world.crls_.size(); ++place) {
+    const SimTime due = world.crls_due_[place];
+    if (due != SimTime::max()) found.enabled.push_back({PublishCrl{world.crls_[place].issuer}, {due, due}});
+  }
   for (std::size_t place = 0; place < world.crls_.size(); ++place) {
     const AwaitedCrlEnd& awaited = world.awaited_crl_ends_[place];
     if (awaited.number > 0) found.enabled.push_back({CrlExpires{world.crls_[place].issuer}, {awaited.at, awaited.at}});

@@ -1,8 +1,8 @@
-// The authorities, as far as they publish: a list at the start, one whenever they revoke something, and one whenever a
-// step says so.
+// The authorities, as far as they publish: a list at the start, one whenever they revoke something, one whenever a step
+// says so, and one every so often where their policy says so.
 //
-// A list is valid from the second in which it is published, for as long as its authority's policy says. When it ends,
-// nobody publishes another by itself.
+// A list is valid from the second in which it is published, for as long as its authority's policy says. When it ends and
+// the policy publishes none by itself, nobody does.
 // Waiting    of each authority one end of a list is awaited at a time, that of the oldest list which has not been seen
 //            to end. When that moment comes and a newer list is there, nothing has happened but that the end of the
 //            newer one is awaited from then on.

@@ -231,7 +231,7 @@ void Faults::set_clock(model::NodeIndex node, Duration offset, SimTime at, Effec
     return store;
   });
   if (from == to) return;
-  world_.set_configuration(node, to, effects);
+  world_.set_configuration(node, to, at, effects);
   Sessions(world_).store_changed(node, at, effects);
 }
 

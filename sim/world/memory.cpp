@@ -35,7 +35,7 @@ std::size_t AuthenticationClasses::memory_bytes() const {
   std::size_t bytes = examiner_.memory_bytes() + bytes_of(text_of_security_) + bytes_of(rule_sets_) +
                       bytes_of(presenting_) + bytes_of(endpoints_) + bytes_of_map(rule_ids_) +
                       bytes_of_map(validator_ids_) + bytes_of(validators_) + bytes_of(facts_) + bytes_of(stands_for_);
-  bytes += bytes_of(same_key_) + bytes_of(answers_);
+  bytes += bytes_of(same_key_) + bytes_of(answers_) + bytes_of(to_grant_);
   for (const std::vector<pki::CertificateId>& same : same_key_) bytes += bytes_of(same);
   for (const std::vector<Answer>& row : answers_) bytes += bytes_of(row);
   bytes += bytes_of_map(columns_);
@@ -47,8 +47,10 @@ std::size_t AuthenticationClasses::memory_bytes() const {
 
 std::size_t ConfigurationTable::memory_bytes() const {
   std::size_t bytes = bytes_of(configurations_) + bytes_of(content_hashes_) + bytes_of(changed_) +
-                      bytes_of(store_hashes_) + bytes_of_map(by_content_) + bytes_of_map(stores_by_hash_);
+                      bytes_of(store_hashes_) + bytes_of_map(by_content_) + bytes_of_map(stores_by_hash_) +
+                      bytes_of_map(known_changes_);
   for (const model::Store& store : stores_) bytes += bytes_of(store);
+  for (const auto& [key, number] : numbers_of_changes_) bytes += map_node + sizeof(key) + bytes_of(key);
   return bytes;
 }
 

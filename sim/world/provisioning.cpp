@@ -56,7 +56,7 @@ void Provisioning::change_store(model::NodeIndex node, SimTime at, Effects& effe
     return with_removed(std::move(store), std::get<model::RemoveStep>(step.what).certificates);
   });
   world_.mark_acted(node);
-  world_.set_configuration(node, to, effects);
+  world_.set_configuration(node, to, at, effects);
   if (to != from) Sessions(world_).store_changed(node, at, effects);
   if (--world_.progress_.remaining == 0) world_.complete_step(at, effects);
 }

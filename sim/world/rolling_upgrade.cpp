@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "world/machines.h"
 #include "world/membership.h"
 #include "world/sessions.h"
 #include "world/upgrade_policy_of.h"
@@ -74,6 +75,13 @@ void RollingUpgrade::begin_domain(SimTime at, Effects& effects) {
         continue;
       }
     }
+    if (!Machines::is_deployed(world_, node)) {
+      // Its machine will be made for the settings that the cluster has then: nobody waits for it.
+      world_.mark_acted(node);
+      if (security_of(world_, node) != *target)
+        world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], *target), at, effects);
+      continue;
+    }
     if (!counts_as_up(world_, node)) {
       // The failover manager lists the nodes that are up: nobody waits for the others.
       world_.mark_acted(node);
@@ -105,7 +113,7 @@ void RollingUpgrade::switch_node(model::NodeIndex node, SimTime at, Effects& eff
   if (!is_told(node, at, effects)) return;
   if (upgrade.irregular) forget_node(node);
   const std::uint32_t security = *target_of(world_, node);
-  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);
+  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), at, effects);
   if (!world_.federation_.on) {
     finish_node(node, at, effects);
   } else if (policy_of(world_).restart_nodes) {

@@ -80,7 +80,7 @@ void Sessions::remake(LeaseIndex index, SimTime at, Effects& effects) {
 }
 
 void Sessions::take_settings(model::NodeIndex node, std::uint32_t security, SimTime at, Effects& effects) {
-  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);
+  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), at, effects);
   settings_changed(node, at, effects);
 }
 

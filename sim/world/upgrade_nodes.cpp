@@ -100,7 +100,7 @@ void RollingUpgrade::switch_late(model::NodeIndex node, SimTime at, Effects& eff
   const std::uint32_t security = owed->second;
   upgrade.owed.erase(owed);
   forget_node(node);
-  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), effects);
+  world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], security), at, effects);
   if (policy_of(world_, upgrade.told_by).restart_nodes) {
     Membership(world_).stop(node, Membership::Stop::in_order, Cause::plan, at, effects);
     Membership(world_).start(node, Cause::plan, false, at, effects);

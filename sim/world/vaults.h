@@ -1,5 +1,7 @@
 // Vaults keep lines of certificate versions, make new ones when their policies say so, and let those read whom they know.
 //
+// Renewal    a version is made at the moment that its line says, or when a step asks for it. One that failed to be made
+//            during an outage is made when the vault is back. A line that was deleted makes none any more.
 // Outage     what is due is made when the vault is back; what would be read is read by the next cycle of an agent.
 // Source     management article, "Certificate enrollment", "Certificate rotation", "Certificate cleanup".
 #pragma once
@@ -27,9 +29,10 @@ class Vaults {
   };
   [[nodiscard]] static Answer get(const World& world, const model::ObservedCertificate& observed,
                                   model::IdentityIndex identity);
-  // The newest version that can be read; none: there is none.
+  // The newest version that can be read; none: there is none. Constant time.
   [[nodiscard]] static std::optional<std::uint32_t> current_version(const World& world, model::LineIndex line);
 
+  // A change of access, of a version or of a whole line takes effect at once; agents learn of it in their own time.
   void change_access(const model::VaultAccessStep& step, SimTime at, Effects& effects);
   void begin_outage(const model::VaultOutageStep& step, SimTime at, Effects& effects);
   void change_version(const model::VersionStep& step, SimTime at, Effects& effects);
@@ -43,6 +46,9 @@ class Vaults {
   static void list_possible(const World& world, Effects& found);
 
  private:
+  void make(model::LineIndex line, std::uint32_t version, SimTime at, Effects& effects);
+  void await_next(model::LineIndex line, SimTime not_before, Effects& effects);
+
   World& world_;
 };
 

@@ -107,13 +107,16 @@ World::World(std::shared_ptr<const Setting> setting)
     configuration_.push_back(table_.intern({node.security, node.store}));
   progress_.since = scenario().start;
   CrlPublisher(*this).publish_first_lists();
+  provisioned_ = first_provisioned(scenario());
   Machines::begin(*this);
   Vaults::begin(*this);
   Agents::begin(*this);
+  AccessScan::begin(*this);
   ClientCalls::begin(*this);
   if (scenario().federation.simulate || clients_.any_calls) classes_.begin_with_crls(crls_);
   if (scenario().federation.simulate) Membership(*this).begin();
   faults_ = Faults::first_state(scenario());
+  HealthWatch::begin(*this);
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
@@ -125,6 +128,7 @@ void World::apply(const Action& action, SimTime at, Effects& effects) {
 bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects) {
   const std::size_t crls_before = effects.crls_changed.size();
   const std::size_t states_before = effects.states.size();
+  const std::size_t changes_before = effects.changes.size();
   const bool had_quorum = federation_.numbers.nodes_with_quorum > 0;
   const auto apply_expected = [&](const auto& what) {
     if (!expects_one(what, at)) return false;
@@ -135,6 +139,7 @@ bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects
   const auto* const renewal = std::get_if<RenewSession>(&action);
   const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
   if (!applied) return false;
+  if (HealthWatch::is_on(*this)) HealthWatch(*this).follow(changes_before, at, effects);
   if (effects.crls_changed.size() > crls_before && keeps_classes()) judge_crls_anew(crls_before, at, effects);
   if (!federation_.on) return true;
   if (!had_quorum || effects.states.size() > states_before) tell_upgrade(states_before, had_quorum, at, effects);
@@ -194,10 +199,11 @@ void World::pass_boundary(SimTime at, Effects& effects) {
   const Action passed = setting_->boundaries()[progress_.next_boundary].action;
   ++progress_.next_boundary;
   enable_next_boundary(effects);
-  if (!keeps_classes()) return;
   const auto* expired = std::get_if<CertificateExpires>(&passed);
   const pki::CertificateId certificate =
       expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
+  if (HealthWatch::is_on(*this)) HealthWatch(*this).boundary_passed(certificate, at, effects);
+  if (!keeps_classes()) return;
   const bool changed = classes_.pass_boundary(certificate, table_, at);
   if (changed && federation_.on) Membership(*this).everything_changed(at, effects);
 }
@@ -230,13 +236,20 @@ bool World::next_boundary_is(const Action& action) const {
   return progress_.next_boundary < boundaries.size() && boundaries[progress_.next_boundary].action == action;
 }
 
-std::optional<SimTime> World::last_fault_ends() const { return Faults::last_end(faults_); }
+std::optional<SimTime> World::last_fault_ends() const {
+  std::optional<SimTime> last = Faults::last_end(faults_);
+  for (const VaultState& vault : provisioned_.vaults) {
+    if (vault.out_until && (!last || *vault.out_until > *last)) last = vault.out_until;
+  }
+  return last;
+}
 
 bool World::at_rest() const {
   const bool plan_rests = done() || stuck_since();
   // Nodes that the upgrade cannot tell may stay so for ever; all others of its nodes are about to do something.
   const bool upgrade_rests = upgrade_.nodes.size() == upgrade_.stalled && interludes_.pending.empty();
-  return plan_rests && upgrade_rests && !last_fault_ends() && (!federation_.on || federation_.settled());
+  return plan_rests && upgrade_rests && provisioned_.unsettled == 0 && !last_fault_ends() &&
+         (!federation_.on || federation_.settled());
 }
 
 void World::enable_next_boundary(Effects& effects) const {
@@ -246,9 +259,16 @@ void World::enable_next_boundary(Effects& effects) const {
   effects.enabled.push_back({next.action, {next.at, next.at}});
 }
 
-void World::set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects) {
+void World::set_configuration(model::NodeIndex node, std::uint32_t to, SimTime at, Effects& effects) {
   effects.changes.push_back({node, configuration_[node], to});
   configuration_[node] = to;
+  if (provisioned_.on) AccessScan(*this).node_changed(node, at, effects);
+}
+
+void World::set_store(model::NodeIndex node, std::uint32_t to, SimTime at, Effects& effects) {
+  if (to == configuration_[node]) return;
+  set_configuration(node, to, at, effects);
+  Sessions(*this).store_changed(node, at, effects);
 }
 
 std::vector<EnabledAction> World::enabled() const {
@@ -288,6 +308,7 @@ std::uint64_t World::hash() const {
     hash.add(awaited.number);
     hash.add(static_cast<std::uint64_t>(unix_milliseconds(awaited.at)));
   }
+  for (const SimTime due : crls_due_) hash.add(static_cast<std::uint64_t>(unix_milliseconds(due)));
   for (const ActiveFault& fault : faults_.active) {
     hash.add(fault.id);
     hash.add(fault.until ? static_cast<std::uint64_t>(unix_milliseconds(*fault.until)) : 0);
@@ -305,7 +326,7 @@ bool operator==(const World& a, const World& b) {
   if (!(a.upgrade_ == b.upgrade_) || !(a.interludes_ == b.interludes_)) return false;
   if (!(a.federation_ == b.federation_)) return false;
   if (!(a.provisioned_ == b.provisioned_) || !(a.clients_ == b.clients_)) return false;
-  if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_) return false;
+  if (a.crls_ != b.crls_ || a.awaited_crl_ends_ != b.awaited_crl_ends_ || a.crls_due_ != b.crls_due_) return false;
   const auto same_content = [&](std::uint32_t x, std::uint32_t y) {
     return a.table_[x].security == b.table_[y].security && a.table_.store_of(x) == b.table_.store_of(y);
   };

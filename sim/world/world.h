@@ -39,6 +39,7 @@ struct Progress {
     changing_stores,  // nodes install or remove; it began at `since`
     waiting,          // until `resume_at`
     done,             // since `since`
+    making_machines,  // machines are made, or go back to their image; it began at `since`
   };
   Stage stage = Stage::done;
   std::uint32_t step = 0;
@@ -101,9 +102,9 @@ class World {
     return upgrade_.runs_freely() ? std::nullopt : find_stuck_since();
   }
   // The plan is done, or stuck, and the federation has settled: no session, lease or node is about to go on to another
-  // state.
+  // state; nor is a store about to be scanned or an update about to reach a machine.
   [[nodiscard]] bool at_rest() const;
-  // The last of the plan's faults that are going on now and end by themselves does so then.
+  // The last of the plan's faults and outages that are going on now and end by themselves does so then.
   [[nodiscard]] std::optional<SimTime> last_fault_ends() const;
   // Who accepts whom: kept answers to questions about the state, not state.
   [[nodiscard]] AuthenticationClasses& classes() const { return classes_; }
@@ -174,7 +175,10 @@ class World {
   [[nodiscard]] std::optional<SimTime> find_stuck_since() const;
   static void list_plan(const World& world, Effects& found);
   void enable_next_boundary(Effects& effects) const;
-  void set_configuration(model::NodeIndex node, std::uint32_t to, Effects& effects);
+  // The node's store or settings are others from now on; the scan of its store may have something to do.
+  void set_configuration(model::NodeIndex node, std::uint32_t to, SimTime at, Effects& effects);
+  // The same for its store alone, and those who use it learn of it; nothing when it is the same.
+  void set_store(model::NodeIndex node, std::uint32_t to, SimTime at, Effects& effects);
   void tell_upgrade(std::size_t first, bool had_quorum, SimTime at, Effects& effects);
   void judge_crls_anew(std::size_t first, SimTime at, Effects& effects);
   [[nodiscard]] const model::Step& current_step() const { return scenario().steps[progress_.step]; }
@@ -187,6 +191,7 @@ class World {
   std::vector<std::uint64_t> acted_;             // a bit by node: has it acted in the current step?
   std::vector<pki::CrlSpec> crls_;               // by authority, as Scenario::crl_policies
   std::vector<AwaitedCrlEnd> awaited_crl_ends_;  // likewise
+  std::vector<SimTime> crls_due_;                // likewise: the next list that comes by itself; max: none does
   Progress progress_;
   UpgradeState upgrade_;
   Interludes interludes_;
@@ -194,6 +199,7 @@ class World {
   FaultState faults_;
   Provisioned provisioned_;
   ClientStates clients_;
+  PresentedNow presented_now_;  // kept answers (world/health_watch.h)
   mutable AuthenticationClasses classes_;
 };
 

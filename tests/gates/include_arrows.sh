@@ -16,7 +16,8 @@ load:   model
 trust:  model
 world:  kernel trust
 check:  world
-report: check
+plan:   check
+report: plan
 replay: check
 app:    load report
 

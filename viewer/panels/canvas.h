@@ -25,6 +25,7 @@ struct DrawingKey {
   float text_height = 0;
   std::size_t marked = 0;  // of a prediction
   bool revealed = false;
+  const void* deadlines = nullptr;
   friend bool operator==(const DrawingKey&, const DrawingKey&) = default;
 };
 // Of the workspace as it is; `other`: of the second run.

@@ -159,6 +159,23 @@ class Painter {
       case scene::GlyphShape::ring:
         list_.AddCircle(c, r, paint, 0, width);
         break;
+      case scene::GlyphShape::hexagon:
+        list_.AddNgonFilled(c, r, paint, 6);
+        break;
+      case scene::GlyphShape::person:
+        list_.AddCircleFilled({c.x, c.y - r * 0.45F}, r * 0.42F, paint);
+        list_.PathArcTo({c.x, c.y + r * 0.95F}, r * 0.85F, -pi, 0, 16);
+        list_.PathFillConvex(paint);
+        break;
+      case scene::GlyphShape::sheet:  // with its lines and its seal
+        sheet(c, r, glyph.opacity, paint);
+        break;
+      case scene::GlyphShape::open_lock:
+        list_.AddRectFilled({c.x - r * 0.7F, c.y - r * 0.1F}, {c.x + r * 0.7F, c.y + r}, paint, r * 0.2F);
+        list_.PathArcTo({c.x + r * 0.35F, c.y - r * 0.25F}, r * 0.5F, -pi, 0, 10);  // its shackle hangs aside
+        list_.PathStroke(paint, 0, width);
+        list_.AddLine({c.x - r * 0.15F, c.y - r * 0.25F}, {c.x - r * 0.15F, c.y}, paint, width);
+        break;
     }
   }
 
@@ -216,6 +233,16 @@ class Painter {
   void cross(ImVec2 c, float r, float width, std::uint32_t paint) {
     list_.AddLine({c.x - r, c.y - r}, {c.x + r, c.y + r}, paint, width);
     list_.AddLine({c.x - r, c.y + r}, {c.x + r, c.y - r}, paint, width);
+  }
+
+  void sheet(ImVec2 c, float r, float opacity, std::uint32_t paint) {
+    const std::uint32_t ink = color(Tone::background, opacity);
+    list_.AddRectFilled({c.x - r, c.y - r * 0.75F}, {c.x + r, c.y + r * 0.75F}, paint, r * 0.2F);
+    list_.AddRect({c.x - r, c.y - r * 0.75F}, {c.x + r, c.y + r * 0.75F}, color(Tone::text, opacity), r * 0.2F, 0,
+                  unit_);
+    for (const float y : {-0.35F, 0.0F})
+      list_.AddLine({c.x - r * 0.7F, c.y + r * y}, {c.x + r * 0.6F, c.y + r * y}, ink, std::max(unit_, r / 6));
+    list_.AddCircleFilled({c.x + r * 0.5F, c.y + r * 0.4F}, r * 0.25F, ink);
   }
 
   void star(ImVec2 c, float r, std::uint32_t paint) {

@@ -12,7 +12,9 @@ namespace certdrill::panels {
 namespace {
 
 bool is_selected_by_a_click(const scene::Target& target) {
-  return target.kind == scene::Target::Kind::finding || target.kind == scene::Target::Kind::certificate;
+  return target.kind == scene::Target::Kind::finding || target.kind == scene::Target::Kind::certificate ||
+         target.kind == scene::Target::Kind::vault || target.kind == scene::Target::Kind::agent ||
+         target.kind == scene::Target::Kind::client;
 }
 
 }  // namespace
@@ -52,6 +54,7 @@ void TimelinePanel::show(Frame& frame) {
   }
 
   DrawingKey key = key_of(frame, canvas_.size(), false);
+  key.deadlines = workspace.deadlines();
   if (workspace.comparing()) {
     key.other = &workspace.other().run();
     key.other_event = workspace.other().event();

@@ -5,6 +5,7 @@
 
 #include <imgui.h>
 
+#include "panels/actor_panel.h"
 #include "panels/certificate_panel.h"
 #include "panels/check_panel.h"
 #include "panels/event_list.h"
@@ -45,6 +46,7 @@ constexpr Tab tabs[] = {
     {scene::SidePanel::checks, Command::show_checks, "tab: checks", "checks"},
     {scene::SidePanel::what_if, Command::show_what_if, "tab: what-if", "what if"},
     {scene::SidePanel::lesson, Command::show_lesson, "tab: lesson", "lesson"},
+    {scene::SidePanel::actors, Command::show_actors, "tab: actors", "actors"},
 };
 
 }  // namespace
@@ -74,6 +76,7 @@ struct Ui::State {
   CheckPanel checks;
   WhatIfPanel what_if;
   LessonPanel lesson;
+  ActorPanel actors;
   Foot foot;
   Sheets sheets;
 };
@@ -234,6 +237,7 @@ void Ui::State::show_panels(Frame& frame, float height) {
 
 void Ui::State::show_side(Frame& frame) {
   for (const Tab& tab : tabs) {
+    if (tab.panel == scene::SidePanel::actors && !workspace.has_actors()) continue;
     if (tab.panel != scene::SidePanel::why) flow(button_width(tab.label));
     command_button(frame, tab.command, tab.name, tab.label, frame.view.side == tab.panel);
   }
@@ -253,6 +257,9 @@ void Ui::State::show_side(Frame& frame) {
       break;
     case scene::SidePanel::lesson:
       lesson.show(frame);
+      break;
+    case scene::SidePanel::actors:
+      actors.show(frame);
       break;
   }
   ImGui::EndChild();

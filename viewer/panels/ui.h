@@ -45,7 +45,8 @@ class Ui {
   //   instant", "forward domain", "forward phase", "to end", "speed", "speed: run", ..., "until", "run until", "time"
   //   "graph", "other graph", "timeline", "events": whole areas; "splitter: left", "splitter: right", "splitter:
   //   bottom" "ring", "map", "matrix", "fit", "sessions", "links", "only broken", "close groups", "filter", "clear
-  //   filter" "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson", "lesson: here"
+  //   filter" "tab: why", "tab: certificates", "tab: checks", "tab: what-if", "tab: lesson", "tab: actors",
+  //   "lesson: here"
   //   "finding: go", "rule: ID", "check: finding 1", "next change of node", "last change of node"
   //   "what-if: run", "what-if: undo", "what-if: drop", "what-if: save", "what-if: first difference", "what-if: PATH"
   //   of a field, "what-if: up 1", "what-if: down 1", "what-if: remove 1", "what-if: add", "what-if: new step"

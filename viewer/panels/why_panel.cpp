@@ -1,11 +1,13 @@
 #include "panels/why_panel.h"
 
 #include <string>
+#include <variant>
 
 #include <imgui.h>
 
 #include "base/text.h"
 #include "model/notation.h"
+#include "panels/actor_panel.h"
 #include "panels/widgets.h"
 #include "panels/words.h"
 #include "scene/words.h"
@@ -75,6 +77,8 @@ void WhyPanel::show(Frame& frame) {
     if (const auto& pair = workspace.inspected_pair()) show_pair(frame, *pair);
   } else if (selection.kind == scene::Selection::Kind::finding) {
     show_finding(frame, selection.first);
+  } else if (!std::holds_alternative<std::monostate>(workspace.inspected_actor())) {
+    show_inspected_actor(frame);
   } else {
     show_overview(frame);
   }
@@ -126,7 +130,17 @@ void WhyPanel::show_node(Frame& frame, const replay::NodeInspection& node) {
     frame.place(scene::Target{scene::Target::Kind::certificate, held.certificate, 0});
     ImGui::Indent();
     wrapped(frame, held.usable ? Tone::faint : Tone::refused, held.dates + ", " + held.key);
+    if (!held.renewed_by.empty()) wrapped(frame, Tone::one_way, "its renewal mark leads to " + held.renewed_by);
     ImGui::Unindent();
+  }
+  if (!node.agents.empty()) {
+    space();
+    heading("Agents");
+  }
+  for (const replay::AgentRow& agent : node.agents) {
+    if (row("agent " + std::to_string(agent.agent), agent.text, false))
+      frame.workspace.select(scene::Selection{scene::Selection::Kind::agent, agent.agent, 0});
+    frame.place(scene::Target{scene::Target::Kind::agent, agent.agent, 0});
   }
   if (node.sessions.empty()) return;
   space();

@@ -85,6 +85,9 @@ struct Target {
     step,         // a
     check,        // a
     session,      // nodes a, b
+    vault,        // a
+    agent,        // a
+    client,       // a
   };
   Kind kind = Kind::none;
   std::uint64_t a = 0;
@@ -94,7 +97,20 @@ struct Target {
 
 enum class LineStyle : std::uint8_t { full, dashed, dotted };
 enum class LineEnd : std::uint8_t { none, arrow, bar, cross };  // bar: refused at this end
-enum class GlyphShape : std::uint8_t { diamond, square, triangle, cross, tick, flag, star, ring };
+enum class GlyphShape : std::uint8_t {
+  diamond,
+  square,
+  triangle,
+  cross,
+  tick,
+  flag,
+  star,
+  ring,
+  hexagon,
+  person,
+  sheet,
+  open_lock
+};
 enum class Align : std::uint8_t { left, center, right };
 
 struct Circle {

@@ -18,8 +18,8 @@ std::string degrees(float angle) { return whole(angle * 180 / std::numbers::pi_v
 std::string percent(float part) { return whole(part * 100) + "%"; }
 
 std::string_view to_string(GlyphShape shape) {
-  constexpr std::array<std::string_view, 8> names = {"diamond", "square", "triangle", "cross",
-                                                     "tick",    "flag",   "star",     "ring"};
+  constexpr std::array<std::string_view, 12> names = {"diamond", "square", "triangle", "cross",  "tick",  "flag",
+                                                      "star",    "ring",   "hexagon",  "person", "sheet", "open lock"};
   return names[static_cast<std::size_t>(shape)];
 }
 std::string_view to_string(LineStyle style) {
@@ -36,9 +36,9 @@ std::string_view to_string(Align align) {
 }
 
 std::string text_of(const Target& target) {
-  constexpr std::array<std::string_view, 13> names = {"none",       "node",       "pair",        "domain",  "group",
-                                                      "group_pair", "class pair", "certificate", "finding", "moment",
-                                                      "step",       "check",      "session"};
+  constexpr std::array<std::string_view, 16> names = {
+      "none",    "node",   "pair", "domain", "group",   "group_pair", "class pair", "certificate",
+      "finding", "moment", "step", "check",  "session", "vault",      "agent",      "client"};
   if (target.kind == Target::Kind::none) return {};
   std::string text =
       " -> " + std::string(names[static_cast<std::size_t>(target.kind)]) + " " + std::to_string(target.a);

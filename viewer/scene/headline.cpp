@@ -9,14 +9,15 @@ namespace certdrill::scene {
 namespace {
 
 std::string nodes_up(const replay::Snapshot& now) {
-  const std::uint64_t all = now.nodes.size();
-  if (now.unavailable == 0) return all == 1 ? "1 node up" : "all " + with_thousands(all) + " nodes up";
+  const std::uint64_t all = now.nodes.size() - now.not_deployed;
+  const std::string others = now.not_deployed == 0 ? "" : " (" + with_thousands(now.not_deployed) + " not there)";
+  if (now.unavailable == 0) return (all == 1 ? "1 node up" : "all " + with_thousands(all) + " nodes up") + others;
   const auto lost = static_cast<std::uint64_t>(std::count_if(now.nodes.begin(), now.nodes.end(), [](const auto& node) {
     return node.lost && node.state != world::NodeState::up;
   }));
   std::string text = with_thousands(all - now.unavailable) + " of " + counted_with_thousands(all, "node") + " up";
   if (lost > 0) text += " (" + with_thousands(lost) + " lost)";
-  return text;
+  return text + others;
 }
 
 std::string pieces_of(const replay::Snapshot& now) {

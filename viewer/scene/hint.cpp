@@ -3,6 +3,7 @@
 #include "base/duration.h"
 #include "base/text.h"
 #include "model/notation.h"
+#include "replay/actor_inspection.h"
 #include "scene/graph_scene.h"
 #include "scene/node_look.h"
 #include "scene/words.h"
@@ -36,6 +37,18 @@ class Hints {
         return a < now_.classes.size() && b < now_.classes.size() ? classes(a, b) : std::string();
       case Target::Kind::certificate:
         return a < scenario_.certificates.size() ? certificate(a) : std::string();
+      case Target::Kind::vault:
+        return a < now_.actors.vaults.size()
+                   ? "vault " + scenario_.vaults[a].name + ": " + replay::vault_line(now_.actors.vaults[a], scenario_)
+                   : std::string();
+      case Target::Kind::agent:
+        return a < now_.actors.agents.size()
+                   ? "agent " + scenario_.agents[a].name + ": " + replay::agent_line(now_.actors.agents[a], scenario_)
+                   : std::string();
+      case Target::Kind::client:
+        return a < now_.actors.clients.size() ? "client " + cluster_.clients[a].name + ": " +
+                                                    replay::client_line(now_.actors.clients[a], scenario_)
+                                              : std::string();
       case Target::Kind::step:
         return a < scenario_.steps.size() ? quoted(scenario_.steps[a].name) : std::string();
       default:
@@ -53,11 +66,13 @@ class Hints {
     std::string text = cluster_.node_name(index) + " (" +
                        cluster_.upgrade_domains[cluster_.nodes[index].upgrade_domain] +
                        (each.seed ? ", seed node): " : "): ");
-    text += "presents " + certificate_name(scenario_, each.presents) + ", ";
     const NodeLook look = look_of(each);
+    if (!each.deployed) return text + std::string(look.word);
+    text += "presents " + certificate_name(scenario_, each.presents) + ", ";
     if (each.lost && look.word != "lost" && !is_up(each)) text += "lost, ";
     text += look.word.empty() ? "up" : std::string(look.word);
     if (each.switched) text += ", has the new settings";
+    if (each.key_waits) text += ", waits for access to a key";
     return text;
   }
 

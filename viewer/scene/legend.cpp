@@ -43,6 +43,9 @@ struct Used {
   bool switched = false;
   bool one_way = false;
   bool refused = false;
+  bool not_there = false;
+  bool key_waits = false;
+  bool on_its_way = false;
   std::set<pki::CertificateId> presented;
 };
 
@@ -51,6 +54,9 @@ Used used_in(const replay::Snapshot& now) {
   pki::CertificateId last = pki::no_certificate;
   for (const replay::NodeMoment& node : now.nodes) {
     used.seeds |= node.seed;
+    used.not_there |= !node.deployed;
+    used.key_waits |= node.key_waits;
+    if (!node.deployed) continue;
     used.lost |= node.lost && !is_up(node);
     used.down |= node.state == world::NodeState::down && !node.lost;
     used.waiting |= !is_up(node) && node.state != world::NodeState::down && !node.lost;
@@ -60,6 +66,8 @@ Used used_in(const replay::Snapshot& now) {
       if (last != pki::no_certificate) used.presented.insert(last);
     }
   }
+  for (const replay::AgentMoment& agent : now.actors.agents)
+    used.on_its_way |= agent.runs && (agent.on_its_way() != nullptr || !agent.installs.empty());
   used.one_way = now.one_way_pairs > 0;
   used.refused = now.broken_pairs > now.one_way_pairs;
   return used;
@@ -92,6 +100,7 @@ class Items {
       if (view.graph == GraphKind::ring && now_.nodes.size() > most_single_nodes) add_area();
     }
     if (view.graph == GraphKind::ring) add_pieces();
+    if (view.graph == GraphKind::ring) add_actors();
     add_certificates();
     if (view.graph != GraphKind::matrix && used_.seeds && now_.nodes.size() <= most_single_nodes) {
       add("seed node", sample(
@@ -164,8 +173,32 @@ class Items {
       add("starts, joins or is suspended",
           sample([](Point at) { return circle(at, Tone::background, Tone::waiting, true); }));
     }
+    if (used_.not_there)
+      add("not there", sample([](Point at) { return circle(at, Tone::background, Tone::faint, true); }));
+    if (used_.key_waits) {
+      add("key not granted yet", sample([](Point at) {
+            return Glyph{at, 13, GlyphShape::open_lock, Tone::waiting, {}};
+          }));
+    }
     if (used_.switched)
       add("has the new settings", sample([](Point at) { return circle(at, Tone::none, Tone::accent, false, 2); }));
+  }
+
+  // What lies beside the ring, but for what says its name itself.
+  void add_actors() {
+    const auto glyph = [](GlyphShape shape, Tone tone) {
+      return [=](Point at) { return Glyph{at, 14, shape, tone, {}}; };
+    };
+    if (used_.on_its_way) add("certificate on its way", sample(glyph(GlyphShape::sheet, Tone::accent)));
+    const replay::ActorsMoment& actors = now_.actors;
+    if (!actors.agents.empty()) add("agent", sample(glyph(GlyphShape::hexagon, Tone::accent)));
+    bool called = false;
+    for (const replay::ClientMoment& client : actors.clients) called |= client.last_call.has_value();
+    if (!called) return;
+    add("call: let in",
+        sample([](Point at) { return line(at, Tone::good, LineStyle::full, LineEnd::none, LineEnd::arrow); }));
+    add("not let in",
+        sample([](Point at) { return line(at, Tone::refused, LineStyle::full, LineEnd::none, LineEnd::bar); }));
   }
 
   void add_area() {

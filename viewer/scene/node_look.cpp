@@ -2,10 +2,27 @@
 
 namespace certdrill::scene {
 
-bool is_up(const replay::NodeMoment& node) { return node.state == world::NodeState::up; }
+bool is_up(const replay::NodeMoment& node) { return node.deployed && node.state == world::NodeState::up; }
 
 NodeLook look_of(const replay::NodeMoment& node) {
   NodeLook look;
+  if (!node.deployed) {
+    look.dashed = node.machine != world::MachineStage::failed;
+    look.crossed = !look.dashed;
+    switch (node.machine) {
+      case world::MachineStage::not_made:
+        look.word = "to come";
+        break;
+      case world::MachineStage::failed:
+        look.outline = Tone::lost;
+        look.word = "failed";
+        break;
+      default:
+        look.outline = Tone::waiting;
+        look.word = "being made";
+    }
+    return look;
+  }
   if (is_up(node)) {
     look.fill = node.presents == pki::no_certificate ? Tone::none : certificate_tone(node.presents);
     look.outline = node.switched ? Tone::accent : Tone::faint;
@@ -18,7 +35,7 @@ NodeLook look_of(const replay::NodeMoment& node) {
       if (!node.lost) look.outline = Tone::down;
       look.dashed = false;
       look.crossed = true;
-      look.word = node.lost ? "lost" : "down";
+      look.word = node.lost ? "lost" : node.cause == world::Cause::reimaged ? "re-imaging" : "down";
       break;
     case world::NodeState::booting:
       look.word = "booting";

@@ -123,7 +123,9 @@ class BeadMaker {
     const replay::NodeMoment& each = snapshot_.nodes[node];
     bead.nodes += 1;
     bead.seeds += each.seed ? 1U : 0U;
-    bead.not_up += each.state != world::NodeState::up ? 1U : 0U;
+    bead.not_up += each.deployed && each.state != world::NodeState::up ? 1U : 0U;
+    bead.not_there += each.deployed ? 0U : 1U;
+    bead.key_waits += each.key_waits ? 1U : 0U;
     bead.lost += each.lost ? 1U : 0U;
   }
 

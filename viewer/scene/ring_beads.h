@@ -25,6 +25,8 @@ struct Bead {
   std::uint32_t seeds = 0;
   std::uint32_t not_up = 0;
   std::uint32_t lost = 0;
+  std::uint32_t not_there = 0;  // not deployed
+  std::uint32_t key_waits = 0;  // for the scan of the store
   bool single = true;
   bool more = false;  // those of an open domain that are not shown by themselves
   bool changed = false;

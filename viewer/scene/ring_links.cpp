@@ -117,6 +117,7 @@ class LinkPainter {
   }
 
   void paint_full(std::size_t one, std::size_t other, float opacity, float width) {
+    if (ring_.beads[one].not_there > 0 || ring_.beads[other].not_there > 0) return;
     const auto [from, to] = ends(one, other, 2);
     drawing_.marks.emplace_back(
         Line{from, to, Tone::good, width, LineStyle::full, LineEnd::none, LineEnd::none, opacity, pair_of(one, other)});

@@ -7,6 +7,7 @@
 #include "scene/label_room.h"
 #include "scene/legend.h"
 #include "scene/node_look.h"
+#include "scene/ring_actors.h"
 #include "scene/ring_beads.h"
 #include "scene/ring_links.h"
 #include "scene/ring_pieces.h"
@@ -29,7 +30,7 @@ class RingPainter {
         now_(*moment.now),
         scenario_(moment.setting->scenario()),
         room_(picture_area(size, text), text),
-        ring_(ring_beads(moment, view, room_.area(), text)) {
+        ring_(ring_beads(moment, view, area_beside_actors(moment, room_.area()), text)) {
     drawing_.canvas = {{0, 0}, size};
   }
 
@@ -38,6 +39,7 @@ class RingPainter {
     keep_beads_free();
     paint_sectors();
     Drawing above;
+    draw_actors(moment_, view_, room_.area(), ring_, drawing_, room_, above);
     paint_middle(above);
     draw_links(moment_, view_, ring_, drawing_, room_, above);
     if (moment_.prediction == nullptr) draw_sessions(moment_, view_, ring_, drawing_);
@@ -184,6 +186,11 @@ class RingPainter {
     } else {
       paint_group(bead, target);
     }
+    if (bead.key_waits > 0) {
+      const float size = std::clamp(r * 1.1F, 9.0F, 16.0F);
+      drawing_.marks.emplace_back(Glyph{
+          {bead.center.x + r * 0.8F, bead.center.y + r * 0.8F}, size, GlyphShape::open_lock, Tone::waiting, target});
+    }
   }
 
   void paint_node(const Bead& bead, const Target& target) {
@@ -205,7 +212,7 @@ class RingPainter {
     drawing_.marks.emplace_back(
         Circle{bead.center, bead.radius,
                shows == pki::no_certificate || bead.not_up == bead.nodes ? Tone::background : certificate_tone(shows),
-               bead.more ? Tone::accent : Tone::faint, 1, bead.more, target});
+               bead.more ? Tone::accent : Tone::faint, 1, bead.more || bead.not_there > 0, target});
     if (bead.not_up == 0) return;
     const float part = static_cast<float>(bead.not_up) / static_cast<float>(bead.nodes);
     const float top = -1.5707964F;
@@ -278,6 +285,7 @@ class RingPainter {
         outer_words +=
             (outer_words.empty() ? "" : ", ") + short_count(bead.not_up) + (bead.lost > 0 ? " lost" : " not up");
       }
+      if (bead.not_there > 0) outer_words += (outer_words.empty() ? "" : " ") + std::string("not there");
       put_outside(bead, outer, outer_words,
                   bead.lost > 0     ? Tone::lost
                   : bead.not_up > 0 ? Tone::waiting

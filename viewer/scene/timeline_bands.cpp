@@ -135,6 +135,15 @@ void paint_certificate(TimelineSheet& sheet, const TimelineRow& row) {
     sheet.add_box(row, to + 2, sheet.axis.right, Box{{}, Tone::none, Tone::grid, 0, true, 1, target}, 4);
     sheet.label_box(row, to + 2, sheet.axis.right, "expired " + last, Tone::faint, target);
   }
+  for (const replay::JourneyPoint& point : sheet.input.run->journey()) {
+    if (point.kind != replay::JourneyPoint::Kind::expiry_warned || point.certificate != row.index) continue;
+    const float x = sheet.axis.x_of(point.event);
+    if (x < sheet.axis.left || x > sheet.axis.right) continue;
+    const Target moment{Target::Kind::moment, point.event, 0};
+    sheet.drawing.marks.emplace_back(Glyph{{x, row.middle()}, 10, GlyphShape::triangle, Tone::waiting, moment});
+    sheet.room.put(sheet.drawing,
+                   Label{{x + 8, row.middle()}, "expires soon", Tone::waiting, Align::left, 1, Tone::none, moment});
+  }
   sheet.label_box(row, from, to,
                   "valid " + (from > sheet.axis.left ? "from " + first + " " : std::string()) + "until " + last,
                   Tone::text, target);

@@ -33,6 +33,22 @@ std::vector<std::uint32_t> steps_begun(const replay::RecordedRun& run) {
   return begun;
 }
 
+// Clients that call: the first few, and the one that is selected.
+std::vector<std::uint32_t> callers(const TimelineInput& input) {
+  constexpr std::size_t most_callers = 3;
+  std::vector<std::uint32_t> list;
+  for (std::uint32_t client = 0; client < input.run->scenario().cluster.clients.size(); ++client) {
+    if (input.run->calls_of(client).empty()) continue;
+    const bool selected = input.selection.kind == Selection::Kind::client && input.selection.first == client;
+    if (list.size() < most_callers) {
+      list.push_back(client);
+    } else if (selected) {
+      list.back() = client;
+    }
+  }
+  return list;
+}
+
 }  // namespace
 
 std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, const TextMeasure& text) {
@@ -49,11 +65,17 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   const bool node = input.selection.kind == Selection::Kind::node && input.selection.first < input.run->result().nodes;
   const bool flags = !input.run->result().findings.empty();
 
+  const model::Scenario& scenario = input.run->scenario();
+  const std::vector<std::uint32_t> calling = callers(input);
+  const std::size_t deadlines = input.deadlines == nullptr ? 0 : input.deadlines->size();
+  const std::size_t actors = (scenario.vaults.empty() ? 0 : 1) + (scenario.agents.empty() ? 0 : 1) + calling.size();
+
   // What there is besides steps and certificates, and at least two certificates.
-  float rest = size.y - top - 2 * line - trust - (flags ? line : 0) - (node ? line : 0) -
-               (input.other != nullptr ? line + trust : 0);
+  const float rest = size.y - top - 2 * line - trust - (flags ? line : 0) - (node ? line : 0) -
+                     (input.other != nullptr ? line + trust : 0) - static_cast<float>(actors) * line;
   const float least_certificates = static_cast<float>(std::min<std::size_t>(certificates.size(), 2)) * line;
-  const bool each_step = static_cast<float>(steps.size()) * line <= rest - least_certificates && input.other == nullptr;
+  const bool each_step =
+      static_cast<float>(steps.size()) * line <= rest - least_certificates && input.other == nullptr && deadlines == 0;
 
   add(Kind::cursor, line);
   add(Kind::axis, line);
@@ -63,17 +85,25 @@ std::vector<TimelineRow> timeline_rows(const TimelineInput& input, Point size, c
   } else {
     add(Kind::plan, line);
   }
+  const auto fitting = [&] { return static_cast<std::size_t>(std::max(0.0F, (size.y - top - 1) / line)); };
+  const std::size_t deadlines_shown = std::min(deadlines, fitting());
+  for (std::uint32_t each = 0; each < deadlines_shown; ++each) add(Kind::deadline, line, each);
   add(Kind::trust, trust);
   if (input.other != nullptr) {
     add(Kind::plan, line, 0, true);
     add(Kind::trust, trust, 0, true);
   }
+  if (!scenario.vaults.empty() && fitting() > 0) add(Kind::vaults, line);
+  if (!scenario.agents.empty() && fitting() > 0) add(Kind::agents, line);
+  for (const std::uint32_t client : calling) {
+    if (fitting() > 0) add(Kind::client, line, client);
+  }
   if (node) add(Kind::node, line, input.selection.first);
 
-  const auto fitting = static_cast<std::size_t>(std::max(0.0F, (size.y - top - 1) / line));
-  const std::size_t shown = certificates.size() <= fitting ? certificates.size() : fitting > 1 ? fitting - 1 : 0;
+  const std::size_t room = fitting();
+  const std::size_t shown = certificates.size() <= room ? certificates.size() : room > 1 ? room - 1 : 0;
   for (std::size_t each = 0; each < shown; ++each) add(Kind::certificate, line, certificates[each]);
-  if (shown < certificates.size() && fitting > 0)
+  if (shown < certificates.size() && room > 0)
     add(Kind::more, line, static_cast<std::uint32_t>(certificates.size() - shown));
 
   // What room is left makes the rows below the axis higher.

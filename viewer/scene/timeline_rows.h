@@ -16,7 +16,11 @@ struct TimelineRow {
     plan,         // all steps, when there is no room for a row each
     trust,        // broken pairs
     node,         // the selected one
-    certificate,  // by `index`: its validity
+    certificate,  // by `index`: its validity, and when its end was warned of
+    deadline,     // by `index`: of TimelineInput::deadlines
+    vaults,       // versions made, outages
+    agents,       // when they install, and when they cannot
+    client,       // by `index`: its calls
     more,         // certificates that there is no room for; `index` of them
   };
   Kind kind = Kind::axis;

@@ -69,6 +69,18 @@ class TimelinePainter {
       case TimelineRow::Kind::certificate:
         scene::paint_certificate(sheet_, row);
         break;
+      case TimelineRow::Kind::deadline:
+        scene::paint_deadline(sheet_, row);
+        break;
+      case TimelineRow::Kind::vaults:
+        scene::paint_vaults(sheet_, row);
+        break;
+      case TimelineRow::Kind::agents:
+        scene::paint_agents(sheet_, row);
+        break;
+      case TimelineRow::Kind::client:
+        scene::paint_client(sheet_, row);
+        break;
       case TimelineRow::Kind::more:
         sheet_.name_row(row, "and " + std::to_string(row.index) + " more", Tone::faint, {});
         break;

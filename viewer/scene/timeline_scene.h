@@ -5,6 +5,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "replay/recorded_run.h"
@@ -13,14 +14,26 @@
 
 namespace certdrill::scene {
 
+// When a step of the plan, or a version of a certificate, has to come.
+struct DeadlineMark {
+  std::string name;
+  Target target;  // the step, or the certificate
+  SimTime planned{};
+  std::optional<SimTime> earliest;  // none: as early as one likes; likewise below
+  std::optional<SimTime> latest;
+  std::string words;      // "margin 30h", "too late by 2d 4h"
+  bool violated = false;  // as it is planned the plan does not hold
+};
+
 struct TimelineInput {
   const replay::RecordedRun* run = nullptr;
   replay::EventNumber cursor = 0;
   TimeSpan span;  // shown; of a linear axis
   Selection selection;
   Target hovered;
-  const replay::RecordedRun* other = nullptr;           // a second run on the same clock, in rows of its own
-  std::optional<replay::EventNumber> first_difference;  // of `run`: marked
+  const replay::RecordedRun* other = nullptr;            // a second run on the same clock, in rows of its own
+  std::optional<replay::EventNumber> first_difference;   // of `run`: marked
+  const std::vector<DeadlineMark>* deadlines = nullptr;  // a row each
 };
 
 // The whole run and a little on each side.

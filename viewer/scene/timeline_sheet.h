@@ -43,5 +43,10 @@ void paint_plan(TimelineSheet& sheet, const TimelineRow& row);
 void paint_trust(TimelineSheet& sheet, const TimelineRow& row);
 void paint_node(TimelineSheet& sheet, const TimelineRow& row);
 void paint_certificate(TimelineSheet& sheet, const TimelineRow& row);
+// Likewise (timeline_journey.cpp).
+void paint_vaults(TimelineSheet& sheet, const TimelineRow& row);
+void paint_agents(TimelineSheet& sheet, const TimelineRow& row);
+void paint_client(TimelineSheet& sheet, const TimelineRow& row);
+void paint_deadline(TimelineSheet& sheet, const TimelineRow& row);
 
 }  // namespace certdrill::scene

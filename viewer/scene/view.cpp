@@ -16,11 +16,12 @@ constexpr std::array<Words<Theme>, 4> themes = {{{Theme::dark, "dark"},
                                                  {Theme::light, "light"},
                                                  {Theme::projector, "projector"},
                                                  {Theme::colour_blind, "colour-blind"}}};
-constexpr std::array<Words<SidePanel>, 5> side_panels = {{{SidePanel::why, "why"},
+constexpr std::array<Words<SidePanel>, 6> side_panels = {{{SidePanel::why, "why"},
                                                           {SidePanel::certificates, "certificates"},
                                                           {SidePanel::checks, "checks"},
                                                           {SidePanel::what_if, "what-if"},
-                                                          {SidePanel::lesson, "lesson"}}};
+                                                          {SidePanel::lesson, "lesson"},
+                                                          {SidePanel::actors, "actors"}}};
 constexpr std::array<Words<Speed>, 4> speeds = {
     {{Speed::step, "step"}, {Speed::run, "run"}, {Speed::fast, "fast"}, {Speed::express, "express"}}};
 

@@ -17,7 +17,7 @@ namespace certdrill::scene {
 enum class GraphKind : std::uint8_t { ring, map, matrix };
 enum class Theme : std::uint8_t { dark, light, projector, colour_blind };
 enum class Speed : std::uint8_t { step, run, fast, express };  // step: an event at a time; see Workspace
-enum class SidePanel : std::uint8_t { why, certificates, checks, what_if, lesson };
+enum class SidePanel : std::uint8_t { why, certificates, checks, what_if, lesson, actors };
 enum class TimeAxis : std::uint8_t { linear, by_event };
 [[nodiscard]] std::string_view to_string(GraphKind kind);  // "ring", the word of the command line; likewise below
 [[nodiscard]] std::string_view to_string(Theme theme);     // "dark", "light", "projector", "colour-blind"
@@ -28,9 +28,9 @@ enum class TimeAxis : std::uint8_t { linear, by_event };
 [[nodiscard]] std::optional<SidePanel> parse_side_panel(std::string_view text);
 
 struct Selection {
-  enum class Kind : std::uint8_t { nothing, node, pair, finding, certificate, check };
+  enum class Kind : std::uint8_t { nothing, node, pair, finding, certificate, check, vault, agent, client };
   Kind kind = Kind::nothing;
-  std::uint32_t first = 0;  // node, finding, certificate or check
+  std::uint32_t first = 0;  // of what kind says: the number of the node, of the finding, ...
   std::uint32_t second = 0;
   friend bool operator==(const Selection&, const Selection&) = default;
 };

@@ -72,6 +72,7 @@ std::optional<Problem> show(const Options& options, workspace::Workspace& worksp
   if (!options.at.empty()) {
     if (auto wrong = workspace.go_to_moment(options.at)) return wrong;
   }
+  if (options.deadlines) workspace.execute(workspace::Command::toggle_deadlines);
   return options.predict ? predict(options, workspace) : std::nullopt;
 }
 

@@ -149,10 +149,13 @@ std::optional<Problem> words_that_clash(const Options& options, const Words& wor
     return problem(std::string(options.reveal ? "--reveal" : "--mark") + " is given without --predict", help_hint);
   }
   if (options.file.empty()) {
-    const std::vector<std::pair<const char*, bool>> about_a_run = {
-        {"--at", !options.at.empty()},         {"--select", !options.select.empty()},
-        {"--set", !options.set.empty()},       {"--predict", options.predict},
-        {"--frames", !options.frames.empty()}, {"--open-domain", !options.open_domains.empty()}};
+    const std::vector<std::pair<const char*, bool>> about_a_run = {{"--at", !options.at.empty()},
+                                                                   {"--select", !options.select.empty()},
+                                                                   {"--set", !options.set.empty()},
+                                                                   {"--predict", options.predict},
+                                                                   {"--deadlines", options.deadlines},
+                                                                   {"--frames", !options.frames.empty()},
+                                                                   {"--open-domain", !options.open_domains.empty()}};
     for (const auto& [name, given] : about_a_run) {
       if (given) {
         return problem(std::string(name) + " is given without a scenario or a trace",
@@ -176,7 +179,7 @@ std::optional<Problem> understand(const Words& words, Options& options) {
   }
   if (auto wrong = read_word("--panel", words.panel, options.panel,
                              std::array{SidePanel::why, SidePanel::certificates, SidePanel::checks, SidePanel::what_if,
-                                        SidePanel::lesson})) {
+                                        SidePanel::lesson, SidePanel::actors})) {
     return wrong;
   }
   if (auto wrong = read_word("--theme", words.theme, options.theme,
@@ -214,10 +217,11 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
   Words words;
   app.add_option("file", options.file, "A scenario (folder, file or name of a shipped one) or a trace of a run");
   app.add_option("--at", options.at, "The moment that is shown; left out: the start")->type_name("MOMENT");
-  app.add_option("--select", options.select, "What is selected: N3, N3-N4, a certificate, \"finding 1\"")
+  app.add_option("--select", options.select,
+                 "What is selected: N3, N3-N4, a certificate, \"agent NAME\", \"finding 1\"")
       ->type_name("NAME");
   app.add_option("--view", words.view, "The picture: ring, map or matrix")->type_name("VIEW");
-  app.add_option("--panel", words.panel, "The panel at the side: why, certificates, checks, what-if or lesson")
+  app.add_option("--panel", words.panel, "The panel at the side: why, certificates, checks, what-if, lesson or actors")
       ->type_name("PANEL");
   app.add_option("--theme", words.theme, "Colours: dark, light, projector or colour-blind")->type_name("THEME");
   app.add_option("--scale", words.scale, "Text and all else so many times larger, 0.5 to 4")->type_name("NUMBER");
@@ -229,6 +233,8 @@ CommandLine read_command_line(const std::vector<std::string>& arguments) {
       ->type_name("DOMAIN");
   app.add_option("--set", options.set, "What if: the run with this value changed beside it (may be given again)")
       ->type_name("PATH=VALUE");
+  app.add_flag("--deadlines", options.deadlines,
+               "Find the earliest and latest safe moment of each step, and show them in the timeline");
   app.add_flag("--predict", options.predict, "Ask which links break in the next upgrade domain");
   app.add_option("--mark", options.mark, "A link that is predicted to break: N0-N5 (may be given again)")
       ->type_name("PAIR");

@@ -33,6 +33,7 @@ struct Options {
   bool predict = false;
   std::vector<std::string> mark;  // N0-N5
   bool reveal = false;
+  bool deadlines = false;
 
   // How it is shown. none: as it was last time, in a picture as it is the first time.
   std::optional<scene::GraphKind> graph;

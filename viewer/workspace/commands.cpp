@@ -82,6 +82,8 @@ constexpr std::array table = {
     CommandEntry{Command::pan_timeline_right, "move the timeline right", "D", timeline_group, "what comes after"},
     CommandEntry{Command::toggle_time_axis, "timeline by time or by event", "E", timeline_group,
                  "by event, busy seconds and quiet days can both be seen"},
+    CommandEntry{Command::toggle_deadlines, "deadlines on or off", "L", timeline_group,
+                 "the earliest and latest safe moment of each step, found by running the plan again and again"},
 
     CommandEntry{Command::filter_events, "filter events", "/", panels_group,
                  "words, or terms such as: node=N3, event=SwitchNode, outcome=refused", false},
@@ -93,6 +95,8 @@ constexpr std::array table = {
     CommandEntry{Command::show_what_if, "panel: what if", "Ctrl+4", panels_group, "change the scenario, run it again",
                  true},
     CommandEntry{Command::show_lesson, "panel: lesson", "Ctrl+5", panels_group, "what this scenario teaches", true},
+    CommandEntry{Command::show_actors, "panel: actors", "Ctrl+6", panels_group,
+                 "vaults, agents and clients, and how each stands", true},
     CommandEntry{Command::toggle_events, "event list on or off", "Ctrl+E", panels_group, "what happened, line by line",
                  true},
     CommandEntry{Command::toggle_timeline, "timeline on or off", "Ctrl+T", panels_group,

@@ -1,7 +1,9 @@
 #include "workspace/names.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -32,6 +34,43 @@ std::optional<Result<Selection>> counted_selection(std::string_view text, std::s
                      : count == 1 ? "there is one: " + std::string(noun) + " 1"
                                   : "there are " + std::to_string(count) + ", from 1";
   return problem("no " + quoted(text) + " in this run", std::move(help));
+}
+
+template <typename Named>
+std::optional<std::uint32_t> index_of(const std::vector<Named>& list, std::string_view name) {
+  const auto found = std::find_if(list.begin(), list.end(), [&](const Named& each) { return each.name == name; });
+  if (found == list.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(found - list.begin());
+}
+
+std::optional<std::uint32_t> find_actor(const model::Scenario& scenario, Kind kind, std::string_view name) {
+  return kind == Kind::vault   ? index_of(scenario.vaults, name)
+         : kind == Kind::agent ? index_of(scenario.agents, name)
+                               : index_of(scenario.cluster.clients, name);
+}
+
+constexpr std::array<std::pair<Kind, std::string_view>, 3> actor_words = {
+    {{Kind::vault, "vault"}, {Kind::agent, "agent"}, {Kind::client, "client"}}};
+
+// "vault kv"; or "kv" alone.
+std::optional<Selection> actor_selection(std::string_view text, const model::Scenario& scenario) {
+  for (const auto& [kind, word] : actor_words) {
+    const bool named =
+        lower_ascii(text.substr(0, word.size())) == word && text.size() > word.size() && text[word.size()] == ' ';
+    if (!named) continue;
+    if (const auto found = find_actor(scenario, kind, trimmed(text.substr(word.size()))))
+      return Selection{kind, *found, 0};
+  }
+  for (const auto& [kind, word] : actor_words) {
+    if (const auto found = find_actor(scenario, kind, text)) return Selection{kind, *found, 0};
+  }
+  return std::nullopt;
+}
+
+const std::string& name_of_actor(const Selection& selection, const model::Scenario& scenario) {
+  return selection.kind == Kind::vault   ? scenario.vaults[selection.first].name
+         : selection.kind == Kind::agent ? scenario.agents[selection.first].name
+                                         : scenario.cluster.clients[selection.first].name;
 }
 
 std::optional<Selection> pair_selection(std::string_view text, const model::Cluster& cluster) {
@@ -75,6 +114,7 @@ Result<Selection> parse_selection(std::string_view text, const replay::RecordedR
   if (const auto node = find_node(scenario.cluster, name)) return Selection{Kind::node, *node, 0};
   if (const auto pair = pair_selection(name, scenario.cluster)) return *pair;
   if (const auto certificate = scenario.find_certificate(name)) return Selection{Kind::certificate, *certificate, 0};
+  if (const auto actor = actor_selection(name, scenario)) return *actor;
   if (auto finding = counted_selection(name, "finding", Kind::finding, run.result().findings.size())) return *finding;
   if (auto check = counted_selection(name, "check", Kind::check, run.result().checks.size())) return *check;
 
@@ -84,6 +124,9 @@ Result<Selection> parse_selection(std::string_view text, const replay::RecordedR
     known.push_back(scenario.cluster.node_name(static_cast<model::NodeIndex>(node)));
   }
   for (const pki::CertificateSpec& each : scenario.certificates) known.push_back(each.name);
+  for (const model::Vault& each : scenario.vaults) known.push_back(each.name);
+  for (const model::Agent& each : scenario.agents) known.push_back(each.name);
+  for (const model::Client& each : scenario.cluster.clients) known.push_back(each.name);
   const std::vector<std::string> close = suggestions(name, known);
   return problem("nothing here is called " + quoted(name),
                  close.empty() ? "name a node, two nodes (\"N3-N4\"), a certificate, \"finding 1\" or \"check 1\""
@@ -105,6 +148,12 @@ std::string name_of(const Selection& selection, const replay::RecordedRun& run) 
       return "finding " + std::to_string(selection.first + 1);
     case Kind::check:
       return "check " + std::to_string(selection.first + 1);
+    case Kind::vault:
+      return "vault " + name_of_actor(selection, scenario);
+    case Kind::agent:
+      return "agent " + name_of_actor(selection, scenario);
+    case Kind::client:
+      return "client " + name_of_actor(selection, scenario);
   }
   return {};
 }
@@ -125,6 +174,13 @@ Selection same_selection(const Selection& selection, const replay::RecordedRun& 
     }
     case Kind::certificate: {
       const auto found = now.scenario().find_certificate(last.scenario().certificates[selection.first].name);
+      if (!found) return {};
+      return {selection.kind, *found, 0};
+    }
+    case Kind::vault:
+    case Kind::agent:
+    case Kind::client: {
+      const auto found = find_actor(now.scenario(), selection.kind, name_of_actor(selection, last.scenario()));
       if (!found) return {};
       return {selection.kind, *found, 0};
     }

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
-#include "world/client_calls.h"
 
 namespace certdrill::workspace {
 namespace {
@@ -26,8 +26,9 @@ constexpr std::array<std::string_view, 25> known_keys = {
     "step",  "domain",   "node", "from",    "to",      "certificate", "authority", "number", "newerPublished",
     "fault", "a",        "b",    "outcome", "aShows",  "bShows",      "loser",     "pieces", "nodesWithQuorum",
     "phase", "backward", "turn", "upgrade", "failure", "error",       "wait"};
-constexpr std::array<std::string_view, 7> further_keys = {"awaited", "until", "domainCompleted", "stepCompleted",
-                                                          "client",  "call",  "attempt"};
+constexpr std::array<std::string_view, 12> further_keys = {"awaited", "until",   "domainCompleted",  "stepCompleted",
+                                                           "agent",   "vault",   "vaultCertificate", "client",
+                                                           "call",    "attempt", "version",          "observed"};
 
 bool is_known(std::string_view key) {
   const auto among = [&](const auto& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); };
@@ -48,6 +49,7 @@ class Sayings {
     said_.reserve(8);
     say_subject();
     say_outcome();
+    say_provisioning();
     say_turn();
   }
 
@@ -75,9 +77,8 @@ class Sayings {
             say_node("node", each.node);
           } else if constexpr (requires { each.call; }) {
             say("client", scenario_.cluster.clients[each.client].name);
-            say("call",
-                world::ClientCalls::variant(scenario_, each.client, detail_.client_variant).calls[each.call].name);
-            say_number("attempt", detail_.attempt);
+            if (!detail_.call.empty()) say("call", detail_.call);
+            if (detail_.attempt > 0) say_number("attempt", detail_.attempt);
             if (event_.node != world::nobody) say_node("node", event_.node);
           } else if constexpr (requires { each.vault; }) {
             say("vault", scenario_.vaults[each.vault].name);
@@ -91,8 +92,10 @@ class Sayings {
             say_node("node", each.node);
           } else if constexpr (requires { each.authority; }) {
             say_certificate("authority", each.authority);
-            say_number("number", detail_.crl_number);
-            say("newerPublished", detail_.crl_matters ? "false" : "true");
+            if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>) {
+              say_number("number", detail_.crl_number);
+              say("newerPublished", detail_.crl_matters ? "false" : "true");
+            }
           } else if constexpr (requires { each.certificate; }) {
             say_certificate("certificate", each.certificate);
           } else if constexpr (requires { each.lease; }) {
@@ -122,6 +125,13 @@ class Sayings {
       say_number("pieces", detail_.pieces);
       say_number("nodesWithQuorum", detail_.nodes_with_quorum);
     }
+  }
+
+  void say_provisioning() {
+    if (detail_.version != pki::no_certificate) say_certificate("version", detail_.version);
+    if (detail_.provisioning == world::ProvisioningFailure::none) return;
+    say("failure", world::to_string(detail_.provisioning));
+    if (!detail_.address.empty()) say("observed", detail_.address);
   }
 
   void say_turn() {

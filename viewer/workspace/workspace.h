@@ -13,9 +13,11 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "base/problem.h"
+#include "replay/actor_inspection.h"
 #include "replay/condition.h"
 #include "replay/difference.h"
 #include "replay/inspection.h"
@@ -89,12 +91,17 @@ class Workspace {
   [[nodiscard]] const scene::Selection& selection() const { return selection_; }
   void select(const scene::Selection& selection);
   void select(const scene::Target& target);
-  // "N3", "N3-N4", "B" (a certificate), "finding 1", "check 2".
+  // "N3", "N3-N4", "B" (a certificate), "agent extension", "finding 1", "check 2".
   [[nodiscard]] std::optional<Problem> select_named(const std::string& text);
   [[nodiscard]] std::string selected_name() const;  // as select_named takes it; empty: nothing
   scene::Target hovered;
   [[nodiscard]] const std::optional<replay::NodeInspection>& inspected_node();
   [[nodiscard]] const std::optional<replay::PairInspection>& inspected_pair();  // of a finding, too
+  // Of a vault, an agent or a client that is selected; else none of them.
+  using Actor =
+      std::variant<std::monostate, replay::VaultInspection, replay::AgentInspection, replay::ClientInspection>;
+  [[nodiscard]] const Actor& inspected_actor();
+  [[nodiscard]] bool has_actors() const;  // vaults, agents or clients, whether selected or not
   // The pair that is selected, or that the selected finding is about: who judges, who shows.
   [[nodiscard]] std::optional<std::pair<model::NodeIndex, model::NodeIndex>> selected_pair() const;
 
@@ -118,6 +125,12 @@ class Workspace {
   // Writes the changed scenario into a new folder, or a new file when the name ends in ".json"; never over what is
   // there.
   [[nodiscard]] std::optional<Problem> save_what_if(const std::string& file);
+
+  // Deadlines: found by the worker when they are asked for; null: they are not shown, or not found yet.
+  [[nodiscard]] const std::vector<scene::DeadlineMark>* deadlines() const {
+    const bool found = has_document() && deadlines_of_ == cursor_->run_pointer();
+    return deadlines_shown_ && found ? &deadline_marks_ : nullptr;
+  }
 
   // Predict.
   [[nodiscard]] scene::Prediction* prediction() { return prediction_ ? &*prediction_ : nullptr; }
@@ -182,6 +195,9 @@ class Workspace {
   void predict(bool whole_phase);
   void reveal_prediction();
 
+  // workspace_deadlines.cpp
+  void toggle_deadlines();
+
   // workspace_commands.cpp
   bool execute_picture(Command command);
   bool execute_panels(Command command);
@@ -216,11 +232,18 @@ class Workspace {
   scene::Selection inspected_selection_;
   std::optional<replay::NodeInspection> inspected_node_;
   std::optional<replay::PairInspection> inspected_pair_;
+  Actor inspected_actor_;
   std::optional<replay::EventNumber> inspected_at_;
 
   std::vector<replay::EventNumber> listed_;
   std::optional<std::string> listed_for_;
   std::optional<Problem> filter_problem_;
+
+  bool deadlines_shown_ = false;
+  std::vector<scene::DeadlineMark> deadline_marks_;
+  std::string deadlines_told_;
+  std::shared_ptr<const replay::RecordedRun> deadlines_of_;  // whose they are
+  std::shared_ptr<const replay::RecordedRun> finding_deadlines_of_;
 
   WhatIf what_if_;
   bool compared_ = false;  // difference_ is of the two runs that are open

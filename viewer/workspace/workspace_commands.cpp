@@ -154,6 +154,13 @@ bool Workspace::execute_panels(Command command) {
     case Command::show_lesson:
       show(scene::SidePanel::lesson);
       return true;
+    case Command::show_actors:
+      if (!has_actors()) {
+        say("this scenario has no vaults, agents or clients");
+        return true;
+      }
+      show(scene::SidePanel::actors);
+      return true;
     case Command::toggle_events:
       view.show_events = !view.show_events;
       return true;
@@ -225,6 +232,8 @@ void Workspace::execute_other(Command command) {
       return reveal_prediction();
     case Command::rerun_what_if:
       return rerun_what_if();
+    case Command::toggle_deadlines:
+      return toggle_deadlines();
     case Command::drop_what_if:
       drop_what_if();
       return say("the changes are dropped");
@@ -336,6 +345,7 @@ std::string Workspace::as_command() const {
   }
   if (!view.event_filter.empty()) add("--filter", view.event_filter);
   if (!view.show_sessions) add("--sessions", "off");
+  if (deadlines_shown_) out += " --deadlines";
   return out;
 }
 

@@ -106,6 +106,8 @@ void Workspace::take(Arrival& arrival) {
   playback_.begin(cursor_->run_pointer());
   stop_at_.reset();
   prediction_.reset();
+  deadlines_of_.reset();
+  finding_deadlines_of_.reset();
   before_.reset();
   change_.reset();
   inspected_at_.reset();
@@ -138,6 +140,7 @@ void Workspace::forget_what_belongs_to_document(const fs::path& next, bool first
   selection_ = {};
   hovered = {};
   playing_ = false;
+  deadlines_shown_ = false;
   other_.reset();
   other_document_ = {};
   difference_.reset();

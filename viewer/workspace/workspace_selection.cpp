@@ -74,6 +74,12 @@ std::optional<scene::Selection> Workspace::selection_of(const scene::Target& tar
       return scene::Selection{Kind::finding, first, 0};
     case scene::Target::Kind::check:
       return scene::Selection{Kind::check, first, 0};
+    case scene::Target::Kind::vault:
+      return scene::Selection{Kind::vault, first, 0};
+    case scene::Target::Kind::agent:
+      return scene::Selection{Kind::agent, first, 0};
+    case scene::Target::Kind::client:
+      return scene::Selection{Kind::client, first, 0};
     default:
       return std::nullopt;
   }
@@ -126,6 +132,10 @@ void Workspace::inspect() {
   inspected_selection_ = selection_;
   inspected_node_.reset();
   inspected_pair_.reset();
+  inspected_actor_ = std::monostate();
+  if (selection_.kind == Kind::vault) inspected_actor_ = replay::inspect_vault(*cursor_, selection_.first);
+  if (selection_.kind == Kind::agent) inspected_actor_ = replay::inspect_agent(*cursor_, selection_.first);
+  if (selection_.kind == Kind::client) inspected_actor_ = replay::inspect_client(*cursor_, selection_.first);
   if (selection_.kind == Kind::node) inspected_node_ = replay::inspect_node(*cursor_, selection_.first);
   if (const auto pair = selected_pair()) {
     inspected_pair_ = replay::inspect_pair(*cursor_, pair->first, pair->second);
@@ -140,6 +150,17 @@ const std::optional<replay::NodeInspection>& Workspace::inspected_node() {
 const std::optional<replay::PairInspection>& Workspace::inspected_pair() {
   if (has_document()) inspect();
   return inspected_pair_;
+}
+
+const Workspace::Actor& Workspace::inspected_actor() {
+  if (has_document()) inspect();
+  return inspected_actor_;
+}
+
+bool Workspace::has_actors() const {
+  if (!has_document()) return false;
+  const model::Scenario& scenario = run().scenario();
+  return !scenario.vaults.empty() || !scenario.agents.empty() || !scenario.cluster.clients.empty();
 }
 
 const std::vector<replay::EventNumber>& Workspace::listed_events() {
@@ -192,6 +213,7 @@ scene::TimelineInput Workspace::timeline() {
   input.span = span;
   input.selection = selection_;
   input.hovered = hovered;
+  input.deadlines = deadlines();
   if (comparing()) {
     input.other = &other_->run();
     if (difference_) input.first_difference = difference_->in_first;

@@ -116,9 +116,10 @@ INSTANTIATE_TEST_SUITE_P(
                   "\"commonName\" has 65 characters, at most 64 are allowed", ""},
         WrongCase{"common_name_empty", Part::certificates, R"("D": {"commonName": ‹""›, "dnsNames": ["a.test"]})",
                   "\"commonName\" is empty", ""},
-        WrongCase{"dns_name", Part::certificates, R"("D": {"dnsNames": ["a.test", "‹a b.test›"]})",
-                  "not a DNS name: \"a b.test\"",
-                  "labels of letters, digits, - and _ with dots between them; *. may come first"},
+        WrongCase{
+            "dns_name", Part::certificates, R"("D": {"dnsNames": ["a.test", "‹a b.test›"]})",
+            "not a DNS name: \"a b.test\"",
+            "labels of letters, digits, - and _ with dots between them; *. may come first; or CN= and the common name"},
         WrongCase{"dns_name_twice", Part::certificates, R"("D": {"dnsNames": ["a.test", "‹a.test›"]})",
                   "DNS name \"a.test\" stands here a second time", ""},
         WrongCase{"dns_names_no_list", Part::certificates, R"("D": {"dnsNames": ‹"a.test"›})",

@@ -180,6 +180,35 @@ const std::vector<std::string>& good_scenarios() {
         "steps": [{"blockCrl": "R1", "faultDomains": ["FD0"]}, {"unblockCrl": "R1", "faultDomains": ["FD0"]}]
       })json",
                                                  R"json({
+        "start": "2026-01-10", "end": "2026-12-01",
+        "authorities": {"I1": {"crl": {"validFor": "7d", "publishEvery": "3d"}}, "I2": {}}, "certificates": {"A": {"dnsNames": ["CN=a"]}, "C": {}, "D": {}},
+        "vaults": {
+          "kv": {"access": ["vmss", "files"], "templateDeployment": false, "certificates": {
+            "cluster": {"commonName": "c.test", "subject": "O=Contoso", "dnsNames": ["c.test", "CN=c.test"], "emailNames": ["ops@c.test"], "ipAddresses": ["10.0.0.4"],
+                        "issuer": "I1", "selfSigned": false, "issuers": [{"from": "2026-06-01", "issuer": "I2"}, {"from": "2026-08-01T00:00:00.5Z", "issuer": "I1"}],
+                        "extendedKeyUsage": ["serverAuth"], "keyType": "ed25519", "sends": "leaf", "created": "2025-12-01", "validity": "90d", "renewAt": "80 %", "renewal": "sameKey"},
+            "own": {"selfSigned": true, "renewAt": "never"}, "late": {"validity": "100d", "renewAt": "30d", "renewal": "newKey"},
+            "mallory": {"imports": ["C", {"certificate": "D", "at": "2026-02-01"}]}}},
+          "_kv.2": {}},
+        "agents": {
+          "extension": {"kind": "keyVaultExtension", "identity": "vmss", "observes": ["kv/cluster", "kv/mallory"], "pollingInterval": "1h", "requireInitialSync": true,
+                        "linkOnRenewal": false, "starts": "later", "nodes": ["N0"], "nodeTypes": ["x"], "upgradeDomains": ["UD1"], "faultDomains": ["FD1"], "except": ["N1"]},
+          "secrets": {"kind": "scaleSetSecrets", "observes": ["kv/cluster/1"], "starts": "atStart"},
+          "drop": {"kind": "fileDrop", "identity": "files", "observes": ["kv/own"], "pollingInterval": "10m"}},
+        "cluster": {"nodeTypes": {"x": {"nodes": 9}}, "upgradeDomains": 3, "faultDomains": 3, "bootstrap": {"after": ["extension", "drop"], "timeout": "90m"},
+                    "scanInterval": "1m", "expiryWarning": "30d", "security": "{P:{TP=A}, V:{TP=A, CN=cluster-1@I1}}",
+                    "installed": ["A", {"certificate": "C", "privateKey": "not granted", "renewedBy": "A"}]},
+        "steps": [
+          {"grantAccess": "kv", "to": "vmss", "name": "one", "at": "2026-01-12"}, {"withdrawAccess": "kv", "from": "vmss", "name": "two", "at": "2026-01-12"},
+          {"vaultOutage": "kv", "for": "6h", "name": "three", "at": "2026-01-12"}, {"disableVersion": "cluster-1", "name": "four", "at": "2026-01-12"},
+          {"enableVersion": "C", "name": "five", "at": "2026-01-12"}, {"deleteSecret": "kv/mallory", "name": "six", "at": "2026-01-12"},
+          {"renewSecret": "kv/cluster", "at": "2026-01-13", "issuer": "I2", "validity": "10d", "name": "seven"},
+          {"updateAgent": "secrets", "observes": ["kv/cluster/2"], "name": "eight", "at": "2026-01-12"}, {"updateAgent": "drop", "observes": []},
+          {"startAgent": "extension", "name": "nine", "at": "2026-01-12"}, {"stopAgent": "secrets", "name": "ten", "at": "2026-01-12"},
+          {"reimage": "N3", "within": "1h", "name": "eleven", "at": "2026-01-12"}, {"deploy": ["N4", "N5"], "within": "1h", "name": "twelve", "at": "2026-01-12"},
+          {"scaleOut": {"nodes": ["N8"]}, "within": "1h", "name": "thirteen", "at": "2026-01-12"}]
+      })json",
+                                                 R"json({
         "certificates": {"A": {}, "D": {}, "E": {}}, "expect": "unknown",
         "cluster": {"nodes": 3, "security": "{P:{TP=A}, V:{TP=A}, client V:{TP=E}, admin V:{TP=D}}"},
         "clients": {

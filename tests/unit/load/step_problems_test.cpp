@@ -12,7 +12,11 @@ INSTANTIATE_TEST_SUITE_P(
         WrongCase{
             "nothing", Part::steps, R"(‹{›})", "the step does not say what it does",
             "one of: upgrade, convert, install, remove, revoke, publishCrl, blockCrl, unblockCrl, wait, waitUntil, "
-            "crash, restart, hostReboot, partition, slow, lossy, hang, clock, heal, start, changeClient"},
+            "crash, restart, hostReboot, partition, slow, lossy, hang, clock, heal, start, grantAccess, "
+            "withdrawAccess, "
+            "vaultOutage, disableVersion, enableVersion, deleteSecret, renewSecret, updateAgent, startAgent, "
+            "stopAgent, "
+            "reimage, deploy, scaleOut, changeClient"},
         WrongCase{"two_things", Part::steps, R"({"wait": "1d", "‹install›": "B"})",
                   "a step is one thing: \"install\" cannot stand beside \"wait\"", "make two steps of it"},
         WrongCase{"text", Part::steps, R"(‹"wait"›)", "\"steps\" has to be a list of objects, found a string", ""},

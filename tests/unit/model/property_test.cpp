@@ -61,7 +61,10 @@ INSTANTIATE_TEST_SUITE_P(
         SentenceCase{
             "call_without_quotes", "every call deployment of client octopus succeeds",
             "problem 12+10: not the name of a call: \"deployment\" (in single quotes, such as 'health check')"},
-        SentenceCase{"out_without_length", "client octopus is never out for longer than soon", "OUT"},
+        SentenceCase{"out_without_length", "client octopus is never out for longer than soon",
+                     "problem 45+4: not a duration: \"soon\": it has no number at \"soon\" (expected a number and a "
+                     "unit, such as 250ms, 30s, 5m, "
+                     "12h, 90d or 1h30m)"},
         SentenceCase{"empty", " ", "problem 1+1: the property is empty (for example: every pair can authenticate)"},
         SentenceCase{"slip", "every pair can autenticate",
                      "problem 1+26: unknown property \"every pair can autenticate\" (did you mean \"every pair can "
@@ -76,10 +79,13 @@ INSTANTIATE_TEST_SUITE_P(
             "is connected, seed quorum, at least 80 % of nodes are in the largest component, every node presents "
             "X, every node accepts X, no node presents X, no node accepts X, X is presented by someone, two "
             "certificates are presented at once, every client can connect, client X can connect, client X is Admin, "
-            "client X is User, client X is refused, no node is lost, the federation is whole, quorum is kept, at most "
+            "client X is User, client X is refused, every call of client X succeeds, every call 'X' of client X "
+            "succeeds, "
+            "every call of every client succeeds, client X is never out for longer than 5m, no node is lost, "
+            "the federation is whole, quorum is kept, at most "
             "2 "
             "nodes are unavailable, at most 1 node is unavailable, upgrade 'X' completes within 5m, every session uses "
-            "X, no session uses X, no outage is longer than 5m)"},
+            "X, no session uses X, no outage is longer than 5m, certificate X can be cleaned up)"},
         SentenceCase{"every_client", "Every client can connect", "every client can connect"},
         SentenceCase{"client_connects", "client deploy can connect", "client deploy can connect"},
         SentenceCase{"client_called_can", "CLIENT can CAN connect", "client can can connect"},
@@ -122,6 +128,12 @@ INSTANTIATE_TEST_SUITE_P(
             "upgrade_slip", "upgrade 'x' complete in 2h",
             "problem 1+26: unknown property \"upgrade 'x' complete in 2h\" (did you mean \"upgrade 'x' completes "
             "within 2h\"?)"},
+        SentenceCase{"clean_up", "Certificate A can be CLEANED up", "certificate A can be cleaned up"},
+        SentenceCase{"clean_up_of_certificate", "certificate certificate can be cleaned up",
+                     "certificate certificate can be cleaned up"},
+        SentenceCase{"clean_up_slip", "certificate A-1 can be cleaned out",
+                     "problem 1+34: unknown property \"certificate A-1 can be cleaned out\" (did you mean "
+                     "\"certificate A-1 can be cleaned up\"?)"},
         SentenceCase{"outage_of_no_length", "no outage is longer than ever",
                      "problem 26+4: not a duration: \"ever\": it has no number at \"ever\" (expected a number and a "
                      "unit, such as 250ms, 30s, 5m, 12h, 90d or 1h30m)"},
@@ -152,6 +164,7 @@ TEST(Properties, NameTheirCertificate) {
   EXPECT_EQ(named("no node accepts B"), "B");
   EXPECT_EQ(named("every session uses B"), "B");
   EXPECT_EQ(named("no session uses A"), "A");
+  EXPECT_EQ(named("certificate A can be cleaned up"), "A");
   EXPECT_EQ(named("seed quorum"), "none");
   EXPECT_EQ(named("two certificates are presented at once"), "none");
 }
