@@ -87,6 +87,13 @@ ExitCode explain_command(const ExplainArguments& arguments, Console& console) {
     return ExitCode::wrong_input;
   }
   if (!from || !to || !moment) return ExitCode::wrong_input;
+  for (const check::Party& party : {*from, *to}) {
+    if (!party.is_client || scenario->cluster.clients[party.index].known) continue;
+    const std::string& name = scenario->cluster.clients[party.index].name;
+    console.complain(problem("nobody knows how client " + quoted(name) + " connects",
+                             "say its \"security\" in the place of \"unknown\""));
+    return ExitCode::inconclusive;
+  }
   const auto setting = std::make_shared<const world::Setting>(std::move(*scenario));
   const auto certificates = setting->certificates();
   const Result<check::Explanation> explanation = check::explain(setting, certificates, *from, *to, *moment);

@@ -131,6 +131,7 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
   std::vector<Rehearsed> rehearsed;
   std::vector<std::string> documents;
   bool as_expected = true;
+  bool inconclusive = false;  // some run is not as expected for want of knowledge alone
   for (const std::shared_ptr<const world::Setting>& setting : settings) {
     const auto certificates = setting->certificates();
     std::optional<report::TraceWriter> trace;
@@ -145,7 +146,9 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
     std::optional<check::RunResult> result = check::rehearse(setting, options);
     progress.clear();
     if (!result) return ExitCode::interrupted;
-    as_expected = as_expected && result->as_expected;
+    const bool lacks_knowledge = result->unknown && !result->as_expected;
+    inconclusive = inconclusive || lacks_knowledge;
+    as_expected = as_expected && (result->as_expected || lacks_knowledge);
     const model::Scenario& scenario = setting->scenario();
     if (arguments.json) {
       documents.push_back(report::json_report(scenario, *result));
@@ -177,7 +180,8 @@ ExitCode run_command(const RunArguments& arguments, Console& console) {
   } else {
     console.print(join(documents, arguments.brief ? "" : "\n"));
   }
-  return as_expected ? ExitCode::as_expected : ExitCode::unexpected;
+  if (!as_expected) return ExitCode::unexpected;
+  return inconclusive ? ExitCode::inconclusive : ExitCode::as_expected;
 }
 
 }  // namespace certdrill::app

@@ -1,16 +1,16 @@
 #include "check/client_access.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "model/notation.h"
+#include "world/client_calls.h"
 
 namespace certdrill::check {
 namespace {
 
 // A byte of a row is a trust::Grant.
 std::size_t index_of(char grant) { return static_cast<unsigned char>(grant); }
-
-const std::vector<model::Client>& clients_of(const world::World& world) { return world.scenario().cluster.clients; }
 
 bool holds_certificate(const model::Store& store, pki::CertificateId certificate) {
   return std::any_of(store.entries.begin(), store.entries.end(),
@@ -37,12 +37,32 @@ ClientAccess::ClientAccess(const world::World& world, AuthenticationClasses& cla
         model::to_string(security.management.clients) + model::to_string(security.management.admins);
     rules_of_security_.push_back(texts.emplace(text, static_cast<std::uint32_t>(texts.size())).first->second);
   }
-  std::map<std::pair<std::string, std::uint32_t>, std::uint32_t> validators;
-  for (const model::Client& client : scenario.cluster.clients) {
-    const std::string accepts = model::to_string(scenario.securities[client.security].accepts);
-    const auto next = static_cast<std::uint32_t>(validators.size());
-    client_validator_.push_back(validators.emplace(std::pair(accepts, client.store), next).first->second);
-    shown_.push_back(classes.client_presentation(client, now).chosen);
+  const std::size_t clients = scenario.cluster.clients.size();
+  client_validator_.assign(clients, 0);
+  shown_.assign(clients, pki::no_certificate);
+  for (const model::Client& client : scenario.cluster.clients) known_client_.push_back(client.known);
+  for (ClientIndex client = 0; client < clients; ++client) look_at(world, classes, client, now);
+  recount(world, classes, nodes, now);
+}
+
+void ClientAccess::look_at(const world::World& world, AuthenticationClasses& classes, ClientIndex client, SimTime now) {
+  const world::ClientConduct conduct = world::ClientCalls::conduct(world, client);
+  auto& alike = validators_[model::to_string(world.scenario().securities[conduct.security].accepts)];
+  auto known = std::find_if(alike.begin(), alike.end(), [&](const auto& each) { return each.first == *conduct.store; });
+  if (known == alike.end()) {
+    alike.emplace_back(*conduct.store, validator_count_++);
+    known = std::prev(alike.end());
+  }
+  client_validator_[client] = known->second;
+  shown_[client] = classes.client_presentation(conduct.security, *conduct.store, now).chosen;
+}
+
+void ClientAccess::change(const world::World& world, AuthenticationClasses& classes,
+                          const std::vector<ClientIndex>& clients, const std::vector<Population>& nodes, SimTime now) {
+  if (clients.empty()) return;
+  for (const ClientIndex client : clients) look_at(world, classes, client, now);
+  for (std::optional<Known>& each : known_) {
+    if (each) each->row.reset();
   }
   recount(world, classes, nodes, now);
 }
@@ -72,17 +92,19 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
   if (node.row) return *node.row;
   ever_shown_.insert(node.presented);
   ever_shown_.insert(shown_.begin(), shown_.end());
-  const std::vector<model::Client>& clients = clients_of(world);
   std::string row;
-  row.reserve(clients.size());
-  for (ClientIndex client = 0; client < clients.size(); ++client) {
+  row.reserve(shown_.size());
+  for (ClientIndex client = 0; client < shown_.size(); ++client) {
     const auto [granted, new_here] = by_endpoint_.try_emplace({node.endpoint, shown_[client]}, trust::Grant::none);
     if (new_here) {
       const trust::Verdict verdict = classes.endpoint_verdict(world.configurations(), id, shown_[client], now);
       if (verdict.accepted) granted->second = verdict.grant;
     }
     const auto [accepted, new_there] = by_client_.try_emplace({client_validator_[client], node.presented}, false);
-    if (new_there) accepted->second = classes.client_verdict(clients[client], node.presented, now).accepted;
+    if (new_there) {
+      const world::ClientConduct conduct = world::ClientCalls::conduct(world, client);
+      accepted->second = classes.client_verdict(conduct.security, *conduct.store, node.presented, now).accepted;
+    }
     row += static_cast<char>(accepted->second ? granted->second : trust::Grant::none);
   }
   const auto [place, added] = row_ids_.emplace(row, static_cast<RowId>(rows_.size()));
@@ -93,6 +115,7 @@ ClientAccess::RowId ClientAccess::row_of(const world::World& world, Authenticati
 
 void ClientAccess::add(RowId row, std::uint64_t nodes) {
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
+    if (!standings_[client].known) continue;
     const auto grant = index_of(rows_[row][client]);
     standings_[client].by_grant[grant] += nodes;
     if (grant == static_cast<std::size_t>(trust::Grant::none)) refused_ += nodes;
@@ -102,6 +125,7 @@ void ClientAccess::add(RowId row, std::uint64_t nodes) {
 void ClientAccess::recount(const world::World& world, AuthenticationClasses& classes,
                            const std::vector<Population>& nodes, SimTime now) {
   standings_.assign(shown_.size(), {});
+  for (ClientIndex client = 0; client < standings_.size(); ++client) standings_[client].known = known_client_[client];
   refused_ = 0;
   for (ConfigurationId id = 0; id < nodes.size(); ++id) {
     if (nodes[id].nodes > 0) add(row_of(world, classes, id, now), nodes[id].nodes);
@@ -115,6 +139,7 @@ void ClientAccess::move(const world::World& world, AuthenticationClasses& classe
   const RowId after = row_of(world, classes, to, now);
   if (before == after) return;
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
+    if (!standings_[client].known) continue;
     const auto left = index_of(rows_[before][client]);
     const auto joined = index_of(rows_[after][client]);
     --standings_[client].by_grant[left];
@@ -133,6 +158,7 @@ void ClientAccess::leave(const world::World& world, AuthenticationClasses& class
   if (standings_.empty()) return;
   const RowId row = row_of(world, classes, id, now);
   for (ClientIndex client = 0; client < standings_.size(); ++client) {
+    if (!standings_[client].known) continue;
     const auto grant = index_of(rows_[row][client]);
     --standings_[client].by_grant[grant];
     if (grant == static_cast<std::size_t>(trust::Grant::none)) --refused_;
@@ -147,10 +173,10 @@ bool ClientAccess::pass(const world::World& world, AuthenticationClasses& classe
   };
   bool anew = std::erase_if(by_endpoint_, judged_by_it) > 0;
   anew = std::erase_if(by_client_, judged_by_it) > 0 || anew;
-  const std::vector<model::Client>& clients = clients_of(world);
-  for (ClientIndex client = 0; client < clients.size(); ++client) {
-    if (!holds_certificate(world.scenario().cluster.stores[clients[client].store], certificate)) continue;
-    const pki::CertificateId shown = classes.client_presentation(clients[client], now).chosen;
+  for (ClientIndex client = 0; client < shown_.size(); ++client) {
+    const world::ClientConduct conduct = world::ClientCalls::conduct(world, client);
+    if (!holds_certificate(*conduct.store, certificate)) continue;
+    const pki::CertificateId shown = classes.client_presentation(conduct.security, *conduct.store, now).chosen;
     anew = anew || shown != shown_[client];
     shown_[client] = shown;
   }

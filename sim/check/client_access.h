@@ -30,6 +30,7 @@ using ClientIndex = model::ClientIndex;
 // How many nodes grant a client what.
 struct ClientStandings {
   std::array<std::uint64_t, 4> by_grant{};  // by trust::Grant; none: it cannot connect to them
+  bool known = true;                        // false: nobody knows how it connects, and no node is counted
 
   [[nodiscard]] std::uint64_t operator[](trust::Grant grant) const { return by_grant[static_cast<std::size_t>(grant)]; }
   [[nodiscard]] std::uint64_t connects() const {
@@ -58,10 +59,15 @@ class ClientAccess {
   bool pass(const world::World& world, AuthenticationClasses& classes, pki::CertificateId certificate,
             const std::vector<Population>& nodes, SimTime now);
 
+  // The rules or the stores of these clients are others now, at this instant.
+  void change(const world::World& world, AuthenticationClasses& classes, const std::vector<ClientIndex>& clients,
+              const std::vector<Population>& nodes, SimTime now);
+
   [[nodiscard]] const std::vector<ClientStandings>& standings() const { return standings_; }  // by client
   // What endpoints and clients have shown each other at any time.
   [[nodiscard]] const std::set<pki::CertificateId>& ever_shown() const { return ever_shown_; }
-  [[nodiscard]] std::uint64_t refused() const { return refused_; }  // pairs (client, node) that cannot connect
+  // Pairs (client, node) that cannot connect, as far as anybody knows.
+  [[nodiscard]] std::uint64_t refused() const { return refused_; }
   [[nodiscard]] pki::CertificateId shown_by(ClientIndex client) const { return shown_[client]; }
   // What nodes of this configuration grant; there are some.
   [[nodiscard]] trust::Grant grant(ClientIndex client, ConfigurationId id) const;
@@ -87,10 +93,15 @@ class ClientAccess {
   void recount(const world::World& world, AuthenticationClasses& classes, const std::vector<Population>& nodes,
                SimTime now);
   void add(RowId row, std::uint64_t nodes);
+  void look_at(const world::World& world, AuthenticationClasses& classes, ClientIndex client, SimTime now);
 
   std::vector<std::uint32_t> rules_of_security_;  // by security configuration: equal management rules are one
-  std::vector<std::uint32_t> client_validator_;   // by client: those with the same V and store are one
-  std::vector<pki::CertificateId> shown_;         // by client
+  // What the verdicts of a client depend on: its V, and the store in which it looks.
+  std::map<std::string, std::vector<std::pair<model::Store, std::uint32_t>>> validators_;
+  std::uint32_t validator_count_ = 0;
+  std::vector<std::uint32_t> client_validator_;  // by client: those with the same V and store are one
+  std::vector<bool> known_client_;               // likewise
+  std::vector<pki::CertificateId> shown_;        // by client
   std::map<Endpoint, std::uint32_t> endpoint_ids_;
   std::vector<std::optional<Known>> known_;                                           // by configuration
   std::map<std::pair<std::uint32_t, pki::CertificateId>, trust::Grant> by_endpoint_;  // what endpoints grant

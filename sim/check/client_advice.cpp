@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "model/notation.h"
+#include "world/client_calls.h"
 
 namespace certdrill::check {
 namespace {
@@ -202,6 +203,30 @@ std::string advise_on_client(const world::World& world, AuthenticationClasses& c
       return adviser.to_be_refused();
   }
   return {};
+}
+
+std::string place_of_certificate(const world::World& world, const Meeting& meeting) {
+  const model::Client& client = world::ClientCalls::client(world, meeting.client);
+  const std::uint32_t place = meeting.call ? client.calls[*meeting.call].place : client.place;
+  const std::vector<model::ClientPlace>& places = world.scenario().cluster.clients[meeting.client].places;
+  return places[place].location + "/" + places[place].name;
+}
+
+// Source: Octopus client certificates page; OctopusDeploy/Calamari, AzureServiceFabricContext.ps1,
+// HealthCheckBehaviour.cs.
+std::string advise_octopus(const world::World& world, const Meeting& meeting) {
+  const model::Client& client = world::ClientCalls::client(world, meeting.client);
+  const bool is_target = std::any_of(client.calls.begin(), client.calls.end(),
+                                     [](const model::ClientCall& call) { return call.kind != model::CallKind::plain; });
+  if (!is_target || (meeting.call && client.calls[*meeting.call].kind == model::CallKind::plain)) return {};
+  if (meeting.client_shows.chosen == pki::no_certificate) {
+    return "install the client certificate in " + place_of_certificate(world, meeting) + " on the machine of " +
+           client.name + ", or change storeLocation, storeName, findType and findValueOverride to where and what it is";
+  }
+  if (meeting.client_says.accepted || meeting.endpoint_shows.chosen == pki::no_certificate) return {};
+  return "set serverCertThumbprint of every target and step of " + client.name + " to " +
+         world.scenario().certificates[meeting.endpoint_shows.chosen].name +
+         " when the endpoints begin to show it: a target takes one thumbprint, so that no order is without a gap";
 }
 
 }  // namespace certdrill::check

@@ -19,4 +19,10 @@ namespace certdrill::check {
                                            const Meeting& meeting, model::ClientStanding wanted,
                                            const std::vector<Happening>& happenings, SimTime now);
 
+// The same of a target of Octopus Deploy that finds no certificate to show, or refuses what the endpoint shows: it takes
+// one thumbprint, and looks into one store. Empty when it is none, or something else is wrong.
+[[nodiscard]] std::string advise_octopus(const world::World& world, const Meeting& meeting);
+// Where the client looks for what it shows: "LocalMachine/MY".
+[[nodiscard]] std::string place_of_certificate(const world::World& world, const Meeting& meeting);
+
 }  // namespace certdrill::check

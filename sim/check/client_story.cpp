@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "check/client_advice.h"
 #include "check/story.h"
+#include "world/client_calls.h"
 
 namespace certdrill::check {
 namespace {
@@ -68,17 +69,24 @@ std::string name_of(const Party& party, const model::Cluster& cluster) {
   return party.is_client ? cluster.clients[party.index].name : cluster.node_name(party.index);
 }
 
-Meeting StoryTeller::meet(ClientIndex client, model::NodeIndex node) {
-  const model::Client& who = world_->scenario().cluster.clients[client];
-  const ConfigurationId id = world_->configuration_of(node);
+Meeting meet(const world::World& world, AuthenticationClasses& classes, ClientIndex client,
+             std::optional<std::uint32_t> call, model::NodeIndex node, SimTime now) {
+  const world::ClientConduct who =
+      call ? world::ClientCalls::conduct(world, client, *call) : world::ClientCalls::conduct(world, client);
+  const ConfigurationId id = world.configuration_of(node);
   Meeting meeting;
   meeting.client = client;
   meeting.node = node;
-  meeting.client_shows = classes_->client_presentation(who, now_);
-  meeting.endpoint_shows = classes_->endpoint_presentation(world_->configurations(), id, now_);
-  meeting.endpoint_says = classes_->endpoint_verdict(world_->configurations(), id, meeting.client_shows.chosen, now_);
-  meeting.client_says = classes_->client_verdict(who, meeting.endpoint_shows.chosen, now_);
+  meeting.call = call;
+  meeting.client_shows = classes.client_presentation(who.security, *who.store, now);
+  meeting.endpoint_shows = classes.endpoint_presentation(world.configurations(), id, now);
+  meeting.endpoint_says = classes.endpoint_verdict(world.configurations(), id, meeting.client_shows.chosen, now);
+  meeting.client_says = classes.client_verdict(who.security, *who.store, meeting.endpoint_shows.chosen, now);
   return meeting;
+}
+
+Meeting StoryTeller::meet(ClientIndex client, model::NodeIndex node) {
+  return check::meet(*world_, *classes_, client, std::nullopt, node, now_);
 }
 
 // "It is Admin on 8 nodes and cannot connect to 2."
@@ -165,7 +173,8 @@ void StoryTeller::tell_of_clients(const WatchedProperty& watched, const std::vec
   if (!happenings.empty()) finding.story.push_back(cause(happenings));
   tell_meeting(meeting, wanted == ClientStanding::admin, finding);
   finding.story.push_back(standings_of(client));
-  finding.advice = advise_on_client(*world_, *classes_, meeting, wanted, happenings, now_);
+  if (wanted != ClientStanding::refused) finding.advice = advise_octopus(*world_, meeting);
+  if (finding.advice.empty()) finding.advice = advise_on_client(*world_, *classes_, meeting, wanted, happenings, now_);
 }
 
 ClientResult StoryTeller::result_of(ClientIndex client) {

@@ -87,6 +87,7 @@ void ClusterCount::recount(SimTime now) {
 }
 
 void ClusterCount::follow(const world::World& world, const world::Effects& effects, SimTime now) {
+  clients_.change(world, *classes_, effects.clients, by_configuration_, now);
   if (effects.changes.empty()) return;
   classes_->learn(world.configurations(), now);
   by_configuration_.resize(classes_->known_configurations());

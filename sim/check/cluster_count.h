@@ -52,7 +52,7 @@ class ClusterCount {
 
   // The world keeps its classes up to date itself, as far as the federation needs them.
   [[nodiscard]] bool kept_by(const world::World& world) const {
-    return classes_ == &world.classes() && world.federation().on;
+    return classes_ == &world.classes() && world.keeps_classes();
   }
   [[nodiscard]] bool recount_if_renumbered(SimTime now);
 

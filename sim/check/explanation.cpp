@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "check/classes.h"
+#include "world/client_calls.h"
 
 namespace certdrill::check {
 
@@ -14,8 +15,9 @@ Explanation explain_with(AuthenticationClasses& classes, const world::World& wor
   const world::ConfigurationTable& table = world.configurations();
   const auto end = [&](const Party& who) {
     if (who.is_client) {
-      const model::Client& client = scenario.cluster.clients[who.index];
-      return ExplainedParty{who, scenario.securities[client.security], classes.client_presentation(client, now)};
+      const world::ClientConduct client = world::ClientCalls::conduct(world, who.index);
+      return ExplainedParty{who, scenario.securities[client.security],
+                            classes.client_presentation(client.security, *client.store, now)};
     }
     const ConfigurationId id = world.configuration_of(who.index);
     return ExplainedParty{
@@ -24,7 +26,10 @@ Explanation explain_with(AuthenticationClasses& classes, const world::World& wor
   };
   const auto verdict = [&](const Party& judge, const ExplainedParty& shower) {
     const pki::CertificateId shown = shower.presentation.chosen;
-    if (judge.is_client) return classes.client_verdict(scenario.cluster.clients[judge.index], shown, now);
+    if (judge.is_client) {
+      const world::ClientConduct client = world::ClientCalls::conduct(world, judge.index);
+      return classes.client_verdict(client.security, *client.store, shown, now);
+    }
     const ConfigurationId id = world.configuration_of(judge.index);
     return with_client ? classes.endpoint_verdict(table, id, shown, now) : classes.verdict(id, shown, now);
   };

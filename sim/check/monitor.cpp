@@ -50,6 +50,7 @@ bool asks_about_clean_up_often(const model::Scenario& scenario) {
 bool asks_about_time(const model::Scenario& scenario) {
   return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
     return std::holds_alternative<model::NoOutageLongerThan>(check.property) ||
+           std::holds_alternative<model::ClientNeverOutLongerThan>(check.property) ||
            std::holds_alternative<model::UpgradeCompletesWithin>(check.property);
   });
 }
@@ -77,6 +78,7 @@ Monitor::Monitor(const world::World& world)
     : classes_(&world.classes()),
       count_(world, *classes_, asked_certificates(world.scenario()), world.scenario().start),
       federation_(world.scenario().cluster, world.federation(), world.scenario().start),
+      calls_(world.scenario()),
       asks_about_time_(asks_about_time(world.scenario())),
       asks_about_clean_up_(asks_about_clean_up_often(world.scenario())) {
   const model::Scenario& scenario = world.scenario();
@@ -151,6 +153,7 @@ void Monitor::end_step(SimTime at, const world::Effects& effects, const world::W
 InstantNumbers Monitor::numbers_at(SimTime at, bool at_end) const {
   InstantNumbers numbers = count_.numbers();
   numbers.federation = &federation_;
+  numbers.calls = &calls_;
   numbers.sessions = sessions_ ? &*sessions_ : nullptr;
   numbers.steps = &result_.steps;
   numbers.now = at;
@@ -167,6 +170,10 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   if (is_quiet(action, effects)) {
     last_quiet_ = action;
     return;
+  }
+  if (std::holds_alternative<world::CallEndpoint>(action)) {
+    touched_ = calls_.follow(at, action, effects, world, *classes_) || touched_;
+    if (effects.clients.empty()) return;  // nothing else looks at it
   }
   touched_ = true;
   last_quiet_.reset();
@@ -240,6 +247,12 @@ void Monitor::report_refusals(const world::World& world) {
   refused_.clear();
 }
 
+// An outage of a client that was too long ended when a call succeeded: that may be known an instant later.
+SimTime Monitor::mended_at(const WatchedProperty& watched, SimTime at) const {
+  if (!std::holds_alternative<model::ClientNeverOutLongerThan>(watched.property)) return at;
+  return calls_.outage_ended(watched.client).value_or(at);
+}
+
 void Monitor::report_provisioning(SimTime at, const world::World& world) {
   for (const std::size_t index : provisioning_.take_findings_due()) {
     ProvisioningTrouble& trouble = provisioning_.trouble(index);
@@ -269,6 +282,7 @@ void Monitor::evaluate(SimTime at, const world::World& world, bool at_end) {
   const bool first_look = at == result_.start && happenings_.empty();
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     Watch& watch = watches_[i];
+    if (watch.watched.all_unknown) continue;
     const bool now = check::holds(watch.watched, numbers);
     if (now == watch.true_at_last && !first_look) continue;  // nothing to note: most instants end here
     watch.true_at_last = now;
@@ -277,13 +291,14 @@ void Monitor::evaluate(SimTime at, const world::World& world, bool at_end) {
       watch.step_of_first_true = step_name(world);
     }
     const model::Quantifier quantifier = world.scenario().checks[i].quantifier;
+    const bool known = !now || !watch.watched.some_unknown;
     const bool violates =
-        (quantifier == model::Quantifier::always && !now) || (quantifier == model::Quantifier::never && now);
+        (quantifier == model::Quantifier::always && !now) || (quantifier == model::Quantifier::never && now && known);
     if (violates && !watch.finding) {
       report(i, numbers, world, false);
     } else if (!violates && watch.finding) {
       std::optional<SimTime>& until = result_.findings[*watch.finding].until;
-      if (!until) until = at;
+      if (!until) until = mended_at(watch.watched, at);
     } else if (violates) {
       result_.findings[*watch.finding].until.reset();  // broken again: "until" is the last moment that mended it
     }
@@ -326,7 +341,11 @@ void Monitor::report(std::size_t check, const InstantNumbers& numbers, const wor
   if (const std::optional<SimTime> limit = passed_limit(watches_[check].watched, numbers); limit && !at_end)
     finding.at = *limit;
   finding.step = step_name(world);
-  if (const Happening* const cause = decisive(happenings_)) {
+  if (model::about_calls(watches_[check].watched.property)) {
+    if (step_) finding.step = world.scenario().steps[*step_].name;
+    if (domain_) finding.domain = world.scenario().cluster.upgrade_domains[*domain_];
+    finding.between_domains = between_domains_;
+  } else if (const Happening* const cause = decisive(happenings_)) {
     if (cause->domain) finding.domain = world.scenario().cluster.upgrade_domains[*cause->domain];
     finding.between_domains = cause->domain && cause->between_domains;
     finding.by_expiry = std::holds_alternative<world::CertificateExpires>(cause->action);

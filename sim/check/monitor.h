@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "check/classes.h"
+#include "check/client_calls_watch.h"
 #include "check/cluster_count.h"
 #include "check/federation_watch.h"
 #include "check/property_watch.h"
@@ -61,6 +62,7 @@ class Monitor {
   void evaluate(SimTime at, const world::World& world, bool at_end = false);
   void report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end);
   void refer_to_what_was_told(Finding& finding) const;
+  [[nodiscard]] SimTime mended_at(const WatchedProperty& watched, SimTime at) const;
   void report_refusals(const world::World& world);
   void report_provisioning(SimTime at, const world::World& world);
   [[nodiscard]] InstantNumbers numbers_at(SimTime at, bool at_end) const;
@@ -77,6 +79,7 @@ class Monitor {
   AuthenticationClasses* classes_;
   ClusterCount count_;
   FederationWatch federation_;
+  ClientCallsWatch calls_;
   std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant
   UpgradeWatch upgrades_;
   ProvisioningWatch provisioning_;

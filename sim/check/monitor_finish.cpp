@@ -14,16 +14,29 @@ namespace certdrill::check {
 void Monitor::close_checks(const InstantNumbers& numbers, const world::World& world) {
   const model::Scenario& scenario = world.scenario();
   bool marked = false;
+  bool any_violated = !result_.holds;  // a step was refused
   for (std::size_t i = 0; i < watches_.size(); ++i) {
     const model::Check& check = scenario.checks[i];
     Watch& watch = watches_[i];
-    const bool fails_at_end =
-        result_.whole && ((check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
-                          (check.quantifier == model::Quantifier::sometimes && !watch.first_true));
+    const WatchedProperty& watched = watch.watched;
+    const bool fails_at_end = result_.whole && !watched.all_unknown &&
+                              ((check.quantifier == model::Quantifier::finally && !watch.true_at_last) ||
+                               (check.quantifier == model::Quantifier::sometimes && !watch.first_true));
     if (fails_at_end) report(i, numbers, world, true);
     CheckResult outcome;
     outcome.check = check;
-    outcome.holds = !watch.finding;
+    // A property that was never true, not even as far as anybody knows, is never so.
+    outcome.unknown = !watch.finding &&
+                      (watched.all_unknown ||
+                       (watched.some_unknown && (check.quantifier != model::Quantifier::never || watch.first_true)));
+    outcome.holds = !watch.finding && !outcome.unknown;
+    if (outcome.unknown) {
+      const StoryTeller teller(world, *classes_, count_, numbers);
+      watch.finding = result_.findings.size();
+      result_.findings.push_back(teller.tell_unknown(check));
+      result_.findings.back().check = i;
+      result_.findings.back().at = result_.start;
+    }
     if (watch.finding) {
       const Finding& finding = result_.findings[*watch.finding];
       outcome.at = finding.at;
@@ -33,10 +46,15 @@ void Monitor::close_checks(const InstantNumbers& numbers, const world::World& wo
       outcome.at = watch.first_true;
       outcome.step = watch.step_of_first_true;
     }
-    outcome.as_expected = check.expect_violated
-                              ? !outcome.holds && (check.expected_step.empty() || check.expected_step == outcome.step)
-                              : outcome.holds;
-    marked = marked || check.expect_violated;
+    const bool violated = !outcome.holds && !outcome.unknown;
+    if (check.expect_violated) {
+      outcome.as_expected = violated && (check.expected_step.empty() || check.expected_step == outcome.step);
+    } else {
+      outcome.as_expected = check.expect_unknown ? outcome.unknown : outcome.holds;
+    }
+    marked = marked || check.expect_violated || check.expect_unknown;
+    result_.unknown = result_.unknown || outcome.unknown;
+    any_violated = any_violated || violated;
     result_.holds = result_.holds && outcome.holds;
     result_.checks.push_back(std::move(outcome));
   }
@@ -46,9 +64,10 @@ void Monitor::close_checks(const InstantNumbers& numbers, const world::World& wo
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(*finding.until - finding.at);
     finding.advice += "; this plan has to begin at least " + certdrill::to_string(Duration(minutes)) + " earlier";
   }
-  const bool verdict_expected = result_.holds == (scenario.expected == model::Verdict::holds);
-  if (scenario.expected == model::Verdict::violated && !marked) {
-    // No check is named: any violation is the expected one.
+  result_.unknown = result_.unknown && !any_violated;
+  const bool verdict_expected = result_.verdict() == scenario.expected;
+  if (scenario.expected != model::Verdict::holds && !marked) {
+    // No check is named: any violation, or anything that nobody knows, is the expected one.
     for (CheckResult& outcome : result_.checks) outcome.as_expected = verdict_expected;
   }
   result_.as_expected = verdict_expected && std::all_of(result_.checks.begin(), result_.checks.end(),
@@ -117,7 +136,8 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   }
   // Limits of time may have passed since the last instant, and what did not happen does not happen any more.
   if (whole && std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
-        return about_federation(check.property) || std::holds_alternative<model::CanBeCleanedUp>(check.property);
+        return about_federation(check.property) || model::about_calls(check.property) ||
+               std::holds_alternative<model::CanBeCleanedUp>(check.property);
       })) {
     evaluate(end, world, true);
   }
@@ -135,6 +155,7 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   StoryTeller teller(world, *classes_, count_, numbers);
   for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
     result_.clients.push_back(teller.result_of(client));
+  result_.calls = calls_.results();
   const std::set<pki::CertificateId>& shown = count_.clients().ever_shown();
   result_.shown_at_endpoints.assign(shown.begin(), shown.end());
   result_.federation = federation_.finish(end);

@@ -18,6 +18,7 @@ class Comparison {
     ProfileOutcome outcome;
     outcome.profile = profile;
     outcome.holds = other.holds;
+    outcome.unknown = other.unknown;
     outcome.same = same_findings(own_, other);
     if (outcome.same) return outcome;
     outcome.first_difference = first_not_in(other, own_);

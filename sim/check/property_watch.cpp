@@ -51,6 +51,14 @@ struct Evaluate {
     return false;
   }
 
+  bool operator()(const model::EveryCallSucceeds&) const { return numbers.calls->failing() == 0; }
+  bool operator()(const model::CallsOfClientSucceed& property) const {
+    return !numbers.calls->fails(client, property.call);
+  }
+  bool operator()(const model::ClientNeverOutLongerThan& property) const {
+    return !numbers.calls->outage_over(client, property.length, numbers.now);
+  }
+
   bool operator()(const model::NoNodeIsLost&) const { return numbers.federation->lost() == 0; }
   bool operator()(const model::FederationIsWhole&) const { return numbers.federation->whole(); }
   bool operator()(const model::QuorumIsKept&) const { return numbers.federation->has_quorum(); }
@@ -93,7 +101,8 @@ struct Evaluate {
 }  // namespace
 
 WatchedProperty watch(const model::Property& property, const model::Scenario& scenario) {
-  WatchedProperty watched{property, pki::no_certificate, 0, 0};
+  WatchedProperty watched;
+  watched.property = property;
   if (const std::string* name = model::certificate_named_by(property))
     watched.certificate = scenario.find_certificate(*name).value();
   if (const std::string* name = model::client_named_by(property)) {
@@ -101,6 +110,12 @@ WatchedProperty watch(const model::Property& property, const model::Scenario& sc
     const auto found =
         std::find_if(clients.begin(), clients.end(), [&](const auto& each) { return each.name == *name; });
     watched.client = static_cast<ClientIndex>(found - clients.begin());
+    watched.all_unknown = !found->known;
+  }
+  if (std::holds_alternative<model::EveryClientCanConnect>(property) ||
+      std::holds_alternative<model::EveryCallSucceeds>(property)) {
+    const std::vector<model::Client>& clients = scenario.cluster.clients;
+    watched.some_unknown = std::any_of(clients.begin(), clients.end(), [](const auto& each) { return !each.known; });
   }
   if (const std::string* name = model::step_named_by(property)) {
     const auto found = std::find_if(scenario.steps.begin(), scenario.steps.end(),
@@ -134,6 +149,8 @@ bool about_federation(const model::Property& property) {
 std::optional<SimTime> passed_limit(const WatchedProperty& watched, const InstantNumbers& numbers) {
   if (const auto* outage = std::get_if<model::NoOutageLongerThan>(&watched.property))
     return numbers.federation->outage_over(outage->length, numbers.now);
+  if (const auto* out = std::get_if<model::ClientNeverOutLongerThan>(&watched.property))
+    return numbers.calls->outage_over(watched.client, out->length, numbers.now);
   if (const auto* upgrade = std::get_if<model::UpgradeCompletesWithin>(&watched.property)) {
     const StepResult& step = (*numbers.steps)[watched.step];
     if (step.state == StepState::not_begun) return std::nullopt;

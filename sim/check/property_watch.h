@@ -9,6 +9,7 @@
 #include "check/certificate_use.h"
 #include "check/classes.h"
 #include "check/client_access.h"
+#include "check/client_calls_watch.h"
 #include "check/connectivity.h"
 #include "check/federation_watch.h"
 #include "check/result.h"
@@ -31,6 +32,7 @@ struct InstantNumbers {
   // What becomes of the federation and of the plan. `sessions` is null while nobody counts them: see
   // property_watch.cpp.
   const FederationWatch* federation = nullptr;
+  const ClientCallsWatch* calls = nullptr;
   const SessionCount* sessions = nullptr;
   const std::vector<StepResult>* steps = nullptr;
   // For the properties about clean-up, which look at it themselves; null while nobody asks: they are taken for true.
@@ -46,6 +48,10 @@ struct WatchedProperty {
   pki::CertificateId certificate = pki::no_certificate;
   ClientIndex client = 0;
   std::uint32_t step = 0;
+  // It speaks of clients of which some are not known: true then means that nobody knows whether it is. Or of one alone
+  // that is not known: nobody knows anything.
+  bool some_unknown = false;
+  bool all_unknown = false;
 };
 [[nodiscard]] WatchedProperty watch(const model::Property& property, const model::Scenario& scenario);
 

@@ -169,6 +169,7 @@ struct Finding {
   std::vector<std::string> story;
   std::vector<Refusal> refusals;
   std::vector<ClientRefusal> client_refusals;
+  bool is_unknown = false;             // nothing is broken as far as anybody knows, and nobody knows enough
   std::string advice;                  // empty when no small change is known to avoid it
   std::optional<std::size_t> same_as;  // an earlier finding with the same story
 };
@@ -176,6 +177,7 @@ struct Finding {
 struct CheckResult {
   model::Check check;
   bool holds = true;
+  bool unknown = false;       // it was not seen to fail, and nobody knows enough of some client to say that it holds
   std::optional<SimTime> at;  // of the violation, or of the moment that fulfilled a `sometimes`
   std::string witness;        // the finding's message, or what fulfilled it
   std::string step;           // in which `at` lies
@@ -208,10 +210,30 @@ struct ClientResult {
   std::string fault;                         // what the one sees that the other refuses: "ConnectionDenied: ..."
 };
 
+// What became of one kind of call of a client.
+struct ClientCallResult {
+  ClientIndex client = 0;
+  std::string call;  // its name
+  model::CallKind kind = model::CallKind::plain;
+  model::NeededRole needs = model::NeededRole::admin;
+  std::uint64_t calls = 0;      // begun
+  std::uint64_t succeeded = 0;  // of these
+  std::uint64_t failed = 0;
+  std::uint64_t attempts = 0;
+  std::uint64_t refused = 0;              // attempts: the node or the client refused the other
+  std::uint64_t unreachable = 0;          // attempts: no node was up
+  std::uint64_t not_authorized = 0;       // attempts: let in, and without the role that the call needs
+  std::optional<Stretch> longest_outage;  // without an end: it goes on
+  std::optional<SimTime> first_failure;   // the beginning of the first call that failed
+  std::optional<model::NodeIndex> first_node;
+  std::string why;  // what the client was told then
+};
+
 // How the same scenario ends under another profile.
 struct ProfileOutcome {
   model::Profile profile = model::Profile::documented;
   bool holds = true;
+  bool unknown = false;
   bool same = true;  // the same findings at the same moments
   // The first finding that the scenario's own profile does not have, or, when there is none, the first that this one
   // does not have.
@@ -223,6 +245,7 @@ struct ProfileOutcome {
 struct RunResult {
   bool whole = true;        // false: it was stopped before its end, and what the end would show is not known
   bool holds = true;        // every check held, and no step was refused
+  bool unknown = false;     // it does not hold, but for all that is known: nothing was violated
   bool as_expected = true;  // every check, and the whole, ended as the scenario says
   std::uint64_t events = 0;
   SimTime start{};
@@ -242,11 +265,16 @@ struct RunResult {
   ProvisioningResult provisioning;
   Worst worst;
   std::vector<ClientResult> clients;                   // in their order
+  std::vector<ClientCallResult> calls;                 // by client
   std::vector<pki::CertificateId> shown_at_endpoints;  // by endpoints or clients, at any time
   std::vector<Margin> margins;                         // of every certificate that was presented, in order of id
   std::vector<ProfileOutcome> under_other_profiles;    // as Scenario::also_under asks
   std::uint64_t judged_pairs = 0;
   std::uint64_t classes = 0;  // authentication classes at the end
+
+  [[nodiscard]] model::Verdict verdict() const {
+    return holds ? model::Verdict::holds : unknown ? model::Verdict::unknown : model::Verdict::violated;
+  }
 };
 
 }  // namespace certdrill::check

@@ -44,6 +44,9 @@ std::string_view id_of(const model::Property& property) {
       }
       return "ClientCannotConnect";
     }
+    std::string_view operator()(const model::EveryCallSucceeds&) const { return "ClientCallFailed"; }
+    std::string_view operator()(const model::CallsOfClientSucceed&) const { return "ClientCallFailed"; }
+    std::string_view operator()(const model::ClientNeverOutLongerThan&) const { return "ClientOutTooLong"; }
     std::string_view operator()(const model::NoNodeIsLost&) const { return "NodeLost"; }
     std::string_view operator()(const model::FederationIsWhole&) const { return "FederationFellApart"; }
     std::string_view operator()(const model::QuorumIsKept&) const { return "QuorumLost"; }
@@ -65,6 +68,8 @@ bool about_clients(const model::Property& property) {
 constexpr std::string_view id_of_broken_never = "PropertyHeld";
 constexpr std::string_view id_of_missed_sometimes = "PropertyNeverHeld";
 constexpr std::string_view id_of_refusal = "UpgradeRefused";
+constexpr std::string_view id_of_not_authorized = "ClientNotAuthorized";
+constexpr std::string_view id_of_unknown = "ClientUnknown";
 
 }  // namespace
 
@@ -78,6 +83,8 @@ const std::vector<std::string_view>& all_finding_ids() {
     all.push_back(id_of_broken_never);
     all.push_back(id_of_missed_sometimes);
     all.push_back(id_of_refusal);
+    all.push_back(id_of_not_authorized);
+    all.push_back(id_of_unknown);
     all.push_back(id_of_failed_deployment);
     all.push_back(id_of_failed_provisioning);
     all.push_back(id_of_near_expiry);
@@ -355,6 +362,12 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
       tell_of_certificate(watched, {}, at_end);
       finding.story = std::move(at_end.story);
       finding.advice = std::move(at_end.advice);
+    } else if (model::about_calls(check.property)) {
+      Finding at_end;
+      tell_of_calls(watched, at_end);
+      finding.story = std::move(at_end.story);
+      finding.client_refusals = std::move(at_end.client_refusals);
+      finding.advice = std::move(at_end.advice);
     } else if (about_clients(check.property)) {
       Finding at_end;
       tell_of_clients(watched, {}, at_end);
@@ -365,7 +378,9 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
     return finding;
   }
   finding.id = id_of(check.property);
-  if (about_federation(check.property)) {
+  if (model::about_calls(check.property)) {
+    tell_of_calls(watched, finding);
+  } else if (about_federation(check.property)) {
     tell_of_federation(watched, finding);
   } else if (about_clients(check.property)) {
     tell_of_clients(watched, happenings, finding);

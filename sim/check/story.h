@@ -44,8 +44,14 @@ struct Meeting {
   trust::Verdict endpoint_says;
   trust::Verdict client_says;
 
+  std::optional<std::uint32_t> call;  // of the client as it is now: in making this one; none: as it connects anyhow
+
   [[nodiscard]] bool connects() const { return endpoint_says.accepted && client_says.accepted; }
 };
+[[nodiscard]] Meeting meet(const world::World& world, AuthenticationClasses& classes, ClientIndex client,
+                           std::optional<std::uint32_t> call, model::NodeIndex node, SimTime now);
+// What the client is told when one of the two refuses the other; Octopus Deploy has words of its own.
+[[nodiscard]] std::string words_for_refusal(const world::World& world, const Meeting& meeting);
 
 // The line of a finding about it: "the deployment of N3 (UD0) failed: TP=A is not in its store".
 [[nodiscard]] std::string message_for(const ProvisioningTrouble& trouble, const model::Scenario& scenario);
@@ -65,6 +71,8 @@ class StoryTeller {
   // The runtime refuses to begin this step, with an error of this name.
   [[nodiscard]] Finding tell_refusal(std::uint32_t step, std::string_view error) const;
 
+  // The check was not seen to fail, and nobody knows enough of some client to say more.
+  [[nodiscard]] Finding tell_unknown(const model::Check& check) const;
   // Something could not be fetched, or a machine could not be deployed, just now.
   [[nodiscard]] Finding tell_trouble(const ProvisioningTrouble& trouble);
 
@@ -106,6 +114,8 @@ class StoryTeller {
   // client_story.cpp
   void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
+  // client_call_story.cpp
+  void tell_of_calls(const WatchedProperty& watched, Finding& finding);
   void tell_meeting(const Meeting& meeting, bool wants_admin, Finding& finding) const;
   [[nodiscard]] std::string standings_of(ClientIndex client) const;
 

@@ -67,6 +67,8 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
   if (const auto* ending = std::get_if<world::CrlExpires>(&last.action)) {
     return "The CRL of " + certificate_name(ending->authority) + " ended, and there is no newer one.";
   }
+  if (const auto* calling = std::get_if<world::CallEndpoint>(&last.action))
+    return "Client " + world_->scenario().cluster.clients[calling->client].name + " installed what it shows.";
   if (const auto* published = std::get_if<world::PublishCrl>(&last.action)) {
     return certificate_name(published->authority) + " published a new CRL, as its policy says.";
   }

@@ -24,11 +24,17 @@ StringPlaces::Range place_of_name(const JsonValue& sentence, const std::string& 
   return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
 }
 
-// The second word of the sentence.
+// The word behind "client", which stands at the beginning or behind "of"; in a name of a call it would be in quotes.
 StringPlaces::Range place_of_client(const JsonValue& sentence, const std::string& name) {
   const std::string_view text = sentence.text();
-  const std::size_t first = text.find_first_not_of(" \t");
-  const std::size_t begin = text.find_first_not_of(" \t", text.find_first_of(" \t", first));
+  const std::size_t quotes_end = text.rfind('\'');
+  std::size_t word = text.find_first_not_of(" \t", quotes_end == std::string_view::npos ? 0 : quotes_end + 1);
+  std::size_t end = text.find_first_of(" \t", word);
+  while (end != std::string_view::npos && !equal_ignoring_ascii_case(text.substr(word, end - word), "client")) {
+    word = text.find_first_not_of(" \t", end);
+    end = text.find_first_of(" \t", word);
+  }
+  const std::size_t begin = text.find_first_not_of(" \t", end);
   const auto column = static_cast<std::uint32_t>(model::count_characters(text.substr(0, begin)) + 1);
   return StringPlaces(sentence).place_of(column, static_cast<std::uint32_t>(name.size()));
 }
@@ -102,6 +108,7 @@ class CheckReader {
     }
     check.property = *std::move(property);
     if (!check_client(sentence, check.property) || !check_step(sentence, check.property)) return false;
+    if (!check_calls(sentence, check.property)) return false;
     const std::string* name = model::certificate_named_by(check.property);
     return name == nullptr || certificates_.find_or_report(report_, place_of_name(sentence, *name), *name).has_value();
   }
@@ -116,6 +123,35 @@ class CheckReader {
     const std::string* name = model::client_named_by(property);
     if (name == nullptr || std::find(clients.begin(), clients.end(), *name) != clients.end()) return true;
     report_.unknown(place_of_client(sentence, *name), "client", *name, clients);
+    return false;
+  }
+
+  // Those that a client makes at any time; of one that nobody knows anything of, any.
+  bool check_calls(const JsonValue& sentence, const model::Property& property) {
+    if (!model::about_calls(property)) return true;
+    const std::string* const client = model::client_named_by(property);
+    std::vector<std::string> calls;
+    bool unknown = false;
+    const auto look_at = [&](const model::Client& each) {
+      if (client != nullptr && each.name != *client) return;
+      unknown = unknown || !each.known;
+      for (const model::ClientCall& call : each.calls) calls.push_back(call.name);
+    };
+    for (const model::Client& each : scenario_.cluster.clients) look_at(each);
+    for (const model::Step& step : scenario_.steps) {
+      if (const auto* change = std::get_if<model::ClientStep>(&step.what)) look_at(change->becomes);
+    }
+    if (unknown) return true;
+    if (calls.empty()) {
+      report_.error(sentence,
+                    (client == nullptr ? "no client" : "client " + quoted(*client) + " never") +
+                        std::string(client == nullptr ? " makes a call" : " calls"),
+                    "give it \"calls\", or \"deployments\"");
+      return false;
+    }
+    const std::string* const call = model::call_named_by(property);
+    if (call == nullptr || std::find(calls.begin(), calls.end(), *call) != calls.end()) return true;
+    report_.unknown(place_of_step(sentence, *call), "call", *call, calls);
     return false;
   }
 
@@ -141,11 +177,17 @@ class CheckReader {
   }
 
   void read_expectation(const Fields& fields, model::Check& check) {
-    static constexpr std::pair<std::string_view, bool> expectations[] = {{"violated", true}};
+    static constexpr std::pair<std::string_view, model::Verdict> expectations[] = {
+        {"violated", model::Verdict::violated}, {"unknown", model::Verdict::unknown}};
     const auto expect = fields.get("expect");
     if (expect) {
-      check.expect_violated =
-          read_choice(report_, *expect, "expect", "expectation of a check", expectations).value_or(false);
+      const auto verdict = read_choice(report_, *expect, "expect", "expectation of a check", expectations);
+      check.expect_violated = verdict == model::Verdict::violated;
+      check.expect_unknown = verdict == model::Verdict::unknown;
+    }
+    if (check.expect_unknown && scenario_.expected == model::Verdict::holds) {
+      report_.error(*expect, "a check is expected to end unknown, but the scenario as a whole is expected to hold",
+                    "add \"expect\": \"unknown\" to the scenario");
     }
     if (check.expect_violated && scenario_.expected != model::Verdict::violated) {
       report_.error(*expect, "a check is expected to fail, but the scenario as a whole is not",
@@ -153,7 +195,7 @@ class CheckReader {
     }
     const auto step = fields.get("step");
     if (!step) return;
-    if (!expect) {
+    if (!check.expect_violated) {
       report_.error(*fields.key("step"), "\"step\" says where a check fails, but it is not expected to",
                     "add \"expect\": \"violated\"");
     }

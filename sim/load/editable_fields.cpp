@@ -64,6 +64,20 @@ constexpr std::array<std::string_view, 7> fields_of_vaults = {"created", "validi
 constexpr std::array<std::string_view, 4> fields_of_agents = {"pollingInterval", "requireInitialSync", "linkOnRenewal",
                                                               "starts"};
 constexpr std::array<std::string_view, 3> fields_of_cluster = {"timeout", "scanInterval", "expiryWarning"};
+// And of what a client does.
+constexpr std::array<std::string_view, 13> fields_of_clients = {"security",
+                                                                "every",
+                                                                "first",
+                                                                "needs",
+                                                                "attempts",
+                                                                "pause",
+                                                                "findType",
+                                                                "serverCertThumbprint",
+                                                                "findValueOverride",
+                                                                "clientCertificate",
+                                                                "storeLocation",
+                                                                "storeName",
+                                                                "installsBeforeDeployment"};
 constexpr std::array<std::string_view, 4> heading = {"start", "end", "seed", "profile"};
 
 bool is_editable(const Path& path) {
@@ -76,9 +90,13 @@ bool is_editable(const Path& path) {
   if (root == "vaults") return path.size() >= 3 && is_among(last, fields_of_vaults);
   if (root == "agents") return path.size() == 3 && is_among(last, fields_of_agents);
   if (root == "cluster" && is_among(last, fields_of_cluster)) return true;
+  if (root == "clients" && path.size() > 3 && path[2] != "installed") return is_among(last, fields_of_clients);
   if (root == "cluster" || root == "clients") return last == "security";
   if (root == "randomFaults") return path.size() == 3 && is_among(last, fields_of_steps);
   if (root != "steps" || path.size() < 3) return false;
+  const bool of_client = path[2] == "octopus" || path[2] == "calls" || path[2] == "deployments" ||
+                         path[2] == "healthChecks" || path[2] == "security";
+  if (of_client) return is_among(last, fields_of_clients);
   if (path.size() == 4) return path[2] == "policy" || path[2] == "to" || path[2] == "quirks";
   return path.size() == 3 && is_among(last, fields_of_steps);
 }

@@ -40,7 +40,17 @@ inline constexpr std::array<std::string_view, 5> node_type = {"nodes", "installe
 inline constexpr std::array<std::string_view, 10> node = {
     "name", "id",        "upgradeDomain", "faultDomain",     "nodeType",
     "seed", "installed", "trustedRoots",  "unreachableCrls", "security"};
-inline constexpr std::array<std::string_view, 4> client = {"security", "installed", "trustedRoots", "unreachableCrls"};
+inline constexpr std::array<std::string_view, 10> client = {"security", "installed", "trustedRoots", "unreachableCrls",
+                                                            "calls",    "octopus",   "deployments",  "healthChecks",
+                                                            "unknown",  "gateway"};
+inline constexpr std::array<std::string_view, 5> client_store_entry = {"certificate", "privateKey", "renewedBy",
+                                                                       "location", "store"};
+inline constexpr std::array<std::string_view, 6> client_call = {"every",    "first", "needs",
+                                                                "attempts", "pause", "security"};
+inline constexpr std::array<std::string_view, 7> octopus = {"serverCertThumbprint",    "clientCertificate", "findType",
+                                                            "findValueOverride",       "storeLocation",     "storeName",
+                                                            "installsBeforeDeployment"};
+inline constexpr std::array<std::string_view, 2> octopus_schedule = {"every", "first"};
 inline constexpr std::array<std::string_view, 3> store_entry = {"certificate", "privateKey", "renewedBy"};
 inline constexpr std::array<std::string_view, 18> upgrade_policy = {"domainDuration",
                                                                     "pauseBetweenDomains",
@@ -79,8 +89,10 @@ inline constexpr std::array<std::string_view, 17> step_policy = {"domainDuration
                                                                  "seedWait"};
 inline constexpr std::array<std::string_view, 7> upgrade_step = {"upgrade", "to",     "at",   "policy",
                                                                  "during",  "domain", "after"};
-inline constexpr std::array<std::string_view, 9> install_step = {
-    "install", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
+inline constexpr std::array<std::string_view, 10> install_step = {
+    "install", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except", "clients"};
+inline constexpr std::array<std::string_view, 8> change_client_step = {
+    "changeClient", "name", "at", "security", "octopus", "calls", "deployments", "healthChecks"};
 inline constexpr std::array<std::string_view, 9> remove_step = {
     "remove", "name", "within", "at", "nodes", "nodeTypes", "upgradeDomains", "faultDomains", "except"};
 inline constexpr std::array<std::string_view, 3> revoke_step = {"revoke", "name", "at"};
@@ -179,6 +191,13 @@ inline constexpr FieldTable cluster_fields{"cluster", "a cluster", field_names::
 inline constexpr FieldTable node_type_fields{"nodeType", "a node type", field_names::node_type};
 inline constexpr FieldTable node_fields{"node", "a node", field_names::node};
 inline constexpr FieldTable client_fields{"client", "a client", field_names::client};
+inline constexpr FieldTable client_store_entry_fields{"clientStoreEntry", "an entry of a client's store",
+                                                      field_names::client_store_entry};
+inline constexpr FieldTable client_call_fields{"clientCall", "a call of a client", field_names::client_call};
+inline constexpr FieldTable octopus_fields{"octopus", "a target of Octopus Deploy", field_names::octopus};
+inline constexpr FieldTable octopus_schedule_fields{"octopusSchedule", "a schedule", field_names::octopus_schedule};
+inline constexpr FieldTable change_client_step_fields{"changeClientStep", "a change of a client",
+                                                      field_names::change_client_step};
 inline constexpr FieldTable store_entry_fields{"storeEntry", "an entry of a store", field_names::store_entry};
 inline constexpr FieldTable upgrade_policy_fields{"upgradePolicy", "an upgrade policy", field_names::upgrade_policy};
 inline constexpr FieldTable step_policy_fields{"stepPolicy", "the policy of a step", field_names::step_policy};
@@ -240,7 +259,7 @@ inline constexpr FieldTable deploy_step_fields{"deployStep", "a deployment", fie
 inline constexpr FieldTable scale_out_step_fields{"scaleOutStep", "a scale-out", field_names::scale_out_step};
 inline constexpr FieldTable check_fields{"check", "a check", field_names::check};
 
-inline constexpr std::array<const FieldTable*, 55> all_field_tables = {&scenario_fields,
+inline constexpr std::array<const FieldTable*, 60> all_field_tables = {&scenario_fields,
                                                                        &authority_fields,
                                                                        &certificate_fields,
                                                                        &crl_fields,
@@ -294,6 +313,11 @@ inline constexpr std::array<const FieldTable*, 55> all_field_tables = {&scenario
                                                                        &stop_agent_step_fields,
                                                                        &reimage_step_fields,
                                                                        &deploy_step_fields,
-                                                                       &scale_out_step_fields};
+                                                                       &scale_out_step_fields,
+                                                                       &client_store_entry_fields,
+                                                                       &client_call_fields,
+                                                                       &octopus_fields,
+                                                                       &octopus_schedule_fields,
+                                                                       &change_client_step_fields};
 
 }  // namespace certdrill::load

@@ -60,8 +60,8 @@ void read_heading(Report& report, const Fields& fields, model::Scenario& scenari
     scenario.seed = read_count(report, *value, "seed", 0, largest_seed).value_or(1);
   read_profile(report, fields, scenario);
   if (const auto value = fields.get("expect")) {
-    static constexpr std::pair<std::string_view, model::Verdict> verdicts[] = {{"holds", model::Verdict::holds},
-                                                                               {"violated", model::Verdict::violated}};
+    static constexpr std::pair<std::string_view, model::Verdict> verdicts[] = {
+        {"holds", model::Verdict::holds}, {"violated", model::Verdict::violated}, {"unknown", model::Verdict::unknown}};
     scenario.expected = read_choice(report, *value, "expect", "verdict", verdicts).value_or(scenario.expected);
   }
 }
@@ -96,15 +96,15 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   if (scenario.cluster.nodes.empty()) uses.clear();
   for (const SecurityUse& use : uses) securities.warn_of_missing(use, held, "when the scenario begins");
   agents.add_later(held);
-  if (const auto value = fields.get("clients"))
-    read_clients(report, source, certificates, names, securities, *value, scenario);
+  ClientReader clients(report, source, certificates, names, securities, scenario);
+  if (const auto value = fields.get("clients")) clients.read(*value);
   if (const auto value = fields.get("federation")) scenario.federation = read_federation(report, *value);
   if (const auto value = fields.get("randomFaults"))
     FaultReader(report, selections, scenario.cluster).read_random(*value, scenario.random_faults);
   const DefaultPolicy policy = read_upgrade_policy(report, fields.get("upgradePolicy"));
   if (const auto value = fields.get("steps")) {
-    read_steps(report, source, certificates, names, securities, policy, held, selections, vaults, agents, *value,
-               scenario);
+    read_steps(report, source, certificates, names, securities, policy, held, selections, vaults, agents, clients,
+               *value, scenario);
   }
   if (!scenario.cluster.clients.empty()) securities.warn_of_closed_endpoints();
   read_checks(report, source, certificates, fields.get("checks"), scenario);

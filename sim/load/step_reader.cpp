@@ -25,7 +25,7 @@ struct StepKind {
   std::string_view field;  // the one that tells the kind
   const FieldTable* fields;
 };
-constexpr std::array<StepKind, 33> kinds = {{{"upgrade", &upgrade_step_fields},
+constexpr std::array<StepKind, 34> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"convert", &convert_step_fields},
                                              {"install", &install_step_fields},
                                              {"remove", &remove_step_fields},
@@ -57,13 +57,15 @@ constexpr std::array<StepKind, 33> kinds = {{{"upgrade", &upgrade_step_fields},
                                              {"stopAgent", &stop_agent_step_fields},
                                              {"reimage", &reimage_step_fields},
                                              {"deploy", &deploy_step_fields},
-                                             {"scaleOut", &scale_out_step_fields}}};
+                                             {"scaleOut", &scale_out_step_fields},
+                                             {"changeClient", &change_client_step_fields}}};
 
 class StepReader {
  public:
   StepReader(Report& report, const SourceText& source, const CertificateNames& certificates, const ClusterNames& names,
              SecurityReader& securities, const DefaultPolicy& policy, HeldCertificates& held,
-             SelectionReader& selections, VaultNames& vaults, AgentReader& agents, model::Scenario& scenario)
+             SelectionReader& selections, VaultNames& vaults, AgentReader& agents, ClientReader& clients,
+             model::Scenario& scenario)
       : report_(report),
         source_(source),
         certificates_(certificates),
@@ -73,6 +75,7 @@ class StepReader {
         held_(held),
         scenario_(scenario),
         selections_(selections),
+        clients_(clients),
         faults_(report, selections, scenario.cluster),
         during_(report, names, scenario.cluster),
         conversions_(report, certificates, securities, policy, scenario),
@@ -183,6 +186,8 @@ class StepReader {
       read_at(fields, step);
     } else if (kind->field == "install") {
       read_install(fields, step);
+    } else if (kind->field == "changeClient") {
+      read_change_of_client(fields, step);
     } else if (kind->field == "remove") {
       read_remove(fields, step);
     } else if (kind->field == "revoke") {
@@ -298,12 +303,29 @@ class StepReader {
       install.entries.push_back(*entry);
     }
     std::vector<pki::CertificateId> ids;
-    for (const model::StoreEntry& entry : install.entries) {
-      held_.add(entry);
-      ids.push_back(entry.certificate);
-    }
+    for (const model::StoreEntry& entry : install.entries) ids.push_back(entry.certificate);
     read_common(fields, "install", ids, install.where, install.within, step);
+    if (const auto clients = fields.get("clients")) {
+      install.clients = clients_.read_names(*clients, "clients");
+      // Who names clients and no nodes means clients.
+      const auto is_said = [&](std::string_view field) { return fields.has(field); };
+      if (std::none_of(selection_fields.fields.begin(), selection_fields.fields.end(), is_said)) {
+        install.where = {false, {}};
+        install.within = {};
+      }
+    }
+    if (install.where.all || !install.where.nodes.empty()) {
+      for (const model::StoreEntry& entry : install.entries) held_.add(entry);
+    }
     step.what = std::move(install);
+  }
+
+  void read_change_of_client(const Fields& fields, model::Step& step) {
+    const JsonValue name = *fields.get("changeClient");
+    const std::string who(name.kind() == JsonKind::string ? name.text() : std::string_view());
+    step.name = name_of(fields, "change " + who);
+    read_at(fields, step);
+    step.what = clients_.read_change(fields);
   }
 
   // One name of a certificate, or a list of them: each once, in the order written.
@@ -423,6 +445,7 @@ class StepReader {
   HeldCertificates& held_;
   model::Scenario& scenario_;
   SelectionReader& selections_;
+  ClientReader& clients_;
   FaultReader faults_;
   DuringReader during_;
   ConvertStepReader conversions_;
@@ -442,8 +465,9 @@ class StepReader {
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
                 HeldCertificates& held, SelectionReader& selections, VaultNames& vaults, AgentReader& agents,
-                const JsonValue& list, model::Scenario& scenario) {
-  StepReader(report, source, certificates, names, securities, policy, held, selections, vaults, agents, scenario)
+                ClientReader& clients, const JsonValue& list, model::Scenario& scenario) {
+  StepReader(report, source, certificates, names, securities, policy, held, selections, vaults, agents, clients,
+             scenario)
       .read(list);
 }
 

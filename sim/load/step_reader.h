@@ -7,6 +7,7 @@
 
 #include "load/agent_reader.h"
 #include "load/certificate_reader.h"
+#include "load/client_reader.h"
 #include "load/cluster_reader.h"
 #include "load/fields.h"
 #include "load/policy_reader.h"
@@ -23,7 +24,7 @@ namespace certdrill::load {
 void read_steps(Report& report, const SourceText& source, const CertificateNames& certificates,
                 const ClusterNames& names, SecurityReader& securities, const DefaultPolicy& policy,
                 HeldCertificates& held, SelectionReader& selections, VaultNames& vaults, AgentReader& agents,
-                const JsonValue& list, model::Scenario& scenario);
+                ClientReader& clients, const JsonValue& list, model::Scenario& scenario);
 
 // Does this field say what a step does? "upgrade", "install", "crash", ...
 [[nodiscard]] bool is_kind_of_step(std::string_view field);

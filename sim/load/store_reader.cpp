@@ -30,11 +30,10 @@ std::optional<model::PrivateKeyState> read_key_state(Report& report, const JsonV
 }
 
 // Where each certificate of a store is given its renewal mark.
-using Marks = std::map<pki::CertificateId, JsonValue>;
 
 // Marks that lead round in a circle lead to no certificate at all. Each is passed once.
 bool report_circle(Report& report, const CertificateNames& names, const std::vector<model::StoreEntry>& entries,
-                   const Marks& marks) {
+                   const RenewalMarks& marks) {
   std::map<pki::CertificateId, pki::CertificateId> next;
   for (const model::StoreEntry& entry : entries) {
     if (entry.renewed_by != pki::no_certificate) next.emplace(entry.certificate, entry.renewed_by);
@@ -70,10 +69,13 @@ std::optional<model::StoreEntry> read_store_entry(Report& report, const Certific
                       "names of certificates, or objects such as {\"certificate\": \"A\", \"privateKey\": false}");
     return std::nullopt;
   }
-  const Fields fields(report, value, store_entry_fields);
+  return read_store_entry(report, names, Fields(report, value, store_entry_fields));
+}
+
+std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names, const Fields& fields) {
   const auto certificate = fields.get("certificate");
   if (!certificate) {
-    report.error(value, "\"certificate\" is missing", "say which one");
+    report.error(fields.object(), "\"certificate\" is missing", "say which one");
     return std::nullopt;
   }
   model::StoreEntry entry;
@@ -104,7 +106,7 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
                                                                  bool may_be_empty) {
   if (!is_list(report, list, field, "a list of certificates", may_be_empty)) return std::nullopt;
   std::vector<model::StoreEntry> entries;
-  Marks marks;
+  RenewalMarks marks;
   bool good = true;
   list.for_each_item([&](const JsonValue& item) {
     const auto entry = read_store_entry(report, names, item, field);
@@ -114,6 +116,12 @@ std::optional<std::vector<model::StoreEntry>> read_store_entries(Report& report,
     if (entry->renewed_by != pki::no_certificate) marks.try_emplace(entry->certificate, item);
   });
   if (!good) return std::nullopt;
+  return put_in_order(report, names, std::move(entries), marks);
+}
+
+std::optional<std::vector<model::StoreEntry>> put_in_order(Report& report, const CertificateNames& names,
+                                                           std::vector<model::StoreEntry> entries,
+                                                           const RenewalMarks& marks) {
   // Several files of one certificate: whoever looks for its key finds the best. One mark is enough for all of them.
   std::stable_sort(entries.begin(), entries.end(), [](const model::StoreEntry& a, const model::StoreEntry& b) {
     return a.certificate != b.certificate ? a.certificate < b.certificate : a.key > b.key;

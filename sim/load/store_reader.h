@@ -2,6 +2,7 @@
 // change these.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,15 @@ namespace certdrill::load {
     Report& report, const CertificateNames& names, const JsonValue& list, std::string_view field, bool may_be_empty);
 [[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
                                                                 const JsonValue& value, std::string_view field);
+// The same of an object that may have other fields beside these: whose table lists them all.
+[[nodiscard]] std::optional<model::StoreEntry> read_store_entry(Report& report, const CertificateNames& names,
+                                                                const Fields& fields);
+// The entries of one store as it has them: sorted by certificate, each once, with the best key. `marks`: where the renewal
+// mark of a certificate stands. Nothing when they lead round in a circle.
+using RenewalMarks = std::map<pki::CertificateId, JsonValue>;
+[[nodiscard]] std::optional<std::vector<model::StoreEntry>> put_in_order(Report& report, const CertificateNames& names,
+                                                                         std::vector<model::StoreEntry> entries,
+                                                                         const RenewalMarks& marks);
 
 // Authorities and self-signed certificates. Sorted.
 [[nodiscard]] std::optional<std::vector<pki::CertificateId>> read_trusted_roots(Report& report,

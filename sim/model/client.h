@@ -31,9 +31,13 @@ struct ClientPlace {
   std::uint32_t store = 0;  // index into Cluster::stores: what lies in it when the scenario begins
 };
 
+// Who makes a call: it decides in which words a failure is told.
+enum class CallKind : std::uint8_t { plain, octopus_deployment, octopus_health_check };
+
 // A kind of call that a client makes again and again.
 struct ClientCall {
-  std::string name;            // "deployment", "health check"
+  std::string name;  // "deployment", "health check"
+  CallKind kind = CallKind::plain;
   std::uint32_t security = 0;  // index into Scenario::securities
   std::uint32_t place = 0;     // of Client::places: where its certificate is looked for
   SimTime first{};
@@ -50,7 +54,9 @@ struct Client {
   std::uint32_t store = 0;     // index into Cluster::stores: that of its first place
   Location where;
   bool known = true;                // false: nobody knows what it shows and accepts
+  bool gateway = false;             // a reverse proxy or an HTTP gateway: a word for reports
   std::vector<ClientPlace> places;  // at least one
+  std::uint32_t place = 0;          // of these: where `security` finds its certificate
   std::vector<ClientCall> calls;
 };
 

@@ -19,6 +19,7 @@ constexpr std::string_view percent_slot = "<percent>";
 constexpr std::string_view count_slot = "<count>";
 constexpr std::string_view nodes_slot = "<nodes>";
 constexpr std::string_view step_slot = "<step>";
+constexpr std::string_view call_slot = "<call>";
 constexpr std::string_view duration_slot = "<duration>";
 constexpr std::uint32_t most_nodes = 10'000'000;
 
@@ -26,6 +27,7 @@ struct Slots {
   std::string certificate;
   std::string client;
   std::string step;
+  std::string call;
   std::uint32_t number = 0;
   Duration length{};
 };
@@ -35,7 +37,7 @@ struct Sentence {
   Property (*make)(const Slots& slots);
 };
 
-const std::array<Sentence, 25> sentences = {{
+const std::array<Sentence, 29> sentences = {{
     {"every pair can authenticate", [](const Slots&) -> Property { return EveryPairCanAuthenticate{}; }},
     {"the federation is connected", [](const Slots&) -> Property { return FederationIsConnected{}; }},
     {"seed quorum", [](const Slots&) -> Property { return SeedQuorum{}; }},
@@ -68,6 +70,19 @@ const std::array<Sentence, 25> sentences = {{
     {"client <client> is refused",
      [](const Slots& slots) -> Property {
        return ClientStands{slots.client, ClientStanding::refused};
+     }},
+    {"every call of client <client> succeeds",
+     [](const Slots& slots) -> Property {
+       return CallsOfClientSucceed{slots.client, {}};
+     }},
+    {"every call <call> of client <client> succeeds",
+     [](const Slots& slots) -> Property {
+       return CallsOfClientSucceed{slots.client, slots.call};
+     }},
+    {"every call of every client succeeds", [](const Slots&) -> Property { return EveryCallSucceeds{}; }},
+    {"client <client> is never out for longer than <duration>",
+     [](const Slots& slots) -> Property {
+       return ClientNeverOutLongerThan{slots.client, slots.length};
      }},
     {"no node is lost", [](const Slots&) -> Property { return NoNodeIsLost{}; }},
     {"the federation is whole", [](const Slots&) -> Property { return FederationIsWhole{}; }},
@@ -167,6 +182,12 @@ std::optional<Problem> read_slot(std::string_view text, std::string_view slot, s
       return problem_at(text, word, "not the name of a step: " + quoted(word), "in single quotes, such as 'present B'");
     }
     slots.step = word.substr(1, word.size() - 2);
+  } else if (slot == call_slot) {
+    if (!is_quoted(word)) {
+      return problem_at(text, word, "not the name of a call: " + quoted(word),
+                        "in single quotes, such as 'health check'");
+    }
+    slots.call = word.substr(1, word.size() - 2);
   } else if (slot == duration_slot) {
     Result<Duration> length = parse_duration(word);
     if (!length) return problem_at(text, word, length.problem().what, length.problem().help);
@@ -179,6 +200,14 @@ std::optional<Problem> read_slot(std::string_view text, std::string_view slot, s
     slots.number = smallest_count + static_cast<std::uint32_t>(found - count_words.begin());
   }
   return std::nullopt;
+}
+
+// The word that most likely is meant for the name of a client.
+std::string_view word_of_client(const std::vector<std::string_view>& words) {
+  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+    if (equal_ignoring_ascii_case(words[i], "client")) return words[i + 1];
+  }
+  return words[words.size() > 1 ? 1 : 0];
 }
 
 // The sentences with the words of `words` in their slots, so that the nearest of them can be found.
@@ -198,14 +227,14 @@ std::vector<std::string> filled_sentences(const std::vector<std::string_view>& w
         const bool in_the_middle = i > 0 && i + 1 < pattern.size();
         word = i == 0 ? words.front() : in_the_middle && words.size() > i ? words[i] : words.back();
       }
-      if (word == client_slot && words.size() > 1) word = words[1];
+      if (word == client_slot) word = word_of_client(words);
       const bool fitting = pattern[i] == client_slot ? is_node_name(word) : is_word(word);
       if (is_slot(pattern[i]) && !fitting) word = "X";
       if (pattern[i] == count_slot) word = "two";
       if (pattern[i] == percent_slot) word = word_or(is_number, "80");
       if (pattern[i] == nodes_slot)
         word = i + 1 < pattern.size() && pattern[i + 1] == "node" ? "1" : word_or(is_number, "2");
-      if (pattern[i] == step_slot) word = word_or(is_quoted, "'X'");
+      if (pattern[i] == step_slot || pattern[i] == call_slot) word = word_or(is_quoted, "'X'");
       if (pattern[i] == duration_slot) word = word_or(is_number, "5m");
       text += (i == 0 ? "" : " ") + std::string(word);
     }
@@ -244,6 +273,13 @@ struct PropertyPrinter {
         return "client " + each.client + " is refused";
     }
     return {};
+  }
+  std::string operator()(const EveryCallSucceeds&) const { return "every call of every client succeeds"; }
+  std::string operator()(const CallsOfClientSucceed& each) const {
+    return "every call " + (each.call.empty() ? "" : "'" + each.call + "' ") + "of client " + each.client + " succeeds";
+  }
+  std::string operator()(const ClientNeverOutLongerThan& each) const {
+    return "client " + each.client + " is never out for longer than " + certdrill::to_string(each.length);
   }
   std::string operator()(const NoNodeIsLost&) const { return "no node is lost"; }
   std::string operator()(const FederationIsWhole&) const { return "the federation is whole"; }
@@ -310,8 +346,26 @@ const std::string* certificate_named_by(const Property& property) {
 }
 
 const std::string* client_named_by(const Property& property) {
-  const auto* stands = std::get_if<ClientStands>(&property);
-  return stands == nullptr ? nullptr : &stands->client;
+  return std::visit(
+      [](const auto& each) -> const std::string* {
+        if constexpr (requires { each.client; }) {
+          return &each.client;
+        } else {
+          return nullptr;
+        }
+      },
+      property);
+}
+
+const std::string* call_named_by(const Property& property) {
+  const auto* calls = std::get_if<CallsOfClientSucceed>(&property);
+  return calls == nullptr || calls->call.empty() ? nullptr : &calls->call;
+}
+
+bool about_calls(const Property& property) {
+  return std::holds_alternative<EveryCallSucceeds>(property) ||
+         std::holds_alternative<CallsOfClientSucceed>(property) ||
+         std::holds_alternative<ClientNeverOutLongerThan>(property);
 }
 
 const std::string* step_named_by(const Property& property) {

@@ -16,6 +16,11 @@
 //   client deploy is Admin                    ... and each node gives it this role, or all roles
 //   client deploy is User                     ... and each node gives it this role and no higher one
 //   client deploy is refused                  it can connect to no node
+// These speak of the calls that clients make, as far as they have made any:
+//   every call of client octopus succeeds     the last one of each kind did, whatever number of attempts it took
+//   every call 'deployment' of client octopus succeeds    of this kind alone; spaces belong to it, case as well
+//   every call of every client succeeds
+//   client octopus is never out for longer than 30m       since the first call that failed, until the next that did not
 // These speak of what became of the cluster, not of fresh handshakes:
 //   no node is lost                           none ended for want of a certificate, of its leases or of the seed quorum
 //   the federation is whole                   every node is up and in one piece, sessions and leases counted
@@ -92,6 +97,21 @@ struct ClientStands {
   friend bool operator==(const ClientStands&, const ClientStands&) = default;
 };
 
+// The calls of clients.
+struct EveryCallSucceeds {
+  friend bool operator==(const EveryCallSucceeds&, const EveryCallSucceeds&) = default;
+};
+struct CallsOfClientSucceed {
+  std::string client;
+  std::string call;  // empty: all of them
+  friend bool operator==(const CallsOfClientSucceed&, const CallsOfClientSucceed&) = default;
+};
+struct ClientNeverOutLongerThan {
+  std::string client;
+  Duration length{};
+  friend bool operator==(const ClientNeverOutLongerThan&, const ClientNeverOutLongerThan&) = default;
+};
+
 // What became of the cluster.
 struct NoNodeIsLost {
   friend bool operator==(const NoNodeIsLost&, const NoNodeIsLost&) = default;
@@ -133,7 +153,8 @@ using Property =
     std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds, EveryNodePresents,
                  EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents, SeveralArePresented,
                  EveryClientCanConnect, ClientStands, NoNodeIsLost, FederationIsWhole, QuorumIsKept, AtMostUnavailable,
-                 UpgradeCompletesWithin, EverySessionUses, NoSessionUses, NoOutageLongerThan, CanBeCleanedUp>;
+                 UpgradeCompletesWithin, EverySessionUses, NoSessionUses, NoOutageLongerThan, CanBeCleanedUp,
+                 EveryCallSucceeds, CallsOfClientSucceed, ClientNeverOutLongerThan>;
 
 [[nodiscard]] Result<Property> parse_property(std::string_view text);
 // Each sentence once, with some name or number where it has one: for those who have to know all kinds of properties.
@@ -143,6 +164,9 @@ using Property =
 [[nodiscard]] const std::string* certificate_named_by(const Property& property);  // null when it names none
 [[nodiscard]] const std::string* client_named_by(const Property& property);
 [[nodiscard]] const std::string* step_named_by(const Property& property);
+[[nodiscard]] const std::string* call_named_by(const Property& property);  // a call of the client it names
+// Does it speak of the calls that clients make?
+[[nodiscard]] bool about_calls(const Property& property);
 
 // always: at every instant of the run. never: at none. sometimes: at one at least. finally: at the end.
 enum class Quantifier : std::uint8_t { always, never, sometimes, finally };
@@ -155,6 +179,7 @@ struct Check {
   bool expect_violated = false;  // the scenario teaches a mistake: this check is to fail
   std::string expected_step;     // ... and to fail first during the step of this name; empty: in any
   Location where;
+  bool expect_unknown = false;  // it asks about a client of which nobody knows enough
 };
 
 }  // namespace certdrill::model

@@ -233,7 +233,8 @@ struct CrlPolicy {
   std::optional<Duration> publish_every;  // by itself, counted from the start; none: only when something asks for it
 };
 
-enum class Verdict : std::uint8_t { holds, violated };
+// unknown: nothing is violated, and of some client nobody knows enough to say that nothing would be.
+enum class Verdict : std::uint8_t { holds, violated, unknown };
 
 struct Scenario {
   std::string name;  // of its folder

@@ -59,7 +59,9 @@ std::string what_happens(const RecordedRun& run, EventNumber number) {
   return to_string(run.time_of(number)) + " " + event_text(run, number);
 }
 
-std::string verdict_of(const check::RunResult& result) { return result.holds ? "holds" : "is violated"; }
+std::string verdict_of(const check::RunResult& result) {
+  return result.holds ? "holds" : result.unknown ? "is unknown" : "is violated";
+}
 
 // Checks by their words: those of the one that stand otherwise in the other, or are not there.
 void compare_checks(const check::RunResult& first, const check::RunResult& second, std::vector<std::string>& lines) {
@@ -68,6 +70,7 @@ void compare_checks(const check::RunResult& first, const check::RunResult& secon
   };
   const auto standing = [](const check::CheckResult& check) {
     if (check.holds) return std::string("holds");
+    if (check.unknown) return std::string("is unknown");
     return "is violated" + (check.at ? " at " + to_string(*check.at) : std::string());
   };
   std::map<std::string, const check::CheckResult*> others;
@@ -125,7 +128,8 @@ std::vector<std::string> outcome_difference(const RecordedRun& first, const Reco
   const check::RunResult& one = first.result();
   const check::RunResult& other = second.result();
   std::vector<std::string> lines;
-  if (one.holds != other.holds) lines.push_back("the first " + verdict_of(one) + ", the second " + verdict_of(other));
+  if (one.verdict() != other.verdict())
+    lines.push_back("the first " + verdict_of(one) + ", the second " + verdict_of(other));
   compare_checks(one, other, lines);
   list_findings_of_one(one, other, "first", lines);
   list_findings_of_one(other, one, "second", lines);

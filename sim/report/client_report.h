@@ -21,6 +21,10 @@ namespace certdrill::report {
 
 [[nodiscard]] std::vector<std::string> client_lines(const check::RunResult& result, const model::Scenario& scenario);
 
+// What became of the calls of clients, a line for each kind of call.
+//   octopus  deployment    2 of 5 calls succeeded, 3 failed (15 attempts); longest outage 3d, from 2026-02-01T00:00:00Z
+[[nodiscard]] std::vector<std::string> call_lines(const check::RunResult& result, const model::Scenario& scenario);
+
 [[nodiscard]] nlohmann::ordered_json clients_json(const check::RunResult& result, const model::Scenario& scenario);
 
 }  // namespace certdrill::report

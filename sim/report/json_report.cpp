@@ -11,7 +11,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string_view word_for(model::Verdict verdict) { return verdict == model::Verdict::holds ? "holds" : "violated"; }
+std::string_view word_for(model::Verdict verdict) {
+  switch (verdict) {
+    case model::Verdict::holds:
+      return "holds";
+    case model::Verdict::violated:
+      return "violated";
+    case model::Verdict::unknown:
+      return "unknown";
+  }
+  return "violated";
+}
 // What every reader of results knows; `outcome` is more exact.
 std::string_view plain_word_for(check::StepState state) {
   switch (state) {
@@ -84,7 +94,7 @@ Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
   static constexpr std::string_view kinds[] = {
       "upgrade",     "install", "remove",  "wait",        "revoke",      "publishCrl",   "blockCrl",
       "unblockCrl",  "convert", "fault",   "vaultAccess", "vaultOutage", "vaultVersion", "deleteSecret",
-      "renewSecret", "agent",   "reimage", "deploy",      "client"};
+      "renewSecret", "agent",   "reimage", "deploy",      "changeClient"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
@@ -143,7 +153,9 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
     Json others = Json::array();
     for (const check::ProfileOutcome& other : result.under_other_profiles) {
       Json entry = {{"profile", model::to_string(other.profile)},
-                    {"verdict", other.holds ? "holds" : "violated"},
+                    {"verdict", other.holds     ? "holds"
+                                : other.unknown ? "unknown"
+                                                : "violated"},
                     {"sameFindings", other.same}};
       if (!other.same) {
         entry[other.only_there ? "onlyThere" : "notThere"] = other.first_difference;
@@ -153,7 +165,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
     }
     out["otherProfiles"] = std::move(others);
   }
-  out["verdict"] = result.holds ? "holds" : "violated";
+  out["verdict"] = word_for(result.verdict());
   out["expected"] = word_for(scenario.expected);
   out["asExpected"] = result.as_expected;
   out["events"] = result.events;
@@ -165,10 +177,11 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
     entry["kind"] = model::to_string(each.check.quantifier);
     entry["property"] = model::to_string(each.check.property);
     entry["holds"] = each.holds;
+    entry["unknown"] = each.unknown;
     entry["at"] = optional_time(each.at);
     entry["witness"] = each.witness;
     entry["step"] = each.step;
-    entry["expected"] = each.check.expect_violated ? "violated" : "holds";
+    entry["expected"] = each.check.expect_violated ? "violated" : each.check.expect_unknown ? "unknown" : "holds";
     entry["asExpected"] = each.as_expected;
     out["checks"].push_back(std::move(entry));
   }

@@ -82,7 +82,10 @@ std::string junit_report(const std::vector<JunitSuite>& suites) {
         body += "/>\n";
         continue;
       }
-      const std::string message = each.holds ? "it holds, and was expected to be violated" : each.witness;
+      const std::string expected = each.check.expect_unknown ? "unknown" : "violated";
+      const std::string message = each.holds     ? "it holds, and was expected to be " + expected
+                                  : each.unknown ? "unknown: " + each.witness
+                                                 : each.witness;
       body += ">\n      <failure" + attribute("message", message) + ">" + escaped(failure_text(result, i)) +
               "</failure>\n    </testcase>\n";
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "base/duration.h"
 #include "base/text.h"
@@ -107,9 +108,11 @@ class TextReport {
       for (const pki::CertificateId issuer : certificates_.issuers_of(each.certificate)) told.push_back(issuer);
     }
     for (const model::Client& client : scenario_.cluster.clients) {
-      for (const model::StoreEntry& entry : scenario_.cluster.stores[client.store].entries) {
-        told.push_back(entry.certificate);
-        for (const pki::CertificateId issuer : certificates_.issuers_of(entry.certificate)) told.push_back(issuer);
+      for (const model::ClientPlace& place : client.places) {
+        for (const model::StoreEntry& entry : scenario_.cluster.stores[place.store].entries) {
+          told.push_back(entry.certificate);
+          for (const pki::CertificateId issuer : certificates_.issuers_of(entry.certificate)) told.push_back(issuer);
+        }
       }
     }
     for (const pki::CertificateId id : listed_by_thumbprint()) told.push_back(id);
@@ -238,21 +241,29 @@ class TextReport {
     line(paint_.title("Clients, at the end"));
     for (const std::string& each : client_lines(result_, scenario_)) line("  " + each);
     line("");
+    if (result_.calls.empty()) return;
+    line(paint_.title("Calls of clients"));
+    for (const std::string& each : call_lines(result_, scenario_)) line("  " + each);
+    line("");
   }
 
   void write_checks() {
     line(paint_.title("Checks"));
     for (const check::CheckResult& each : result_.checks) {
-      std::string text = "  " + (each.holds ? paint_.good(padded("holds", 8)) : paint_.bad(padded("violated", 8))) +
+      std::string text = "  " +
+                         (each.holds     ? paint_.good(padded("holds", 8))
+                          : each.unknown ? paint_.bad(padded("unknown", 8))
+                                         : paint_.bad(padded("violated", 8))) +
                          "  " + padded(std::string(model::to_string(each.check.quantifier)), 9) + "  " +
                          model::to_string(each.check.property);
       if (each.check.expect_violated) {
-        text += each.as_expected ? "  (expected)"
-                : each.holds     ? "  (expected to be violated)"
-                                 : "  (expected in " + quoted(each.check.expected_step) + ")";
+        text += each.as_expected             ? "  (expected)"
+                : each.holds || each.unknown ? "  (expected to be violated)"
+                                             : "  (expected in " + quoted(each.check.expected_step) + ")";
       }
+      if (each.check.expect_unknown) text += each.as_expected ? "  (expected)" : "  (expected to be unknown)";
       line(text);
-      if (each.at) {
+      if (each.at && !each.unknown) {
         const std::string place = each.step.empty() ? "" : "in " + quoted(each.step);
         line("            " + std::string(each.holds ? "first " : "") + "at " + to_string(*each.at) +
              (place.empty() ? "" : ", " + place));
@@ -288,7 +299,9 @@ class TextReport {
     line(paint_.title("Under other rules"));
     for (const check::ProfileOutcome& other : result_.under_other_profiles) {
       const std::string name(model::to_string(other.profile));
-      const std::string verdict = other.holds ? paint_.good("holds") : paint_.bad("violated");
+      const std::string verdict = other.holds     ? paint_.good("holds")
+                                  : other.unknown ? paint_.bad("unknown")
+                                                  : paint_.bad("violated");
       line("  " + name + ": " + verdict + (other.same ? ", with the same findings" : ""));
       if (other.same) continue;
       line("    " + std::string(other.only_there ? "only there: " : "not there: ") + other.first_difference);
@@ -350,17 +363,27 @@ std::string verdict_line(const model::Scenario& scenario, const check::RunResult
   const Painter paint(colored);
   std::string out = scenario.name + ": ";
   if (result.holds) {
-    out +=
-        result.as_expected ? paint.good("holds") : paint.bad("holds") + ", but the scenario expects it to be violated";
+    const std::string expected = scenario.expected == model::Verdict::unknown ? "unknown" : "violated";
+    out += result.as_expected ? paint.good("holds")
+                              : paint.bad("holds") + ", but the scenario expects it to be " + expected;
     return out;
+  }
+  if (result.unknown) {
+    out += paint.bad("unknown");
+    if (scenario.expected != model::Verdict::holds)
+      out += result.as_expected ? ", as the scenario expects" : ", but not as the scenario expects";
+    const auto first = std::find_if(result.findings.begin(), result.findings.end(),
+                                    [](const check::Finding& finding) { return finding.is_unknown; });
+    return out + (first == result.findings.end() ? "" : ": " + first->message);
   }
   out += paint.bad("violated");
   if (scenario.expected == model::Verdict::violated) {
     out += result.as_expected ? ", as the scenario expects" : ", but not as the scenario expects";
   }
-  const check::Finding& first =
-      *std::min_element(result.findings.begin(), result.findings.end(),
-                        [](const check::Finding& a, const check::Finding& b) { return a.at < b.at; });
+  const check::Finding& first = *std::min_element(
+      result.findings.begin(), result.findings.end(), [](const check::Finding& a, const check::Finding& b) {
+        return std::tuple(a.is_unknown, a.at) < std::tuple(b.is_unknown, b.at);
+      });
   const std::string place = where_in_plan(first);
   return out + ": " + (place.empty() ? "at " + to_string(first.at) : place) + ", " + first.message;
 }

@@ -430,7 +430,10 @@ struct EffectFacts {
   ProvisioningFailure provisioning = ProvisioningFailure::none;
   std::optional<std::uint32_t> observed;
   std::optional<pki::CertificateId> version;  // of RenewVersion, RenewStep: the one that the vault has now
-  std::optional<std::uint32_t> attempt;       // of CallEndpoint: from 1; `one_end` is the node that was called
+  // Of CallEndpoint: which attempt it was, from 1; `one_end` is the node that was called, none when there was nobody to
+  // call. Whose calls: those of ClientCalls::variant().
+  std::optional<std::uint32_t> attempt;
+  std::uint32_t client_variant = 0;
   std::optional<std::uint32_t>
       upgrade_step;  // whose turn it is, when it is not the step under way: one that was interrupted
 };
@@ -444,6 +447,7 @@ struct Effects : EffectFacts {
   std::vector<NodeStateChange> states;
   std::vector<LeaseIndex>
       sessions;  // leases whose sessions, of transports or kernels, were made or ended; perhaps twice
+  std::vector<model::ClientIndex> clients;  // whose rules or stores are others now
 
   // Keeps the memory of the lists: millions of events use the same Effects.
   void clear() {
@@ -452,6 +456,7 @@ struct Effects : EffectFacts {
     crls_changed.clear();
     states.clear();
     sessions.clear();
+    clients.clear();
     static_cast<EffectFacts&>(*this) = {};
   }
 };

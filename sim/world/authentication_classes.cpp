@@ -193,6 +193,7 @@ void AuthenticationClasses::renumber(SimTime now) {
 }
 
 void AuthenticationClasses::forget_configurations() {
+  forget_clients();
   facts_.clear();
   class_ids_.clear();
   classes_.clear();
@@ -241,6 +242,7 @@ bool AuthenticationClasses::judge_anew(pki::CertificateId certificate) {
 
 bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const ConfigurationTable& table,
                                           SimTime now) {
+  forget_clients();
   bool changed = judge_anew(certificate);
   for (ConfigurationId id = 0; id < facts_.size(); ++id) {
     const std::vector<model::StoreEntry>& entries = table.store_of(id).entries;
@@ -256,6 +258,7 @@ bool AuthenticationClasses::pass_boundary(pki::CertificateId certificate, const 
 
 bool AuthenticationClasses::pass_crl(pki::CertificateId authority, std::vector<pki::CrlSpec> crls,
                                      const ConfigurationTable& table, SimTime now) {
+  forget_clients();
   examiner_.set_crls(std::move(crls));
   return validate_anew(judge_anew(authority), table, now);
 }
@@ -297,15 +300,45 @@ trust::Verdict AuthenticationClasses::endpoint_verdict(const ConfigurationTable&
   return trust::judge(examiner_.examined(shown, examiner_.view_of(store), now), rules, judge);
 }
 
-trust::Presentation AuthenticationClasses::client_presentation(const model::Client& client, SimTime now) {
-  return trust::choose_presented(presenting(client.security), setting_->scenario().cluster.stores[client.store],
-                                 *certificates_, setting_->scenario().switches, now);
+pki::CertificateId AuthenticationClasses::endpoint_shows(const ConfigurationTable& table, ConfigurationId id,
+                                                         SimTime now) {
+  const auto [place, added] = shown_at_endpoint_.try_emplace(id, pki::no_certificate);
+  if (added) place->second = endpoint_presentation(table, id, now).chosen;
+  return place->second;
 }
 
-trust::Verdict AuthenticationClasses::client_verdict(const model::Client& client, pki::CertificateId shown,
-                                                     SimTime now) {
-  const model::Store& store = setting_->scenario().cluster.stores[client.store];
-  const trust::RuleSet& accepted = rules(intern_rules(client.security, store));
+trust::Grant AuthenticationClasses::endpoint_grants(const ConfigurationTable& table, ConfigurationId id,
+                                                    pki::CertificateId shown, SimTime now) {
+  const auto [place, added] = granted_.try_emplace({id, shown}, trust::Grant::none);
+  if (added) {
+    const trust::Verdict verdict = endpoint_verdict(table, id, shown, now);
+    if (verdict.accepted) place->second = verdict.grant;
+  }
+  return place->second;
+}
+
+bool AuthenticationClasses::client_accepts(std::uint32_t security, const model::Store& store, pki::CertificateId shown,
+                                           SimTime now) {
+  const Validator who{intern_rules(security, store), examiner_.view_of(store), pki::no_certificate};
+  const auto [place, added] = accepted_by_client_.try_emplace({who, shown}, false);
+  if (added) place->second = client_verdict(security, store, shown, now).accepted;
+  return place->second;
+}
+
+void AuthenticationClasses::forget_clients() {
+  shown_at_endpoint_.clear();
+  granted_.clear();
+  accepted_by_client_.clear();
+}
+
+trust::Presentation AuthenticationClasses::client_presentation(std::uint32_t security, const model::Store& store,
+                                                               SimTime now) {
+  return trust::choose_presented(presenting(security), store, *certificates_, setting_->scenario().switches, now);
+}
+
+trust::Verdict AuthenticationClasses::client_verdict(std::uint32_t security, const model::Store& store,
+                                                     pki::CertificateId shown, SimTime now) {
+  const trust::RuleSet& accepted = rules(intern_rules(security, store));
   const trust::Judge judge = examiner_.judge_for(trust::Role::server);
   if (shown == pki::no_certificate) return trust::judge_nothing(accepted, judge);
   return trust::judge(examiner_.examined(shown, examiner_.view_of(store), now), accepted, judge);

@@ -95,9 +95,17 @@ class AuthenticationClasses {
                                                           SimTime now);
   [[nodiscard]] trust::Verdict endpoint_verdict(const ConfigurationTable& table, ConfigurationId id,
                                                 pki::CertificateId shown, SimTime now);
-  // And the client: what it shows, and what it says to an endpoint that shows this certificate.
-  [[nodiscard]] trust::Presentation client_presentation(const model::Client& client, SimTime now);
-  [[nodiscard]] trust::Verdict client_verdict(const model::Client& client, pki::CertificateId shown, SimTime now);
+  // And a client with these rules and this store: what it shows, and what it says to an endpoint that shows this
+  // certificate.
+  [[nodiscard]] trust::Presentation client_presentation(std::uint32_t security, const model::Store& store, SimTime now);
+  [[nodiscard]] trust::Verdict client_verdict(std::uint32_t security, const model::Store& store,
+                                              pki::CertificateId shown, SimTime now);
+  // The short answers to the same questions, kept until a boundary or a CRL passes: clients call often.
+  [[nodiscard]] pki::CertificateId endpoint_shows(const ConfigurationTable& table, ConfigurationId id, SimTime now);
+  [[nodiscard]] trust::Grant endpoint_grants(const ConfigurationTable& table, ConfigurationId id,
+                                             pki::CertificateId shown, SimTime now);
+  [[nodiscard]] bool client_accepts(std::uint32_t security, const model::Store& store, pki::CertificateId shown,
+                                    SimTime now);
 
   // Do the presentation rules of this security configuration name this certificate, those of the management endpoint
   // included? Access to keys follows them (world/access_scan.h).
@@ -130,6 +138,7 @@ class AuthenticationClasses {
   [[nodiscard]] const trust::Presenting& presenting(std::uint32_t security);
   [[nodiscard]] const trust::Presenting& endpoint(std::uint32_t security);
   bool judge_anew(pki::CertificateId certificate);
+  void forget_clients();
   [[nodiscard]] bool answer(pki::CertificateId certificate, std::uint32_t validator, SimTime now);
   [[nodiscard]] std::string judged_by(pki::CertificateId certificate, SimTime now);
   [[nodiscard]] pki::CertificateId presented_now(const ConfigurationTable& table, ConfigurationId id, SimTime now);
@@ -162,6 +171,11 @@ class AuthenticationClasses {
   std::vector<Grant> to_grant_;  // by configuration
   std::map<Validator, std::uint32_t> validator_ids_;
   std::vector<Validator> validators_;
+
+  // What clients ask. By configuration and certificate, or by rules, view and certificate.
+  std::map<ConfigurationId, pki::CertificateId> shown_at_endpoint_;
+  std::map<std::pair<ConfigurationId, pki::CertificateId>, trust::Grant> granted_;
+  std::map<std::pair<Validator, pki::CertificateId>, bool> accepted_by_client_;
 
   std::vector<std::vector<Answer>> answers_;  // by certificate, by validator
   std::uint64_t judged_pairs_ = 0;

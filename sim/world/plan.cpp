@@ -96,6 +96,8 @@ void World::begin_step(SimTime at, Effects& effects) {
   } else if (const auto* deploy = std::get_if<model::DeployStep>(&step.what)) {
     Machines(*this).begin_deploy(*deploy, at, effects);
   } else if (!begin_step_at_once(step, at, effects)) {
+    if (const auto* install = std::get_if<model::InstallStep>(&step.what))
+      ClientCalls(*this).install(*install, at, effects);
     Provisioning(*this).begin(at, effects);
   }
 }

@@ -89,6 +89,7 @@ std::size_t Provisioned::memory_bytes() const {
 void ClientStates::add_to(Hash& hash) const {
   for (const ClientState& client : clients) {
     hash.add(client.variant);
+    hash.add(client.next_node);
     for (const model::Store& place : client.places) {
       hash.add(place.entries.size());
       for (const model::StoreEntry& entry : place.entries)

@@ -116,10 +116,12 @@ struct ClientState {
     friend bool operator==(const CallState&, const CallState&) = default;
   };
   std::vector<CallState> calls;
+  model::NodeIndex next_node = 0;  // whose turn it is to be called
   friend bool operator==(const ClientState&, const ClientState&) = default;
 };
 struct ClientStates {
   std::vector<ClientState> clients;
+  bool any_calls = false;  // some client makes calls, or will when a step says so
   void add_to(Hash& hash) const;
   friend bool operator==(const ClientStates&, const ClientStates&) = default;
 };

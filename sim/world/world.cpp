@@ -113,10 +113,8 @@ World::World(std::shared_ptr<const Setting> setting)
   Agents::begin(*this);
   AccessScan::begin(*this);
   ClientCalls::begin(*this);
-  if (scenario().federation.simulate) {
-    classes_.begin_with_crls(crls_);
-    Membership(*this).begin();
-  }
+  if (scenario().federation.simulate || clients_.any_calls) classes_.begin_with_crls(crls_);
+  if (scenario().federation.simulate) Membership(*this).begin();
   faults_ = Faults::first_state(scenario());
   HealthWatch::begin(*this);
   Effects ignored;
@@ -142,8 +140,8 @@ bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects
   const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
   if (!applied) return false;
   if (HealthWatch::is_on(*this)) HealthWatch(*this).follow(changes_before, at, effects);
+  if (effects.crls_changed.size() > crls_before && keeps_classes()) judge_crls_anew(crls_before, at, effects);
   if (!federation_.on) return true;
-  if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
   if (!had_quorum || effects.states.size() > states_before) tell_upgrade(states_before, had_quorum, at, effects);
   return true;
 }
@@ -205,8 +203,9 @@ void World::pass_boundary(SimTime at, Effects& effects) {
   const pki::CertificateId certificate =
       expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
   if (HealthWatch::is_on(*this)) HealthWatch(*this).boundary_passed(certificate, at, effects);
-  if (!federation_.on) return;
-  if (classes_.pass_boundary(certificate, table_, at)) Membership(*this).everything_changed(at, effects);
+  if (!keeps_classes()) return;
+  const bool changed = classes_.pass_boundary(certificate, table_, at);
+  if (changed && federation_.on) Membership(*this).everything_changed(at, effects);
 }
 
 void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
@@ -214,7 +213,7 @@ void World::judge_crls_anew(std::size_t first, SimTime at, Effects& effects) {
   for (std::size_t i = first; i < effects.crls_changed.size(); ++i) {
     changed = classes_.pass_crl(effects.crls_changed[i], crls_, table_, at) || changed;
   }
-  if (changed) Membership(*this).everything_changed(at, effects);
+  if (changed && federation_.on) Membership(*this).everything_changed(at, effects);
 }
 
 bool World::expects(const Action& action, SimTime at) const {

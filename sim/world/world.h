@@ -92,6 +92,8 @@ class World {
   [[nodiscard]] const Interludes& interludes() const { return interludes_; }
   [[nodiscard]] const Provisioned& provisioned() const { return provisioned_; }
   [[nodiscard]] const ClientStates& clients() const { return clients_; }
+  // Does the world itself ask who accepts whom, and so tell its classes which boundaries and CRLs have passed?
+  [[nodiscard]] bool keeps_classes() const { return federation_.on || clients_.any_calls; }
   // The plan is done.
   [[nodiscard]] bool done() const { return progress_.stage == Progress::Stage::done; }
   // Since when nothing brings the plan on any more by itself: an upgrade waits for a node that never answers, for a

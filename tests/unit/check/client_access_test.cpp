@@ -8,6 +8,7 @@
 #include "check/rehearsal.h"
 #include "pki/chain.h"
 #include "support/setting_from.h"
+#include "world/client_calls.h"
 #include "world/simulation.h"
 
 namespace certdrill::check {
@@ -103,11 +104,12 @@ std::vector<ClientStandings> counted_one_by_one(const std::shared_ptr<const worl
   const std::vector<model::Client>& clients = setting->scenario().cluster.clients;
   std::vector<ClientStandings> standings(clients.size());
   for (std::size_t i = 0; i < clients.size(); ++i) {
-    const pki::CertificateId shown = fresh.client_presentation(clients[i], now).chosen;
+    const world::ClientConduct who = world::ClientCalls::conduct(world, static_cast<ClientIndex>(i));
+    const pki::CertificateId shown = fresh.client_presentation(who.security, *who.store, now).chosen;
     for (const std::uint32_t id : world.configuration_by_node()) {
       const pki::CertificateId server = fresh.endpoint_presentation(world.configurations(), id, now).chosen;
       const trust::Verdict in = fresh.endpoint_verdict(world.configurations(), id, shown, now);
-      const bool both = in.accepted && fresh.client_verdict(clients[i], server, now).accepted;
+      const bool both = in.accepted && fresh.client_verdict(who.security, *who.store, server, now).accepted;
       ++standings[i].by_grant[static_cast<std::size_t>(both ? in.grant : trust::Grant::none)];
     }
   }

@@ -207,6 +207,26 @@ const std::vector<std::string>& good_scenarios() {
           {"startAgent": "extension", "name": "nine", "at": "2026-01-12"}, {"stopAgent": "secrets", "name": "ten", "at": "2026-01-12"},
           {"reimage": "N3", "within": "1h", "name": "eleven", "at": "2026-01-12"}, {"deploy": ["N4", "N5"], "within": "1h", "name": "twelve", "at": "2026-01-12"},
           {"scaleOut": {"nodes": ["N8"]}, "within": "1h", "name": "thirteen", "at": "2026-01-12"}]
+      })json",
+                                                 R"json({
+        "certificates": {"A": {}, "D": {}, "E": {}}, "expect": "unknown",
+        "cluster": {"nodes": 3, "security": "{P:{TP=A}, V:{TP=A}, client V:{TP=E}, admin V:{TP=D}}"},
+        "clients": {
+          "ops": {"security": "{P:{TP=D}, V:{TP=A}}", "gateway": true,
+                  "installed": ["D", {"certificate": "E", "privateKey": "not granted", "location": "CurrentUser", "store": "Root"}],
+                  "calls": {"health check": {"every": "1h", "first": "2026-01-02", "needs": "admin", "attempts": 2, "pause": "1s", "security": "{P:{TP=D}, V:{TP=A}}"},
+                            "once": {}}},
+          "octopus": {"octopus": {"serverCertThumbprint": "A", "clientCertificate": "D", "findType": "FindBySubjectName", "findValueOverride": "D",
+                                  "storeLocation": "CurrentUser", "storeName": "my", "installsBeforeDeployment": true},
+                      "deployments": {"every": "1d", "first": "2026-01-02"}, "healthChecks": {}, "calls": {"other": {"every": "1d"}}},
+          "partner": {"unknown": true, "gateway": false}},
+        "steps": [
+          {"install": "E", "clients": ["octopus", "ops"]}, {"install": "E", "nodes": ["N0"], "clients": ["ops"]},
+          {"changeClient": "octopus", "name": "one", "at": "2026-01-03", "octopus": {"serverCertThumbprint": "00112233445566778899aabbccddeeff00112233"},
+           "deployments": {"every": "2d"}, "healthChecks": {"every": "1h"}, "calls": {}},
+          {"changeClient": "ops", "security": "{P:{TP=E}, V:{TP=A}}"}],
+        "checks": [{"finally": "every call of every client succeeds", "expect": "unknown"}, {"always": "every call 'once' of client ops succeeds"},
+                   {"never": "client octopus is never out for longer than 1d"}, {"always": "every call of client octopus succeeds"}]
       })json"};
   return texts;
 }

@@ -16,7 +16,7 @@ INSTANTIATE_TEST_SUITE_P(
             "withdrawAccess, "
             "vaultOutage, disableVersion, enableVersion, deleteSecret, renewSecret, updateAgent, startAgent, "
             "stopAgent, "
-            "reimage, deploy, scaleOut"},
+            "reimage, deploy, scaleOut, changeClient"},
         WrongCase{"two_things", Part::steps, R"({"wait": "1d", "‹install›": "B"})",
                   "a step is one thing: \"install\" cannot stand beside \"wait\"", "make two steps of it"},
         WrongCase{"text", Part::steps, R"(‹"wait"›)", "\"steps\" has to be a list of objects, found a string", ""},

@@ -51,6 +51,20 @@ INSTANTIATE_TEST_SUITE_P(
         SentenceCase{"someone", "A is presented by someone", "A is presented by someone"},
         SentenceCase{"two", "two certificates are presented at once", "two certificates are presented at once"},
         SentenceCase{"ten", "TEN certificates are presented at once", "ten certificates are presented at once"},
+        SentenceCase{"calls_of_client", "Every call of client Octopus.1 succeeds",
+                     "every call of client Octopus.1 succeeds"},
+        SentenceCase{"one_call_of_client", "every call 'health check' of client octopus succeeds",
+                     "every call 'health check' of client octopus succeeds"},
+        SentenceCase{"calls_of_all", "every call of every client succeeds", "every call of every client succeeds"},
+        SentenceCase{"never_out", "client octopus is never out for longer than 90m",
+                     "client octopus is never out for longer than 1h 30m"},
+        SentenceCase{
+            "call_without_quotes", "every call deployment of client octopus succeeds",
+            "problem 12+10: not the name of a call: \"deployment\" (in single quotes, such as 'health check')"},
+        SentenceCase{"out_without_length", "client octopus is never out for longer than soon",
+                     "problem 45+4: not a duration: \"soon\": it has no number at \"soon\" (expected a number and a "
+                     "unit, such as 250ms, 30s, 5m, "
+                     "12h, 90d or 1h30m)"},
         SentenceCase{"empty", " ", "problem 1+1: the property is empty (for example: every pair can authenticate)"},
         SentenceCase{"slip", "every pair can autenticate",
                      "problem 1+26: unknown property \"every pair can autenticate\" (did you mean \"every pair can "
@@ -65,7 +79,10 @@ INSTANTIATE_TEST_SUITE_P(
             "is connected, seed quorum, at least 80 % of nodes are in the largest component, every node presents "
             "X, every node accepts X, no node presents X, no node accepts X, X is presented by someone, two "
             "certificates are presented at once, every client can connect, client X can connect, client X is Admin, "
-            "client X is User, client X is refused, no node is lost, the federation is whole, quorum is kept, at most "
+            "client X is User, client X is refused, every call of client X succeeds, every call 'X' of client X "
+            "succeeds, "
+            "every call of every client succeeds, client X is never out for longer than 5m, no node is lost, "
+            "the federation is whole, quorum is kept, at most "
             "2 "
             "nodes are unavailable, at most 1 node is unavailable, upgrade 'X' completes within 5m, every session uses "
             "X, no session uses X, no outage is longer than 5m, certificate X can be cleaned up)"},
