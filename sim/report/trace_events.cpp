@@ -115,7 +115,8 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_word("authority", scenario.certificates[each.authority].name);
           put_key("number");
           put_number(effects.crl_number);
-          put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
+          if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>)
+            put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
         } else if constexpr (requires { each.certificate; }) {
           put_word("certificate", scenario.certificates[each.certificate].name);
         }
