@@ -114,11 +114,10 @@ void TraceWriter::put_subject(const world::Simulation::Event& event, const world
           put_node(scenario, each.node);
         } else if constexpr (requires { each.authority; }) {
           put_word("authority", scenario.certificates[each.authority].name);
-          if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>) {
-            put_key("number");
-            put_number(effects.crl_number);
+          put_key("number");
+          put_number(effects.crl_number);
+          if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>)
             put(effects.crls_changed.empty() ? ",\"newerPublished\":true" : ",\"newerPublished\":false");
-          }
         } else if constexpr (requires { each.certificate; }) {
           put_word("certificate", scenario.certificates[each.certificate].name);
         }

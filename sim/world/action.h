@@ -409,7 +409,7 @@ enum class ProvisioningFailure : std::uint8_t {
 
 // What an action did, beside the lists of Effects.
 struct EffectFacts {
-  std::uint64_t crl_number = 0;   // of CrlExpires: the list that has ended
+  std::uint64_t crl_number = 0;   // of CrlExpires: the list that has ended; of PublishCrl: the new one
   bool domain_completed = false;  // the domain of the upgrade under way, by the last of its nodes
   bool step_completed = false;
 

@@ -97,6 +97,14 @@ struct NetworkFault {
 };
 inline constexpr std::uint32_t most_network_faults = 32;  // of partitions, and of slow and lossy links together
 
+// Sessions that were open at some moment, the oldest first: those that were made since are younger. Some of them may be
+// others by now, or none. Kept answers, not state: any two are equal.
+struct SessionsByAge {
+  std::vector<std::pair<SimTime, LeaseIndex>> made;
+  std::size_t next = 0;  // those before it have been dealt with
+  friend bool operator==(const SessionsByAge&, const SessionsByAge&) { return true; }
+};
+
 struct Federation {
   bool on = false;
 
@@ -136,6 +144,7 @@ struct Federation {
   SimTime global_lease_at = SimTime::min();  // the next ExpireGlobalLease
   SimTime ring_forms_at = SimTime::min();    // the next FormRing
   SimTime ages_at = SimTime::min();          // the next AgeSessions
+  SessionsByAge by_age;
 
   // Its process belongs to the ring and can act for its leases.
   [[nodiscard]] bool alive(model::NodeIndex node) const {

@@ -57,8 +57,9 @@ std::size_t ConfigurationTable::memory_bytes() const {
 std::size_t Federation::memory_bytes() const {
   return bytes_of(state) + bytes_of(cause) + bytes_of(loaded) + bytes_of(since) + bytes_of(next_at) +
          bytes_of(instance) + bytes_of(side) + bytes_of(in_ring) + bytes_of(notice_from) + bytes_of(quorum_seen) +
-         bytes_of(piece) + bytes_of(taken_in) + bytes_of(rough) + bytes_of(leases) + bytes_of(free_leases) +
-         bytes_of_map(temporary) + bytes_of_map(expired) + state.size() / 4;  // the last: two sets of positions
+         bytes_of(piece) + bytes_of(taken_in) + bytes_of(rough) + bytes_of(leases) + bytes_of(by_age.made) +
+         bytes_of(free_leases) + bytes_of_map(temporary) + bytes_of_map(expired) +
+         state.size() / 4;  // the last: two sets of positions
 }
 
 std::size_t World::memory_bytes() const {

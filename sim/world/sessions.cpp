@@ -169,25 +169,44 @@ void Sessions::apply(const CloseSession& action, SimTime at, Effects& effects) {
 }
 
 // Those that have reached their lifetime are renewed soon, each at a moment of its own; and the next of the others are
-// awaited.
+// awaited. All sessions are looked at once in a lifetime, not at each of these events.
 void Sessions::apply(const AgeSessions& /*action*/, SimTime at, Effects& effects) {
   Federation& federation = world_.federation_;
   const Duration lifetime = settings_of(world_).session_expiration;
-  SimTime oldest = SimTime::max();
-  for (LeaseIndex index = 0; index < federation.leases.size(); ++index) {
+  SessionsByAge& by_age = federation.by_age;
+  std::vector<LeaseIndex> aged;
+  federation.ages_at = SimTime::min();
+  while (by_age.next < by_age.made.size() || find_open_sessions()) {
+    const auto [made, index] = by_age.made[by_age.next];
     Lease& lease = federation.leases[index];
-    if (lease.session != Session::open) continue;
-    if (lease.made + lifetime > at) {
-      oldest = std::min(oldest, lease.made);
-      continue;
+    const bool is_it = lease.session == Session::open && lease.made == made;
+    if (is_it && made + lifetime > at) {
+      federation.ages_at = made + lifetime;
+      break;
     }
+    ++by_age.next;
+    if (!is_it) continue;
     set(lease, Session::to_be_renewed, true, at);
-    effects.enabled.push_back({RenewSession{index}, renewal_window(world_, lease)});
+    aged.push_back(index);
   }
-  federation.ages_at = oldest == SimTime::max() ? SimTime::min() : oldest + lifetime;
-  if (oldest != SimTime::max()) {
+  std::sort(aged.begin(), aged.end());
+  for (const LeaseIndex index : aged)
+    effects.enabled.push_back({RenewSession{index}, renewal_window(world_, federation.leases[index])});
+  if (federation.ages_at != SimTime::min())
     effects.enabled.push_back({AgeSessions{}, {federation.ages_at, federation.ages_at}});
+}
+
+// False when there are none.
+bool Sessions::find_open_sessions() {
+  const std::vector<Lease>& leases = world_.federation_.leases;
+  SessionsByAge& by_age = world_.federation_.by_age;
+  by_age.made.clear();
+  by_age.next = 0;
+  for (LeaseIndex index = 0; index < leases.size(); ++index) {
+    if (leases[index].session == Session::open) by_age.made.emplace_back(leases[index].made, index);
   }
+  std::sort(by_age.made.begin(), by_age.made.end());
+  return !by_age.made.empty();
 }
 
 // When it finds nothing usable it keeps what it has. Source: TransportSecurity.cpp RefreshX509CredentialsIfNeeded.

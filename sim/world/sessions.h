@@ -46,6 +46,7 @@ class Sessions {
 
  private:
   void remake(LeaseIndex index, SimTime at, Effects& effects);
+  bool find_open_sessions();
   void set(Lease& lease, Lease::Session session, bool natural, SimTime session_at);
 
   World& world_;

@@ -153,6 +153,46 @@ TEST(CrlPublisher, AnEndThatNobodyAwaitsIsRefused) {
       << "no authority that publishes";
 }
 
+std::shared_ptr<const Setting> setting_with_policy(const std::string& policy, const std::string& steps = "") {
+  return test::setting_from(R"({ "start": "2026-01-10", "end": "2026-01-20",
+    "authorities": { "R1": { "crl": )" +
+                            policy + R"( } }, "certificates": { "A": { "issuer": "R1" } },
+    "cluster": { "nodes": 2, "security": "{P:{TP=A}, V:{TP=A}}" }, "steps": [ )" +
+                            steps + R"( ] })");
+}
+
+TEST(CrlPublisher, PublishesByItselfWhenItsPolicySaysSo) {
+  Simulation simulation(setting_with_policy(R"({ "validFor": "7d", "publishEvery": "3d" })"));
+  EXPECT_EQ(crl_events(simulation),
+            (Lines{"2026-01-13T00:00:00Z PublishCrl #2 changed R1", "2026-01-16T00:00:00Z PublishCrl #3 changed R1",
+                   "2026-01-17T00:00:00Z CrlExpires #1", "2026-01-19T00:00:00Z PublishCrl #4 changed R1"}));
+  EXPECT_EQ(simulation.world().crls()[0].number, 4U);
+}
+
+TEST(CrlPublisher, ListsThatComeTooSeldomLeaveGaps) {
+  Simulation simulation(setting_with_policy(R"({ "validFor": "2d", "publishEvery": "3d" })"));
+  EXPECT_EQ(crl_events(simulation),
+            (Lines{"2026-01-12T00:00:00Z CrlExpires #1 changed R1", "2026-01-13T00:00:00Z PublishCrl #2 changed R1",
+                   "2026-01-15T00:00:00Z CrlExpires #2 changed R1", "2026-01-16T00:00:00Z PublishCrl #3 changed R1",
+                   "2026-01-18T00:00:00Z CrlExpires #3 changed R1", "2026-01-19T00:00:00Z PublishCrl #4 changed R1"}));
+}
+
+TEST(CrlPublisher, AListThatIsAskedForDoesNotPutThePolicyOff) {
+  Simulation simulation(setting_with_policy(R"({ "validFor": "30d", "publishEvery": "4d" })",
+                                            R"({ "revoke": "A", "at": "2026-01-12" })"));
+  EXPECT_EQ(crl_events(simulation),
+            (Lines{"2026-01-12T00:00:00Z BeginStep changed R1", "2026-01-14T00:00:00Z PublishCrl #3 changed R1",
+                   "2026-01-18T00:00:00Z PublishCrl #4 changed R1"}));
+  EXPECT_EQ(simulation.world().crls()[0].revoked.size(), 1U) << "what was revoked stays so";
+}
+
+TEST(CrlPublisher, ListsToComeDoNotKeepARunAlive) {
+  model::Scenario scenario = setting_with_policy(R"({ "validFor": "7d", "publishEvery": "3d" })")->scenario();
+  scenario.end.reset();
+  Simulation simulation(std::make_shared<const Setting>(scenario));
+  EXPECT_EQ(crl_events(simulation), Lines{});
+}
+
 // World::enabled() and what a simulation has pending agree over a whole run with CRLs.
 TEST(CrlPublisher, WhatIsEnabledIsWhatIsPending) {
   Simulation simulation(setting_with(R"({ "revoke": "A", "at": "2026-01-11" }, { "blockCrl": "I1" },
