@@ -92,7 +92,8 @@ std::vector<AgentRow> agents_on(const world::World& world, model::NodeIndex node
     text += each.stage == Stage::starting  ? ": its first cycle is to come"
             : each.stage == Stage::syncing ? ": waits for what it must have first"
                                            : ": runs";
-    if (each.next_poll != SimTime::min()) text += "; may find something at " + to_string(each.next_poll);
+    if (each.stage != Stage::starting && each.next_poll != SimTime::min())
+      text += "; may find something at " + to_string(each.next_poll);
     rows.push_back({agent, std::move(text)});
   }
   return rows;
