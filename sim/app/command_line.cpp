@@ -163,6 +163,12 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   add_json(deadlines_verb);
   add_seed(deadlines_verb);
 
+  LintArguments lint;
+  CLI::App* const lint_verb = app.add_subcommand("lint", "What the documents advise against, without a run");
+  lint_verb->add_option("scenario", lint.scenarios, "A folder, a scenario file, or the name of a shipped scenario")
+      ->required();
+  add_json(lint_verb);
+
   ExplainArguments explain;
   CLI::App* const explain_verb =
       app.add_subcommand("explain", "Why does one node accept or refuse another, at a chosen moment?");
@@ -242,6 +248,9 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
   deadlines_verb->footer(
       "Exit codes: 0 the plan holds as it is, and its deadlines are told; 1 it does not; 2 wrong usage or input;\n"
       "            70 a bug in certdrill; 130 interrupted.");
+  lint_verb->footer(
+      "Exit codes: 0 no warning, notes do not count; 1 there are warnings; 2 wrong usage or input; 70 a bug in "
+      "certdrill.");
   judge_verb->footer("Exit codes: 0 accepted; 1 refused; 2 wrong usage or input; 70 a bug in certdrill.");
 
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // the library takes them from the back
@@ -292,6 +301,9 @@ ExitCode command_line(const std::vector<std::string>& arguments) {
     deadlines.json = json;
     deadlines.seed = seed;
     outcome = deadlines_command(deadlines, console);
+  } else if (lint_verb->parsed()) {
+    lint.json = json;
+    outcome = lint_command(lint, console);
   } else if (explain_verb->parsed()) {
     if ((!at_time.empty() || !after.empty()) && (!explain.moment.empty() || (!at_time.empty() && !after.empty()))) {
       console.complain(problem("more than one moment was given", "give one of: at TIME; after STEP [DOMAIN]"));

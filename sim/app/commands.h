@@ -78,6 +78,12 @@ struct RuleArguments {
 };
 [[nodiscard]] ExitCode rule_command(const RuleArguments& arguments, Console& console);
 
+struct LintArguments {
+  std::vector<std::string> scenarios;
+  bool json = false;
+};
+[[nodiscard]] ExitCode lint_command(const LintArguments& arguments, Console& console);
+
 [[nodiscard]] ExitCode list_command(bool json, Console& console);
 [[nodiscard]] ExitCode schema_command(Console& console);
 

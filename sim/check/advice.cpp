@@ -112,13 +112,25 @@ class Adviser {
         return "put the private key of " + name(candidate.certificate) + " beside it on " + node +
                ": the one there is another certificate's";
       case trust::CandidateFate::key_not_granted:
-        return "present " + name(candidate.certificate) + " by common name, so that the scan of the store on " + node +
-               " finds it and grants access";
+        return "let the scan of the store give " + node + " access to the private key of " +
+               name(candidate.certificate);
       case trust::CandidateFate::link_leads_nowhere:
-        return "switch linkOnRenewal off, and clear the renewal mark of " + name(candidate.certificate) + " on " + node;
+        return clear_mark(candidate.certificate, node);
       default:
         return {};
     }
+  }
+
+  [[nodiscard]] std::string clear_mark(pki::CertificateId certificate, const std::string& node) const {
+    return "switch linkOnRenewal off, and clear the renewal mark of " + name(certificate) + " on " + node;
+  }
+
+  // What is sent is not what the rules chose, but where its renewal mark leads.
+  [[nodiscard]] std::string on_link(const Refusal& refusal) const {
+    const trust::Presentation presentation =
+        classes_.presentation(world_.configurations(), world_.configuration_of(refusal.shower), now_);
+    if (presentation.links.empty() || presentation.chosen != refusal.shown) return {};
+    return clear_mark(presentation.candidates.front().certificate, world_.scenario().cluster.node_name(refusal.shower));
   }
 
   [[nodiscard]] std::string make_primary(pki::CertificateId wanted) const {
@@ -258,6 +270,8 @@ std::string advise_on_links(const world::World& world, AuthenticationClasses& cl
   for (const Refusal& refusal : refusals) {
     if (refusal.shown == pki::no_certificate) {
       add(adviser.on_nothing_shown(refusal, happenings));
+    } else if (const std::string link = adviser.on_link(refusal); !link.empty()) {
+      add(link);
     } else if (const auto rule = rule_that_missed_the_issuer(refusal.verdict)) {
       add(advise_on_issuer(adviser, refusal, classes, *rule));
     } else if (const std::string clock = adviser.on_clock(refusal); !clock.empty()) {
@@ -306,7 +320,7 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
     if (candidate.certificate != wanted) continue;
     switch (candidate.fate) {
       case trust::CandidateFate::not_preferred:
-        return adviser.outlive(wanted, presentation.chosen);
+        return adviser.outlive(wanted, presentation.candidates.front().certificate);
       case trust::CandidateFate::expired:
         return adviser.on_expiry(wanted);
       case trust::CandidateFate::no_private_key:
@@ -318,7 +332,7 @@ std::string advise_on_presentation(const world::World& world, AuthenticationClas
       case trust::CandidateFate::secondary_not_asked:
         return adviser.make_primary(wanted);
       case trust::CandidateFate::chosen:
-        return {};
+        return presentation.links.empty() ? std::string() : adviser.clear_mark(wanted, node_name);
     }
   }
   const std::vector<model::StoreEntry>& held = world.configurations().store_of(world.configuration_of(node)).entries;

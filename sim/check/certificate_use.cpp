@@ -9,10 +9,42 @@ namespace {
 // Does a process run there, that has loaded what it presents?
 bool runs(world::NodeState state) { return state != world::NodeState::down && state != world::NodeState::booting; }
 
-// Who shows what: a node for a certificate, each pair once.
-using Shown = std::pair<pki::CertificateId, model::NodeIndex>;
+// What a node has loaded to present; without a federation, what it would present.
+pki::CertificateId loaded_by(model::NodeIndex node, const world::World& world, const AuthenticationClasses& classes) {
+  const world::Federation& federation = world.federation();
+  const std::uint32_t configuration = world.configuration_of(node);
+  if (federation.on) return runs(federation.state[node]) ? federation.loaded[node] : pki::no_certificate;
+  if (!world.configurations().store_of(configuration).deployed) return pki::no_certificate;
+  return classes.facts(configuration).presented;
+}
 
 }  // namespace
+
+std::vector<ShownByNode> certificates_shown(const world::World& world, const AuthenticationClasses& classes) {
+  const world::Federation& federation = world.federation();
+  const std::vector<std::uint32_t>& configurations = world.configuration_by_node();
+  // A node shows the same in most of its sessions: what it showed last is not noted again, so that little is left to
+  // sort.
+  std::vector<ShownByNode> shown;
+  std::vector<pki::CertificateId> last_shown(configurations.size(), pki::no_certificate);
+  const auto show = [&](pki::CertificateId certificate, model::NodeIndex node) {
+    if (certificate == pki::no_certificate || last_shown[node] == certificate) return;
+    last_shown[node] = certificate;
+    shown.emplace_back(certificate, node);
+  };
+  for (model::NodeIndex node = 0; node < configurations.size(); ++node) show(loaded_by(node, world, classes), node);
+  const auto show_session = [&](const world::Lease& lease, const world::SessionCertificates& certificates) {
+    show(certificates.of_opener, lease.opener);
+    show(certificates.of_acceptor, lease.acceptor);
+  };
+  for (const world::Lease& lease : federation.leases) {
+    if (lease.has_session()) show_session(lease, lease.transport);
+    if (lease.kernel_open) show_session(lease, lease.kernel);
+  }
+  if (!std::is_sorted(shown.begin(), shown.end())) std::sort(shown.begin(), shown.end());
+  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
+  return shown;
+}
 
 std::vector<CertificateUse> certificate_use(const world::World& world, const AuthenticationClasses& classes,
                                             std::size_t most_named) {
@@ -27,47 +59,25 @@ std::vector<CertificateUse> certificate_use(const world::World& world, const Aut
   std::vector<std::uint64_t> population(world.configurations().size(), 0);
   for (const std::uint32_t configuration : configurations) ++population[configuration];
   for (std::uint32_t id = 0; id < population.size(); ++id) {
-    if (population[id] == 0) continue;
+    if (population[id] == 0 || !world.configurations().store_of(id).deployed) continue;
     for (const model::StoreEntry& entry : world.configurations().store_of(id).entries)
       use_of(entry.certificate).on_disk += population[id];
   }
-
-  // A node shows the same in most of its sessions: what it showed last is not noted again, so that little is left to
-  // sort.
-  std::vector<Shown> shown;
-  std::vector<pki::CertificateId> last_shown(configurations.size(), pki::no_certificate);
-  const auto show = [&](pki::CertificateId certificate, model::NodeIndex node) {
-    if (last_shown[node] == certificate) return;
-    last_shown[node] = certificate;
-    shown.emplace_back(certificate, node);
-  };
   for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
-    pki::CertificateId loaded = pki::no_certificate;
-    if (!federation.on) {
-      loaded = classes.facts(configurations[node]).presented;
-    } else if (runs(federation.state[node])) {
-      loaded = federation.loaded[node];
-    }
-    if (loaded == pki::no_certificate) continue;
-    ++use_of(loaded).loaded;
-    show(loaded, node);
+    const pki::CertificateId loaded = loaded_by(node, world, classes);
+    if (loaded != pki::no_certificate) ++use_of(loaded).loaded;
   }
-  const auto count_session = [&](const world::Lease& lease, const world::SessionCertificates& certificates,
+  const auto count_session = [&](const world::SessionCertificates& certificates,
                                  std::uint64_t CertificateUse::*number) {
     ++(use_of(certificates.of_opener).*number);
     if (certificates.of_acceptor != certificates.of_opener) ++(use_of(certificates.of_acceptor).*number);
-    show(certificates.of_opener, lease.opener);
-    show(certificates.of_acceptor, lease.acceptor);
   };
   for (const world::Lease& lease : federation.leases) {
-    if (lease.has_session()) count_session(lease, lease.transport, &CertificateUse::transport_sessions);
-    if (lease.kernel_open) count_session(lease, lease.kernel, &CertificateUse::kernel_leases);
+    if (lease.has_session()) count_session(lease.transport, &CertificateUse::transport_sessions);
+    if (lease.kernel_open) count_session(lease.kernel, &CertificateUse::kernel_leases);
   }
   uses.erase(pki::no_certificate);
-  if (!std::is_sorted(shown.begin(), shown.end())) std::sort(shown.begin(), shown.end());
-  shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
-  for (const auto& [certificate, node] : shown) {
-    if (certificate == pki::no_certificate) continue;
+  for (const auto& [certificate, node] : certificates_shown(world, classes)) {
     CertificateUse& use = uses[certificate];
     ++use.nodes;
     if (use.first_nodes.size() < most_named) use.first_nodes.push_back(node);

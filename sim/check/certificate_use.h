@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "check/classes.h"
@@ -24,6 +25,11 @@ namespace certdrill::check {
 [[nodiscard]] std::vector<CertificateUse> certificate_use(const world::World& world,
                                                           const AuthenticationClasses& classes,
                                                           std::size_t most_named = 5);
+
+// Who shows what: a certificate and a node that has it loaded or showed it in a session that is open; sorted, each once.
+using ShownByNode = std::pair<pki::CertificateId, model::NodeIndex>;
+[[nodiscard]] std::vector<ShownByNode> certificates_shown(const world::World& world,
+                                                          const AuthenticationClasses& classes);
 
 // How many sessions there are, and how many have a certificate at both ends or at one at least.
 class SessionCount {

@@ -125,6 +125,20 @@ void ClientAccess::move(const world::World& world, AuthenticationClasses& classe
   }
 }
 
+void ClientAccess::enter(const world::World& world, AuthenticationClasses& classes, ConfigurationId id, SimTime now) {
+  if (!standings_.empty()) add(row_of(world, classes, id, now), 1);
+}
+
+void ClientAccess::leave(const world::World& world, AuthenticationClasses& classes, ConfigurationId id, SimTime now) {
+  if (standings_.empty()) return;
+  const RowId row = row_of(world, classes, id, now);
+  for (ClientIndex client = 0; client < standings_.size(); ++client) {
+    const auto grant = index_of(rows_[row][client]);
+    --standings_[client].by_grant[grant];
+    if (grant == static_cast<std::size_t>(trust::Grant::none)) --refused_;
+  }
+}
+
 bool ClientAccess::pass(const world::World& world, AuthenticationClasses& classes, pki::CertificateId certificate,
                         const std::vector<Population>& nodes, SimTime now) {
   if (standings_.empty()) return false;

@@ -50,6 +50,9 @@ class ClientAccess {
   // A node went from one configuration to another.
   void move(const world::World& world, AuthenticationClasses& classes, ConfigurationId from, ConfigurationId to,
             SimTime now);
+  // A node of this configuration comes into being, or ceases to be one.
+  void enter(const world::World& world, AuthenticationClasses& classes, ConfigurationId id, SimTime now);
+  void leave(const world::World& world, AuthenticationClasses& classes, ConfigurationId id, SimTime now);
   // This certificate began or ceased to be valid, or it is an authority that has another CRL now, or none that is
   // current; the classes know already. True when that changed how some client stands.
   bool pass(const world::World& world, AuthenticationClasses& classes, pki::CertificateId certificate,

@@ -146,7 +146,8 @@ void StoryTeller::tell_of_clients(const WatchedProperty& watched, const std::vec
   // The node that changed last, when it is one of them: it is what happened.
   std::optional<model::NodeIndex> witness;
   for (auto happening = happenings.rbegin(); happening != happenings.rend() && !witness; ++happening) {
-    if (happening->change && is_odd(happening->change->node)) witness = happening->change->node;
+    if (happening->change && is_there(happening->change->node) && is_odd(happening->change->node))
+      witness = happening->change->node;
   }
   if (!witness) witness = first_node(is_odd);
   const std::uint64_t nodes = count_->connectivity().nodes();

@@ -3,25 +3,32 @@
 #include <algorithm>
 
 namespace certdrill::check {
+namespace {
+
+bool is_deployed(const world::World& world, ConfigurationId id) { return world.configurations().store_of(id).deployed; }
+
+}  // namespace
 
 ClusterCount::ClusterCount(const world::World& world, AuthenticationClasses& classes,
                            std::vector<pki::CertificateId> asked_certificates, SimTime now)
     : classes_(&classes), asked_(std::move(asked_certificates)) {
   const std::vector<model::Node>& nodes = world.scenario().cluster.nodes;
   is_seed_.reserve(nodes.size());
-  for (const model::Node& node : nodes) {
-    is_seed_.push_back(node.seed);
-    seeds_ += node.seed ? 1U : 0U;
-  }
+  for (const model::Node& node : nodes) is_seed_.push_back(node.seed);
   presented_.assign(world.scenario().certificates.size(), 0);
   accepted_by_.assign(world.scenario().certificates.size(), 0);
   classes_->begin_with_crls(world.crls());
   classes_->learn(world.configurations(), now);
   by_configuration_.resize(classes_->known_configurations());
   for (model::NodeIndex node = 0; node < nodes.size(); ++node) {
+    if (!is_deployed(world, world.configuration_of(node))) {
+      ++not_deployed_;
+      continue;
+    }
     Population& population = by_configuration_[world.configuration_of(node)];
     ++population.nodes;
     population.seeds += is_seed_[node] ? 1U : 0U;
+    seeds_ += is_seed_[node] ? 1U : 0U;
   }
   recount(now);
   clients_ = ClientAccess(world, classes, by_configuration_, now);
@@ -86,6 +93,10 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
   (void)recount_if_renumbered(now);
   for (const world::NodeChange& change : effects.changes) {
     if (change.from == change.to) continue;
+    if (!is_deployed(world, change.from) || !is_deployed(world, change.to)) {
+      follow_deployed(world, change, now);
+      continue;
+    }
     const bool seed = is_seed_[change.node];
     Population& left = by_configuration_[change.from];
     Population& joined = by_configuration_[change.to];
@@ -107,6 +118,37 @@ void ClusterCount::follow(const world::World& world, const world::Effects& effec
       if (classes_->accepts_certificate(change.from, asked, now)) --accepted_by_[asked];
       if (classes_->accepts_certificate(change.to, asked, now)) ++accepted_by_[asked];
     }
+  }
+}
+
+// One that begins to count, or ceases to.
+void ClusterCount::follow_deployed(const world::World& world, const world::NodeChange& change, SimTime now) {
+  const bool comes = is_deployed(world, change.to);
+  if (comes == is_deployed(world, change.from)) return;  // neither before nor now
+  const ConfigurationId id = comes ? change.to : change.from;
+  const bool seed = is_seed_[change.node];
+  const AuthenticationClasses::Facts& facts = classes_->facts(id);
+  Population& population = by_configuration_[id];
+  if (comes) {
+    ++population.nodes;
+    population.seeds += seed ? 1U : 0U;
+    seeds_ += seed ? 1U : 0U;
+    --not_deployed_;
+    connectivity_.add(facts.class_id, seed);
+    clients_.enter(world, *classes_, id, now);
+    add_presented(facts.presented, 1);
+  } else {
+    --population.nodes;
+    population.seeds -= seed ? 1U : 0U;
+    seeds_ -= seed ? 1U : 0U;
+    ++not_deployed_;
+    connectivity_.remove(facts.class_id, seed);
+    clients_.leave(world, *classes_, id, now);
+    remove_presented(facts.presented, 1);
+  }
+  for (const pki::CertificateId asked : asked_) {
+    if (!classes_->accepts_certificate(id, asked, now)) continue;
+    accepted_by_[asked] += comes ? 1U : ~std::uint64_t{0};
   }
 }
 

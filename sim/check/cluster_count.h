@@ -1,5 +1,7 @@
 // ClusterCount counts the cluster: nodes by configuration, by class, by what they present, by whom they let in. Follows
 // each change of a node by difference.
+//
+// Nodes whose machines have not been deployed, or are being re-imaged, are none yet: they are counted when they are.
 #pragma once
 
 #include <cstdint>
@@ -28,7 +30,9 @@ class ClusterCount {
   bool pass_crls(const world::World& world, const std::vector<pki::CertificateId>& authorities, SimTime now);
 
   [[nodiscard]] InstantNumbers numbers() const {
-    return {&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_, &clients_};
+    InstantNumbers numbers{&connectivity_, &presented_, distinct_presented_, seeds_, &accepted_by_, &clients_};
+    numbers.count = this;
+    return numbers;
   }
   [[nodiscard]] const ClientAccess& clients() const { return clients_; }
   [[nodiscard]] const Connectivity& connectivity() const { return connectivity_; }
@@ -36,11 +40,13 @@ class ClusterCount {
   [[nodiscard]] std::uint64_t presenting_nothing() const { return presenting_nothing_; }
   [[nodiscard]] const std::vector<Population>& by_configuration() const { return by_configuration_; }
   [[nodiscard]] std::uint64_t seeds() const { return seeds_; }
+  [[nodiscard]] std::uint64_t not_deployed() const { return not_deployed_; }  // nodes that are not counted
   // Goes up whenever some certificate begins or ceases to be presented by anybody.
   [[nodiscard]] std::uint64_t presented_changes() const { return presented_changes_; }
 
  private:
   void recount(SimTime now);
+  void follow_deployed(const world::World& world, const world::NodeChange& change, SimTime now);
   void add_presented(pki::CertificateId certificate, std::uint64_t nodes);
   void remove_presented(pki::CertificateId certificate, std::uint64_t nodes);
 
@@ -60,6 +66,7 @@ class ClusterCount {
   std::uint64_t presenting_nothing_ = 0;
   std::uint32_t distinct_presented_ = 0;
   std::uint64_t seeds_ = 0;
+  std::uint64_t not_deployed_ = 0;
   std::uint64_t presented_changes_ = 0;
   Connectivity connectivity_;
   ClientAccess clients_;

@@ -60,6 +60,26 @@ void Connectivity::move(ClassId from, ClassId to, bool seed) {
   }
 }
 
+void Connectivity::add(ClassId to, bool seed) {
+  if (nodes_by_class_[to] <= 1) graph_changed_ = true;
+  count(to, true);
+  ++nodes_by_class_[to];
+  ++nodes_;
+  if (!seed) return;
+  ++seeds_by_class_[to];
+  ++seeds_;
+}
+
+void Connectivity::remove(ClassId from, bool seed) {
+  if (nodes_by_class_[from] <= 2) graph_changed_ = true;
+  --nodes_by_class_[from];
+  count(from, false);
+  --nodes_;
+  if (!seed) return;
+  --seeds_by_class_[from];
+  --seeds_;
+}
+
 const CondensedShape& Connectivity::condensed() const {
   if (graph_changed_) {
     const std::size_t n = nodes_by_class_.size();

@@ -34,6 +34,9 @@ class Connectivity {
   // Begins anew with these classes and the nodes in them.
   void reset(const AuthenticationClasses& classes, const std::vector<Population>& by_class);
   void move(ClassId from, ClassId to, bool seed);
+  // A node comes into being, or ceases to be one.
+  void add(ClassId to, bool seed);
+  void remove(ClassId from, bool seed);
 
   [[nodiscard]] std::uint64_t nodes() const { return nodes_; }
   [[nodiscard]] std::uint64_t pairs() const { return nodes_ * (nodes_ - (nodes_ > 0 ? 1 : 0)) / 2; }

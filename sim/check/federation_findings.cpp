@@ -90,9 +90,15 @@ void StoryTeller::tell_loss(const NodeLoss& loss, Finding& finding) {
   const auto switched = [&](model::NodeIndex node) {
     const LastChange& change = watch.last_change_of(node);
     if (change.at == SimTime::min()) return false;
-    finding.story.push_back(node_label(node) + " was changed to " +
-                            model::to_string(security_of(world_->configuration_of(node))) + " at " +
-                            to_string(change.at) + ", in " + quoted(world_->scenario().steps[change.step].name) + ".");
+    const std::string when =
+        " at " + to_string(change.at) +
+        (change.step ? ", in " + quoted(world_->scenario().steps[*change.step].name) : std::string()) + ".";
+    const ConfigurationId now = world_->configuration_of(node);
+    const bool store_alone = world_->configurations()[change.from].security == world_->configurations()[now].security;
+    finding.story.push_back((store_alone && world_->provisioned().on
+                                 ? changed_store(node, {node, change.from, now})
+                                 : node_label(node) + " was changed to " + model::to_string(security_of(now))) +
+                            when);
     return true;
   };
   std::optional<model::NodeIndex> changed_last;

@@ -77,7 +77,8 @@ struct FederationTurn {
 struct FederationResult {
   bool simulated = false;
   TrustBreaks trust;
-  std::uint64_t nodes = 0;
+  std::uint64_t nodes = 0;        // without those that were never deployed
+  bool forms_during_run = false;  // its seed nodes are deployed during the run
   std::uint64_t unavailable = 0;  // at the end
   std::uint64_t lost = 0;         // at the end: lost and not back
   std::uint64_t most_unavailable = 0;

@@ -120,6 +120,12 @@ std::string_view words_for(world::Cause cause) {
       return "its host started it again";
     case world::Cause::lease_expired:
       return "a lease of it has expired";
+    case world::Cause::not_deployed:
+      return "its machine has not been deployed";
+    case world::Cause::reimaged:
+      return "its machine goes back to its image";
+    case world::Cause::deployed:
+      return "its bootstrap agent started it";
     default:
       return world::to_string(cause);
   }
@@ -205,7 +211,11 @@ void tell_readings(const model::Cluster& cluster, FederationResult& result) {
   std::vector<FederationTurn>& turns = result.turns;
   // Of what happens at one moment, causes are told first.
   add_losses(result, cluster, turns);
-  for (const SimTime at : result.rings_formed) turns.push_back({at, "the seed nodes form the ring anew"});
+  for (std::size_t i = 0; i < result.rings_formed.size(); ++i) {
+    const bool first = i == 0 && result.forms_during_run;
+    turns.push_back(
+        {result.rings_formed[i], first ? "the seed nodes form the ring" : "the seed nodes form the ring anew"});
+  }
   for (const Stretch& stretch : result.without_quorum) {
     turns.push_back({stretch.from, "the quorum of seed nodes is lost"});
     if (stretch.until) turns.push_back({*stretch.until, "there is a quorum of seed nodes again"});

@@ -22,19 +22,25 @@ FederationWatch::FederationWatch(const model::Cluster& cluster, const world::Fed
       std::count_if(cluster.nodes.begin(), cluster.nodes.end(), [](const model::Node& node) { return node.seed; }));
   if (!federation.on) return;
   changes_.resize(cluster.nodes.size());
+  std::uint64_t absent_seeds = 0;
   for (model::NodeIndex node = 0; node < federation.state.size(); ++node) {
     const world::NodeState state = federation.state[node];
-    if (state != world::NodeState::up)
+    if (federation.cause[node] == world::Cause::not_deployed) {
+      absent_.insert(node);
+      absent_seeds += cluster.nodes[node].seed ? 1U : 0U;
+    } else if (state != world::NodeState::up)
       follow_state(start, {node, world::NodeState::up, state, federation.cause[node]}, {});
   }
   result_.most_unavailable = down_.size();
+  forms_ = seeds_ - absent_seeds < quorum_of(seeds_);
+  result_.forms_during_run = forms_;
 }
 
 void FederationWatch::follow(SimTime at, const world::Action& action, const world::Effects& effects,
                              const PlanPlace& place) {
   if (changes_.empty()) return;
   for (const world::NodeChange& change : effects.changes) {
-    if (change.from != change.to) changes_[change.node] = {at, change.from, place.step.value_or(0)};
+    if (change.from != change.to) changes_[change.node] = {at, change.from, place.step};
   }
   note_trouble(at, action, effects);
   if (std::holds_alternative<world::FormRing>(action) && effects.outcome != world::Outcome::failed)
@@ -59,6 +65,7 @@ void FederationWatch::follow_state(SimTime at, const world::NodeStateChange& cha
     if (change.cause == world::Cause::joined) troubles_.erase(change.node);
     return;
   }
+  absent_.erase(change.node);
   if (down_.emplace(change.node, at).second) fell_.emplace_back(at, change.node);
   const bool left = change.to == world::NodeState::down || change.to == world::NodeState::booting;
   if (left && is_loss(change.cause) && known_loss == lost_.end()) {
@@ -123,7 +130,9 @@ void FederationWatch::settle(SimTime at, const world::Federation& federation, bo
   if (changes_.empty()) return;
   // Pieces are as of the last look, and are looked at while something is in doubt.
   const world::FederationNumbers& numbers = federation.numbers;
-  const bool quorum = numbers.eligible_seeds >= quorum_of(seeds_) && numbers.nodes_with_quorum > 0;
+  bool quorum = numbers.eligible_seeds >= quorum_of(seeds_) && numbers.nodes_with_quorum > 0;
+  forms_ = forms_ && !quorum;
+  if (forms_) quorum = true;  // there is none to lose yet
   const bool had_quorum = quorum_;
   follow_stretch(result_.without_quorum, quorum_, quorum, at);
   if (!had_quorum && quorum_) end_outage({std::nullopt, result_.without_quorum.back()});
@@ -173,6 +182,7 @@ FederationResult FederationWatch::finish(SimTime end) {
       oldest && (!result_.longest_outage || length(*oldest) > length(*result_.longest_outage))) {
     result_.longest_outage = oldest;
   }
+  result_.nodes -= absent_.size();
   result_.unavailable = down_.size();
   result_.lost = lost_now_;
   return result_;

@@ -3,6 +3,9 @@
 //
 // It reads what events did (world::Effects) and the numbers that the federation keeps, so an event costs nothing unless
 // it changed a node or a lease, and an instant costs a few comparisons.
+// New nodes  those whose machines have not been deployed are neither up nor unavailable: they count from when their
+//            bootstrap agents start them. A cluster that is deployed as a whole has a quorum to lose from when it has had
+//            one.
 // Without    a federation that is not simulated loses nobody and has its quorum.
 // Words      those of check/federation_result.h; how a finding tells of them: check/federation_story.h.
 #pragma once
@@ -11,6 +14,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "check/federation_result.h"
@@ -36,7 +40,7 @@ struct NodeTrouble {
 struct LastChange {
   SimTime at = SimTime::min();  // min: never
   std::uint32_t from = 0;
-  std::uint32_t step = 0;
+  std::optional<std::uint32_t> step;
 };
 
 class FederationWatch {
@@ -82,6 +86,8 @@ class FederationWatch {
   FederationResult result_;
   bool quorum_ = true;
   bool one_piece_ = true;
+  bool forms_ = false;                 // it has had no quorum so far, because its seed nodes come during the run
+  std::set<model::NodeIndex> absent_;  // nodes that have not been deployed so far
   bool trust_ = true;
   std::optional<SimTime> broken_since_;  // none while trust_
   std::uint64_t lost_now_ = 0;

@@ -39,6 +39,13 @@ bool asks_about_sessions_often(const model::Scenario& scenario) {
   });
 }
 
+bool asks_about_clean_up_often(const model::Scenario& scenario) {
+  return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
+    return check.quantifier != model::Quantifier::finally &&
+           std::holds_alternative<model::CanBeCleanedUp>(check.property);
+  });
+}
+
 // When time alone may decide.
 bool asks_about_time(const model::Scenario& scenario) {
   return std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
@@ -70,7 +77,8 @@ Monitor::Monitor(const world::World& world)
     : classes_(&world.classes()),
       count_(world, *classes_, asked_certificates(world.scenario()), world.scenario().start),
       federation_(world.scenario().cluster, world.federation(), world.scenario().start),
-      asks_about_time_(asks_about_time(world.scenario())) {
+      asks_about_time_(asks_about_time(world.scenario())),
+      asks_about_clean_up_(asks_about_clean_up_often(world.scenario())) {
   const model::Scenario& scenario = world.scenario();
   if (world.federation().on && asks_about_sessions_often(scenario))
     sessions_.emplace(world.federation(), scenario.certificates.size());
@@ -85,7 +93,8 @@ Monitor::Monitor(const world::World& world)
   presented_until_.assign(scenario.certificates.size(), std::nullopt);
   result_.start = scenario.start;
   result_.nodes = world.setting().node_count();
-  result_.worst = {scenario.start, 1, result_.nodes, 0};
+  result_.come_later = count_.not_deployed();
+  result_.worst = {scenario.start, 1, count_.connectivity().nodes(), 0};
   result_.initial = state_line("initial state", {}, scenario.start, world, count_);
   presented_changes_seen_ = count_.presented_changes() + 1;
   federation_.settle(scenario.start, world.federation(), count_.connectivity().broken_pairs() == 0);
@@ -174,6 +183,7 @@ void Monitor::on_event(SimTime at, const world::Action& action, const world::Eff
   upgrades_.follow(at, action, effects, step_, domain_, result_.steps);
   federation_.follow(at, action, effects, {step_, domain_, between_domains_});
   count_.follow(world, effects, at);
+  provisioning_.follow(at, action, effects, {step_, domain_, between_domains_}, world, count_);
   const bool crls_matter = !effects.crls_changed.empty() && count_.pass_crls(world, effects.crls_changed, at);
   if (const auto* ending = std::get_if<world::CrlExpires>(&action); ending != nullptr && crls_matter) {
     const std::string& name = world.scenario().certificates[ending->authority].name;
@@ -193,6 +203,7 @@ void Monitor::on_instant(SimTime at, const world::World& world) {
   if (touched_) {
     federation_.settle(at, world.federation(), count_.connectivity().broken_pairs() == 0);
     if (!refused_.empty()) report_refusals(world);
+    report_provisioning(at, world);
   }
   evaluate(at, world);
   write_pending_lines(at, world);
@@ -229,8 +240,19 @@ void Monitor::report_refusals(const world::World& world) {
   refused_.clear();
 }
 
+void Monitor::report_provisioning(SimTime at, const world::World& world) {
+  for (const std::size_t index : provisioning_.take_findings_due()) {
+    ProvisioningTrouble& trouble = provisioning_.trouble(index);
+    StoryTeller teller(world, *classes_, count_, numbers_at(at, false));
+    trouble.finding = result_.findings.size();
+    result_.findings.push_back(teller.tell_trouble(trouble));
+    result_.holds = false;
+  }
+}
+
 void Monitor::evaluate(SimTime at, const world::World& world, bool at_end) {
-  const InstantNumbers numbers = numbers_at(at, at_end);
+  InstantNumbers numbers = numbers_at(at, at_end);
+  if (at_end || asks_about_clean_up_) numbers.clean_up = &world;
   const Connectivity& connectivity = count_.connectivity();
   if (connectivity.broken_pairs() > 0) {
     const Shape shape = connectivity.shape();

@@ -15,6 +15,7 @@
 #include "check/cluster_count.h"
 #include "check/federation_watch.h"
 #include "check/property_watch.h"
+#include "check/provisioning_watch.h"
 #include "check/result.h"
 #include "check/story.h"
 #include "check/upgrade_watch.h"
@@ -61,6 +62,7 @@ class Monitor {
   void report(std::size_t check, const InstantNumbers& numbers, const world::World& world, bool at_end);
   void refer_to_what_was_told(Finding& finding) const;
   void report_refusals(const world::World& world);
+  void report_provisioning(SimTime at, const world::World& world);
   [[nodiscard]] InstantNumbers numbers_at(SimTime at, bool at_end) const;
   void follow_presented(SimTime at);
   void write_pending_lines(SimTime at, const world::World& world);
@@ -70,14 +72,17 @@ class Monitor {
   void close_checks(const InstantNumbers& numbers, const world::World& world);
   void tell_state_at_end(SimTime end, const world::World& world);
   void tell_presented_at_end(SimTime end, const world::World& world);
+  void tell_provisioning(SimTime end, const world::World& world);
 
   AuthenticationClasses* classes_;
   ClusterCount count_;
   FederationWatch federation_;
   std::optional<SessionCount> sessions_;  // only when a property asks about them at every instant
   UpgradeWatch upgrades_;
+  ProvisioningWatch provisioning_;
   std::optional<world::Action> last_quiet_;  // of this instant, when nothing else has happened since
   bool asks_about_time_ = false;             // a property may cease to hold with nothing happening
+  bool asks_about_clean_up_ = false;         // at every instant, not only at the end
   bool sessions_touched_ =
       false;             // something has happened in this instant that properties about sessions may ask about
   bool touched_ = true;  // something has happened in this instant that properties may ask about

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/duration.h"
+#include "check/clean_up.h"
 #include "check/federation_story.h"
 #include "check/monitor.h"
 #include "check/state_line.h"
@@ -91,6 +92,21 @@ void Monitor::tell_presented_at_end(SimTime end, const world::World& world) {
   }
 }
 
+// How many had the same trouble is known at the end.
+void Monitor::tell_provisioning(SimTime end, const world::World& world) {
+  const model::Scenario& scenario = world.scenario();
+  result_.not_deployed = count_.not_deployed();
+  result_.provisioning = provisioning_.finish();
+  for (const ProvisioningTrouble& trouble : result_.provisioning.troubles) {
+    if (!trouble.finding) continue;
+    Finding& finding = result_.findings[*trouble.finding];
+    finding.message = message_for(trouble, scenario);
+    if (trouble.of == ProvisioningTrouble::Of::machine) finding.until = trouble.until;
+  }
+  result_.provisioning.tells_clean_up = !scenario.vaults.empty() || !scenario.agents.empty();
+  if (result_.provisioning.tells_clean_up) result_.provisioning.clean_up = clean_up(world, *classes_, end);
+}
+
 RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World& world, bool whole) {
   result_.whole = whole;
   const model::Scenario& scenario = world.scenario();
@@ -100,8 +116,9 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
     if (asked) sessions_.emplace(world.federation(), scenario.certificates.size());
   }
   // Limits of time may have passed since the last instant, and what did not happen does not happen any more.
-  if (whole && std::any_of(scenario.checks.begin(), scenario.checks.end(),
-                           [](const model::Check& check) { return about_federation(check.property); })) {
+  if (whole && std::any_of(scenario.checks.begin(), scenario.checks.end(), [](const model::Check& check) {
+        return about_federation(check.property) || std::holds_alternative<model::CanBeCleanedUp>(check.property);
+      })) {
     evaluate(end, world, true);
   }
   if (whole) UpgradeWatch::finish(end, result_.steps);
@@ -114,6 +131,7 @@ RunResult Monitor::finish(SimTime end, std::uint64_t events, const world::World&
   result_.end = end;
   tell_state_at_end(end, world);
   tell_presented_at_end(end, world);
+  tell_provisioning(end, world);
   StoryTeller teller(world, *classes_, count_, numbers);
   for (ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client)
     result_.clients.push_back(teller.result_of(client));

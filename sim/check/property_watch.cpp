@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "check/clean_up.h"
+
 namespace certdrill::check {
 namespace {
 
@@ -82,6 +84,10 @@ struct Evaluate {
     if (!numbers.federation->simulated()) return (*numbers.presented)[certificate] == 0;
     return numbers.sessions == nullptr || numbers.sessions->with(certificate) == 0;
   }
+  bool operator()(const model::CanBeCleanedUp&) const {
+    return numbers.clean_up == nullptr ||
+           can_be_cleaned_up(certificate, *numbers.clean_up, *numbers.count, numbers.sessions, numbers.now);
+  }
 };
 
 }  // namespace
@@ -111,10 +117,12 @@ bool asks_who_accepts(const model::Property& property) {
 
 bool about_sessions(const model::Property& property) {
   return std::holds_alternative<model::EverySessionUses>(property) ||
-         std::holds_alternative<model::NoSessionUses>(property);
+         std::holds_alternative<model::NoSessionUses>(property) ||
+         std::holds_alternative<model::CanBeCleanedUp>(property);
 }
 
 bool about_federation(const model::Property& property) {
+  if (std::holds_alternative<model::CanBeCleanedUp>(property)) return false;
   return about_sessions(property) || std::holds_alternative<model::NoNodeIsLost>(property) ||
          std::holds_alternative<model::FederationIsWhole>(property) ||
          std::holds_alternative<model::QuorumIsKept>(property) ||

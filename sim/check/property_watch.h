@@ -17,6 +17,8 @@
 
 namespace certdrill::check {
 
+class ClusterCount;
+
 // What the properties are asked about.
 struct InstantNumbers {
   const Connectivity* connectivity = nullptr;
@@ -31,6 +33,9 @@ struct InstantNumbers {
   const FederationWatch* federation = nullptr;
   const SessionCount* sessions = nullptr;
   const std::vector<StepResult>* steps = nullptr;
+  // For the properties about clean-up, which look at it themselves; null while nobody asks: they are taken for true.
+  const world::World* clean_up = nullptr;
+  const ClusterCount* count = nullptr;
   SimTime now{};
   bool at_end = false;  // what has not happened by now does not happen
 };

@@ -10,6 +10,7 @@
 #include "base/sim_time.h"
 #include "check/client_access.h"
 #include "check/federation_result.h"
+#include "check/provisioning_result.h"
 #include "model/notation.h"
 #include "model/property.h"
 #include "model/scenario.h"
@@ -36,6 +37,7 @@ struct StateLine {
   std::uint64_t components = 0;
   std::uint64_t largest_component = 0;
   std::vector<ClientStandings> clients;  // by client: how many nodes grant it what
+  std::uint64_t not_deployed = 0;        // nodes that are none yet, or are being re-imaged: not counted above
 };
 
 enum class StepKind : std::uint8_t {
@@ -235,6 +237,9 @@ struct RunResult {
   std::vector<PresentedCount> presented;  // at the end, every certificate that was ever held by a node, zeros too
   std::uint64_t presenting_nothing = 0;
   std::uint64_t nodes = 0;
+  std::uint64_t come_later = 0;    // of these: they are not deployed when the run begins
+  std::uint64_t not_deployed = 0;  // likewise, at the end; those that are being re-imaged count among them
+  ProvisioningResult provisioning;
   Worst worst;
   std::vector<ClientResult> clients;                   // in their order
   std::vector<pki::CertificateId> shown_at_endpoints;  // by endpoints or clients, at any time

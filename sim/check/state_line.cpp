@@ -35,6 +35,7 @@ StateLine state_line(std::string label, std::optional<std::uint32_t> step, SimTi
   if (groups.size() > 1 && by_name) {
     std::vector<bool> met(scenario.securities.size(), false);
     for (model::NodeIndex node = 0; node < configurations.size(); ++node) {
+      if (!world.configurations().store_of(configurations[node]).deployed) continue;
       const std::uint32_t security = world.configurations()[configurations[node]].security;
       if (!met[security]) first[security] = node;
       met[security] = true;
@@ -77,6 +78,7 @@ StateLine state_line(std::string label, std::optional<std::uint32_t> step, SimTi
   line.one_way_pairs = connectivity.one_way_pairs();
   line.components = shape.components;
   line.largest_component = shape.largest_component;
+  line.not_deployed = count.not_deployed();
   line.clients = count.clients().standings();
   return line;
 }

@@ -52,6 +52,7 @@ std::string_view id_of(const model::Property& property) {
     std::string_view operator()(const model::EverySessionUses&) const { return "SessionUsesOtherCertificate"; }
     std::string_view operator()(const model::NoSessionUses&) const { return "SessionStillUsesCertificate"; }
     std::string_view operator()(const model::NoOutageLongerThan&) const { return "OutageTooLong"; }
+    std::string_view operator()(const model::CanBeCleanedUp&) const { return "CertificateStillNeeded"; }
   };
   return std::visit(Name{}, property);
 }
@@ -77,6 +78,9 @@ const std::vector<std::string_view>& all_finding_ids() {
     all.push_back(id_of_broken_never);
     all.push_back(id_of_missed_sometimes);
     all.push_back(id_of_refusal);
+    all.push_back(id_of_failed_deployment);
+    all.push_back(id_of_failed_provisioning);
+    all.push_back(id_of_near_expiry);
     return all;
   }();
   return ids;
@@ -116,6 +120,7 @@ std::optional<StoryTeller::Pair> StoryTeller::broken_pair(const std::vector<Happ
   for (auto happening = happenings.rbegin(); happening != happenings.rend(); ++happening) {
     if (!happening->change) continue;
     const model::NodeIndex node = happening->change->node;
+    if (!is_there(node)) continue;
     const std::optional<ClassId> refused = largest_refused(facts_of(node).class_id);
     if (refused) return Pair{node, first_node_of_class(*refused, node).value()};
   }
@@ -250,7 +255,7 @@ void StoryTeller::tell_why_not_presented(pki::CertificateId certificate, Finding
   std::vector<std::string> advice;
   const std::vector<std::uint32_t>& configurations = world_->configuration_by_node();
   for (model::NodeIndex node = 0; node < configurations.size() && told.size() < most_told; ++node) {
-    if (facts_of(node).presented == certificate) continue;
+    if (!is_there(node) || facts_of(node).presented == certificate) continue;
     if (std::find(told.begin(), told.end(), configurations[node]) != told.end()) continue;
     if (told.empty()) finding.message += "; first " + node_label(node);
     told.push_back(configurations[node]);
@@ -340,6 +345,11 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
       tell_of_federation(watched, at_end);
       finding.story = std::move(at_end.story);
       finding.advice = std::move(at_end.advice);
+    } else if (std::holds_alternative<model::CanBeCleanedUp>(check.property)) {
+      Finding at_end;
+      tell_of_clean_up(watched, {}, at_end);
+      finding.story = std::move(at_end.story);
+      finding.advice = std::move(at_end.advice);
     } else if (watched.certificate != pki::no_certificate) {
       Finding at_end;
       tell_of_certificate(watched, {}, at_end);
@@ -359,6 +369,8 @@ Finding StoryTeller::tell(const model::Check& check, const WatchedProperty& watc
     tell_of_federation(watched, finding);
   } else if (about_clients(check.property)) {
     tell_of_clients(watched, happenings, finding);
+  } else if (std::holds_alternative<model::CanBeCleanedUp>(check.property)) {
+    tell_of_clean_up(watched, happenings, finding);
   } else if (about_links(check.property)) {
     tell_of_links(check.property, happenings, finding);
   } else {

@@ -47,6 +47,9 @@ struct Meeting {
   [[nodiscard]] bool connects() const { return endpoint_says.accepted && client_says.accepted; }
 };
 
+// The line of a finding about it: "the deployment of N3 (UD0) failed: TP=A is not in its store".
+[[nodiscard]] std::string message_for(const ProvisioningTrouble& trouble, const model::Scenario& scenario);
+
 class StoryTeller {
  public:
   // `numbers`: those of `count`, and what is known of the federation and the plan.
@@ -61,6 +64,9 @@ class StoryTeller {
 
   // The runtime refuses to begin this step, with an error of this name.
   [[nodiscard]] Finding tell_refusal(std::uint32_t step, std::string_view error) const;
+
+  // Something could not be fetched, or a machine could not be deployed, just now.
+  [[nodiscard]] Finding tell_trouble(const ProvisioningTrouble& trouble);
 
   // How a client stands now, for the end of a run.
   [[nodiscard]] ClientResult result_of(ClientIndex client);
@@ -91,6 +97,12 @@ class StoryTeller {
   [[nodiscard]] std::string cause(const std::vector<Happening>& happenings) const;
   [[nodiscard]] std::string names_of(const std::vector<pki::CertificateId>& ids) const;
   [[nodiscard]] std::string changed_store(model::NodeIndex node, const world::NodeChange& change) const;
+  // provisioning_story.cpp
+  [[nodiscard]] std::optional<std::string> cause_in_provisioning(const Happening& happening) const;
+  [[nodiscard]] std::string brought(model::AgentIndex agent, const world::NodeChange& change) const;
+  [[nodiscard]] std::string holdings(model::NodeIndex node) const;
+  void tell_of_machine(const ProvisioningTrouble& trouble, Finding& finding);
+  void tell_of_clean_up(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   // client_story.cpp
   void tell_of_clients(const WatchedProperty& watched, const std::vector<Happening>& happenings, Finding& finding);
   [[nodiscard]] Meeting meet(ClientIndex client, model::NodeIndex node);
@@ -105,9 +117,13 @@ class StoryTeller {
   [[nodiscard]] std::optional<model::NodeIndex> first_node(Wanted wanted) const {
     const auto nodes = static_cast<model::NodeIndex>(world_->configuration_by_node().size());
     for (model::NodeIndex node = 0; node < nodes; ++node) {
-      if (wanted(node)) return node;
+      if (is_there(node) && wanted(node)) return node;
     }
     return std::nullopt;
+  }
+  // Is it a node yet? Nobody speaks of those that are not.
+  [[nodiscard]] bool is_there(model::NodeIndex node) const {
+    return world_->configurations().store_of(world_->configuration_of(node)).deployed;
   }
   [[nodiscard]] std::string presents(model::NodeIndex node) const;
   // "the clock of N3 is 2h behind"; empty when it is right. tell_clock() adds it to the story.

@@ -49,6 +49,7 @@ std::string StoryTeller::cause(const std::vector<Happening>& happenings) const {
     return "It is so from the beginning, before any step.";
   }
   const Happening& last = *found;
+  if (std::optional<std::string> told = cause_in_provisioning(last)) return *std::move(told);
   const std::string step = last.step ? quoted(world_->scenario().steps[*last.step].name) : "the plan";
   if (const auto* switching = std::get_if<world::SwitchNode>(&last.action)) {
     const std::string to = model::to_string(security_of(last.change->to));
@@ -102,7 +103,9 @@ std::string StoryTeller::changed_store(model::NodeIndex node, const world::NodeC
     if (was == before.end()) {
       parts.push_back("got " + certificate_name(entry.certificate) + std::string(words_for_lack(entry.key)));
     } else if (was->key != entry.key && entry.key == model::PrivateKeyState::usable) {
-      parts.push_back("got the private key of " + certificate_name(entry.certificate));
+      const bool granted = was->key == model::PrivateKeyState::not_granted;
+      parts.push_back((granted ? "was given access to the private key of " : "got the private key of ") +
+                      certificate_name(entry.certificate));
     } else if (was->key != entry.key) {
       parts.push_back("got another file of " + certificate_name(entry.certificate) +
                       std::string(words_for_lack(entry.key)));

@@ -46,9 +46,11 @@ void AgentReader::read(const std::optional<JsonValue>& agents, const std::option
   if (const auto value = member_of(*cluster, "scanInterval"))
     into.store_watch.scan_interval =
         read_interval(*value, "scanInterval", least_interval).value_or(into.store_watch.scan_interval);
-  if (const auto value = member_of(*cluster, "expiryWarning"))
+  if (const auto value = member_of(*cluster, "expiryWarning")) {
+    into.store_watch.says_expiry_warning = true;
     into.store_watch.expiry_warning =
         read_interval(*value, "expiryWarning", Duration(0)).value_or(into.store_watch.expiry_warning);
+  }
 }
 
 void AgentReader::read_agent(const JsonValue& key, const JsonValue& value) {

@@ -35,7 +35,7 @@ struct Sentence {
   Property (*make)(const Slots& slots);
 };
 
-const std::array<Sentence, 24> sentences = {{
+const std::array<Sentence, 25> sentences = {{
     {"every pair can authenticate", [](const Slots&) -> Property { return EveryPairCanAuthenticate{}; }},
     {"the federation is connected", [](const Slots&) -> Property { return FederationIsConnected{}; }},
     {"seed quorum", [](const Slots&) -> Property { return SeedQuorum{}; }},
@@ -85,6 +85,8 @@ const std::array<Sentence, 24> sentences = {{
     {"no session uses <certificate>", [](const Slots& slots) -> Property { return NoSessionUses{slots.certificate}; }},
     {"no outage is longer than <duration>",
      [](const Slots& slots) -> Property { return NoOutageLongerThan{slots.length}; }},
+    {"certificate <certificate> can be cleaned up",
+     [](const Slots& slots) -> Property { return CanBeCleanedUp{slots.certificate}; }},
 }};
 
 constexpr std::uint32_t smallest_count = 2;
@@ -192,7 +194,10 @@ std::vector<std::string> filled_sentences(const std::vector<std::string_view>& w
     std::string text;
     for (std::size_t i = 0; i < pattern.size(); ++i) {
       std::string_view word = pattern[i];
-      if (word == certificate_slot) word = i == 0 ? words.front() : words.back();
+      if (word == certificate_slot) {
+        const bool in_the_middle = i > 0 && i + 1 < pattern.size();
+        word = i == 0 ? words.front() : in_the_middle && words.size() > i ? words[i] : words.back();
+      }
       if (word == client_slot && words.size() > 1) word = words[1];
       const bool fitting = pattern[i] == client_slot ? is_node_name(word) : is_word(word);
       if (is_slot(pattern[i]) && !fitting) word = "X";
@@ -253,6 +258,9 @@ struct PropertyPrinter {
   std::string operator()(const NoSessionUses& each) const { return "no session uses " + each.certificate; }
   std::string operator()(const NoOutageLongerThan& each) const {
     return "no outage is longer than " + certdrill::to_string(each.length);
+  }
+  std::string operator()(const CanBeCleanedUp& each) const {
+    return "certificate " + each.certificate + " can be cleaned up";
   }
 };
 

@@ -24,6 +24,7 @@
 //   upgrade 'present B' completes within 2h   the step of this name; spaces belong to it, case as well
 //   every session uses B                      both ends of each session were let in with B
 //   no session uses A                         neither end of any
+//   certificate A can be cleaned up           nobody has it in use, no P finds it alone, and no agent would bring it again
 //   no outage is longer than 5m               of a node that is not up, or of the cluster without quorum
 // Letter case and spacing do not matter on reading; the canonical text above is printed.
 // Errors     parse_property() suggests the nearest sentence.
@@ -123,11 +124,16 @@ struct NoOutageLongerThan {
   friend bool operator==(const NoOutageLongerThan&, const NoOutageLongerThan&) = default;
 };
 
+struct CanBeCleanedUp {
+  std::string certificate;
+  friend bool operator==(const CanBeCleanedUp&, const CanBeCleanedUp&) = default;
+};
+
 using Property =
     std::variant<EveryPairCanAuthenticate, FederationIsConnected, SeedQuorum, LargestComponentHolds, EveryNodePresents,
                  EveryNodeAccepts, NoNodePresents, NoNodeAccepts, SomeNodePresents, SeveralArePresented,
                  EveryClientCanConnect, ClientStands, NoNodeIsLost, FederationIsWhole, QuorumIsKept, AtMostUnavailable,
-                 UpgradeCompletesWithin, EverySessionUses, NoSessionUses, NoOutageLongerThan>;
+                 UpgradeCompletesWithin, EverySessionUses, NoSessionUses, NoOutageLongerThan, CanBeCleanedUp>;
 
 [[nodiscard]] Result<Property> parse_property(std::string_view text);
 // Each sentence once, with some name or number where it has one: for those who have to know all kinds of properties.

@@ -102,6 +102,7 @@ struct Bootstrap {
 struct StoreWatch {
   Duration scan_interval = std::chrono::minutes(1);  // management article: "The process runs on a 1-minute cadence"
   Duration expiry_warning = std::chrono::hours(24 * 30);
+  bool says_expiry_warning = false;  // by the scenario: then it warns even where nothing else is provisioned
 };
 
 }  // namespace certdrill::model

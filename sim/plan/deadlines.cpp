@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <system_error>
 #include <thread>
@@ -51,13 +52,13 @@ class Search {
     edge.at = planned;
     edge.bound = reach->bound;
     edge.seed = trials_.scenario().seed;
-    std::optional<Ending> last_ending = trials_.violated_by();  // of the trial nearest to the edge that went wrong
+    std::map<SimTime, Trial> made;
     const auto ask = [&](SimTime at) -> std::optional<bool> {
-      const std::optional<Trial> trial = trial_at(item, at, found);
+      std::optional<Trial> trial = trial_at(item, at, found);
       if (!trial) return std::nullopt;
-      if (trial->ending) last_ending = trial->ending;
-      if (trial->safe) edge.done = trial->done;
-      return trial->safe;
+      const bool safe = trial->safe;
+      made.emplace(at, *std::move(trial));
+      return safe;
     };
 
     EdgeQuestion question;
@@ -72,19 +73,22 @@ class Search {
     if (found.stopped || answer.stopped) return found;
     if (violated) {
       if (answer.other && !answer.given_up) {
-        found.mend = Mend{*answer.other, *answer.other - planned, answer.last, *last_ending,
+        const auto outside = made.find(answer.last);
+        found.mend = Mend{*answer.other, *answer.other - planned, answer.last,
+                          outside != made.end() ? *outside->second.ending : *trials_.violated_by(),
                           *answer.other < trials_.scenario().start};
       }
       return found;
     }
     edge.at = answer.last;
+    if (const auto inside = made.find(answer.last); inside != made.end()) edge.done = inside->second.done;
     edge.margin = way == Way::later ? answer.last - planned : planned - answer.last;
     if (answer.given_up) edge.bound = Bound::not_found;
     if (answer.other && !answer.given_up) {
       edge.bound = Bound::goes_wrong;
       edge.outside = answer.other;
-      edge.ends_with = last_ending;
-      edge.hinges_on = hinge_of(*last_ending, planned, way);
+      edge.ends_with = made.at(*answer.other).ending;
+      edge.hinges_on = hinge_of(*edge.ends_with, planned, way);
     }
     found.edge = std::move(edge);
     return found;

@@ -53,36 +53,94 @@ SimTime rounded_up(SimTime at, Duration resolution) {
   return down == at ? at : down + resolution;
 }
 
-EdgeAnswer find_edge(const EdgeQuestion& question, const std::function<std::optional<bool>(SimTime)>& ask) {
-  EdgeAnswer found;
-  found.last = question.from;
-  // True when the answer is that of `from`; keeps what was learnt.
-  const auto goes_on_at = [&](SimTime at) {
-    if (found.questions >= question.most_questions) {
-      found.given_up = true;
-      return false;
-    }
-    ++found.questions;
-    const std::optional<bool> answer = ask(at);
-    found.stopped = !answer;
-    if (!answer) return false;
-    if (*answer != question.answer) {
-      found.other = at;
-      return false;
-    }
-    found.last = at;
-    return true;
-  };
+namespace {
 
-  for (const SimTime at : moments_outward(question)) {
-    if (!goes_on_at(at)) break;
+class EdgeSearch {
+ public:
+  EdgeSearch(const EdgeQuestion& question, const std::function<std::optional<bool>(SimTime)>& ask)
+      : question_(question), ask_(ask), backward_(question.limit < question.from) {}
+
+  EdgeAnswer find() {
+    found_.last = question_.from;
+    same_.push_back(question_.from);
+    for (const SimTime at : moments_outward(question_)) {
+      if (!step_to(at)) break;
+    }
+    do {
+      narrow();
+    } while (look_back());
+    return found_;
   }
-  while (found.other && !found.given_up && !found.stopped) {
-    const std::optional<SimTime> at = between(found.last, *found.other, question.resolution);
-    if (!at) break;
-    goes_on_at(*at);
+
+ private:
+  [[nodiscard]] bool over() const { return found_.given_up || found_.stopped; }
+  [[nodiscard]] bool is_before(SimTime a, SimTime b) const { return backward_ ? a > b : a < b; }
+
+  // Does the moment answer as `from` does? Nothing when it is all over.
+  [[nodiscard]] std::optional<bool> answers_the_same(SimTime at) {
+    if (found_.questions >= question_.most_questions) {
+      found_.given_up = true;
+      return std::nullopt;
+    }
+    ++found_.questions;
+    const std::optional<bool> answer = ask_(at);
+    found_.stopped = !answer;
+    if (!answer) return std::nullopt;
+    if (*answer == question_.answer) same_.push_back(at);
+    return *answer == question_.answer;
   }
-  return found;
+
+  bool step_to(SimTime at) {
+    const std::optional<bool> same = answers_the_same(at);
+    if (!same) return false;
+    if (*same) {
+      found_.last = at;
+    } else {
+      found_.other = at;
+    }
+    return *same;
+  }
+
+  void narrow() {
+    while (found_.other && !over()) {
+      const std::optional<SimTime> at = between(found_.last, *found_.other, question_.resolution);
+      if (!at) return;
+      step_to(*at);
+    }
+  }
+
+  // Where chance plays a part, some moments a little inside of the edge may answer otherwise too. Asks at growing
+  // distances, back to half of the way; true when there is one, and the edge is to be narrowed down again.
+  bool look_back() {
+    if (!found_.other || over()) return false;
+    const SimTime edge = found_.last;
+    const Duration way = backward_ ? question_.from - edge : edge - question_.from;
+    for (Duration distance = question_.resolution; distance <= way / 2; distance *= 2) {
+      const SimTime at = backward_ ? edge + distance : edge - distance;
+      const std::optional<bool> same = answers_the_same(at);
+      if (!same) return false;
+      if (*same) continue;
+      found_.other = at;
+      found_.last = question_.from;
+      for (const SimTime known : same_) {
+        if (is_before(known, at) && is_before(found_.last, known)) found_.last = known;
+      }
+      return true;
+    }
+    return false;
+  }
+
+  const EdgeQuestion& question_;
+  const std::function<std::optional<bool>(SimTime)>& ask_;
+  bool backward_;
+  EdgeAnswer found_;
+  std::vector<SimTime> same_;  // that answered as `from` does
+};
+
+}  // namespace
+
+EdgeAnswer find_edge(const EdgeQuestion& question, const std::function<std::optional<bool>(SimTime)>& ask) {
+  return EdgeSearch(question, ask).find();
 }
 
 }  // namespace certdrill::plan

@@ -2,8 +2,9 @@
 //
 // The question may be anything that a moment answers with yes or no. Between two critical instants its answer mostly
 // stays, so they cut the time into stretches; the first, middle and last moment of each are asked for, from the inside
-// outward. Where one answers otherwise, the change is narrowed down between it and the moment asked before it. So the
-// answer need not be the same all the way beyond the change: what is found is a change, the first that was met.
+// outward. Where one answers otherwise, the change is narrowed down between it and the moment asked before it. Then
+// moments at growing distances inside of the change are asked for as well, and one that answers otherwise there is the
+// nearer change. So the answer need not be the same all the way beyond it: what is found is the first change met.
 //
 // Moments    whole multiples of the resolution since 1970, but for where the search begins and the last moment it may
 //            ask for, which are taken as they are.

@@ -74,6 +74,8 @@ std::string machine_of(const world::World& world, model::NodeIndex node) {
       return "its machine has not been made yet";
     case world::MachineStage::provisioning:
       return "its machine is being prepared" + since + ": the bootstrap agent waits for what comes before it";
+    case world::MachineStage::bootstrapping:
+      return "its machine is ready" + since + ": the bootstrap agent is next";
     case world::MachineStage::failed:
       return "its deployment has failed" + since;
   }

@@ -119,7 +119,9 @@ void SnapshotMaker::take_nodes() {
     moment.cause = federation_.cause[node];
     moment.in_ring = federation_.in_ring[node];
     moment.loaded = federation_.loaded[node];
-    if (moment.deployed && moment.state != world::NodeState::up) ++out_.unavailable;
+    // One that is re-imaged was there before, and is missed.
+    const bool is_missed = moment.deployed || moment.cause == world::Cause::reimaged;
+    if (is_missed && moment.state != world::NodeState::up) ++out_.unavailable;
   }
 }
 

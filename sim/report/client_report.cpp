@@ -69,7 +69,7 @@ std::vector<std::string> client_lines(const check::RunResult& result, const mode
     const check::ClientResult& each = result.clients[i];
     std::string line = padded(scenario.cluster.clients[each.client].name, name_width) + "  " +
                        padded(shown(each), shown_width) + "  " + standings_text(each.standings) + " of " +
-                       counted(result.nodes, "node");
+                       counted(result.nodes - result.not_deployed, "node");
     if (each.refusing) line += "; first " + scenario.cluster.node_name(*each.refusing) + ": " + each.fault;
     lines.push_back(std::move(line));
   }

@@ -107,7 +107,7 @@ class Text {
     const Edge& edge = *deadline.earliest;
     switch (edge.bound) {
       case Bound::start:
-        return "any time before";
+        return "the start";
       case Bound::step_before:
         return edge.at == deadline.planned ? "at once" : "at once, " + moment(edge.at, true);
       case Bound::not_found:

@@ -64,6 +64,11 @@ std::string explanation_json(const model::Scenario& scenario, const check::Expla
       out["candidates"].push_back(
           {{"certificate", certificates.spec(candidate.certificate).name}, {"fate", trust::to_string(candidate.fate)}});
     }
+    if (!node.presentation.links.empty()) {
+      out["renewalMarksLeadTo"] = Json::array();
+      for (const pki::CertificateId link : node.presentation.links)
+        out["renewalMarksLeadTo"].push_back(certificates.spec(link).name);
+    }
     return out;
   };
   Json out;

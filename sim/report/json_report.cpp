@@ -3,6 +3,7 @@
 #include "model/notation.h"
 #include "report/client_report.h"
 #include "report/federation_report.h"
+#include "report/provisioning_report.h"
 #include "report/verdict_json.h"
 
 namespace certdrill::report {
@@ -80,8 +81,10 @@ Json rules_json(const model::Scenario& scenario) {
 }
 
 Json step_json(const model::Scenario& scenario, const check::StepResult& step) {
-  static constexpr std::string_view kinds[] = {"upgrade",    "install",  "remove",     "wait",    "revoke",
-                                               "publishCrl", "blockCrl", "unblockCrl", "convert", "fault"};
+  static constexpr std::string_view kinds[] = {
+      "upgrade",     "install", "remove",  "wait",        "revoke",      "publishCrl",   "blockCrl",
+      "unblockCrl",  "convert", "fault",   "vaultAccess", "vaultOutage", "vaultVersion", "deleteSecret",
+      "renewSecret", "agent",   "reimage", "deploy",      "client"};
   Json out;
   out["name"] = step.name;
   out["kind"] = kinds[static_cast<std::size_t>(step.kind)];
@@ -181,7 +184,11 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
     for (const check::PhaseResult& phase : step.phases) out["phases"].push_back(phase_json(step, phase));
     out["steps"].push_back(std::move(entry));
   }
-  out["nodes"] = {{"total", result.nodes}, {"up", result.nodes - result.federation.unavailable}};
+  const std::uint64_t there =
+      result.federation.simulated ? result.federation.nodes : result.nodes - result.not_deployed;
+  out["nodes"] = {{"total", result.nodes}, {"up", there - result.federation.unavailable}};
+  if (result.come_later > 0) out["nodes"]["comeLater"] = result.come_later;
+  if (result.not_deployed > 0) out["nodes"]["notDeployed"] = result.not_deployed;
   out["presented"] = Json::object();
   for (const check::PresentedCount& each : result.presented)
     out["presented"][certificate_name(scenario, each.certificate)] = each.nodes;
@@ -199,6 +206,7 @@ std::string json_report(const model::Scenario& scenario, const check::RunResult&
                               {"notAfter", to_string(margin.not_after)}});
   }
   if (!result.clients.empty()) out["clients"] = clients_json(result, scenario);
+  put_provisioning(out, result, scenario);
   out["judgedPairs"] = result.judged_pairs;
   out["findings"] = Json::array();
   for (const check::Finding& finding : result.findings) out["findings"].push_back(finding_json(scenario, finding));

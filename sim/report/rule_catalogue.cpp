@@ -3,6 +3,7 @@
 #include <array>
 
 #include "check/story.h"
+#include "lint/rules.h"
 #include "model/rule_profile.h"
 #include "trust/presentation.h"
 #include "trust/reason.h"
@@ -61,6 +62,8 @@ std::vector<RuleEntry> make_catalogue() {
     const auto fate = static_cast<trust::CandidateFate>(i);
     all.push_back({RuleKind::candidate, std::string(id_of(fate)), std::string(trust::to_string(fate)), {}});
   }
+  for (const lint::Rule& rule : lint::all_rules())
+    all.push_back({RuleKind::lint, std::string(rule.id), std::string(rule.id), std::string(rule.source)});
   return all;
 }
 
@@ -78,6 +81,8 @@ std::string_view to_string(RuleKind kind) {
       return "fault";
     case RuleKind::candidate:
       return "candidate";
+    case RuleKind::lint:
+      return "lint";
   }
   return "reason";
 }
@@ -94,6 +99,8 @@ std::string_view heading_of(RuleKind kind) {
       return "Faults: what the other side of a refused connection sees, and the runtime's own error names";
     case RuleKind::candidate:
       return "Candidates: what became of a certificate that a node could have presented";
+    case RuleKind::lint:
+      return "Lint: what the documents advise against, found by certdrill lint";
   }
   return "";
 }

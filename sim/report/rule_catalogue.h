@@ -15,6 +15,7 @@ enum class RuleKind : std::uint8_t {
   profile_switch,  // model::SwitchInfo: a rule that is not the same in every profile
   fault,           // what the other side of a refused connection sees
   candidate,       // trust::CandidateFate: what became of a certificate that a node could have presented
+  lint,            // lint::Rule: what the documents advise against
 };
 [[nodiscard]] std::string_view to_string(RuleKind kind);  // "reason"
 [[nodiscard]] std::string_view heading_of(RuleKind kind);

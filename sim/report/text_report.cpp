@@ -8,6 +8,7 @@
 #include "report/certificate_report.h"
 #include "report/client_report.h"
 #include "report/federation_report.h"
+#include "report/provisioning_report.h"
 
 namespace certdrill::report {
 namespace {
@@ -62,7 +63,8 @@ class TextReport {
   std::string write(bool colored) {
     line(verdict_line(scenario_, result_, colored));
     if (!scenario_.title.empty()) line("  " + scenario_.title);
-    line("  " + counted(result_.nodes, "node") + " in " +
+    const std::string come_later = come_later_text(result_);
+    line("  " + counted(result_.nodes, "node") + (come_later.empty() ? " in " : ", " + come_later + ", in ") +
          counted(scenario_.cluster.upgrade_domains.size(), "upgrade domain") + ", " + counted(seeds(), "seed node") +
          "; rules: " + rules() + "; seed " + std::to_string(scenario_.seed));
     line("  " + to_string(result_.start) + " to " + to_string(result_.end) + ", " + counted(result_.events, "event"));
@@ -70,6 +72,9 @@ class TextReport {
     write_certificates();
     write_states();
     write_federation();
+    write_section("Provisioning", provisioning_lines(result_, scenario_));
+    write_section("Health", health_lines(result_, scenario_));
+    write_section("Clean-up", clean_up_lines(result_, scenario_));
     write_clients();
     write_checks();
     write_findings();
@@ -147,8 +152,10 @@ class TextReport {
     write_state(result_.initial, "  ");
     for (const StateLine& state : result_.lines_before_steps) write_state(state, "  ");
     for (const check::StepResult& step : result_.steps) {
-      static constexpr std::string_view kinds[] = {"phase",       "install",   "remove",      "wait",       "revoke",
-                                                   "publish CRL", "block CRL", "unblock CRL", "conversion", "fault"};
+      static constexpr std::string_view kinds[] = {
+          "phase",        "install",    "remove",   "wait",         "revoke",       "publish CRL",   "block CRL",
+          "unblock CRL",  "conversion", "fault",    "vault access", "vault outage", "vault version", "delete secret",
+          "renew secret", "agent",      "re-image", "deploy",       "client"};
       std::string head = "  " + std::string(kinds[static_cast<std::size_t>(step.kind)]) + " " + quoted(step.name);
       if (step.completed) {
         head += ", " + to_string(step.start);
@@ -189,7 +196,12 @@ class TextReport {
   // What is presented, how clients stand and whether all links are up is told when it is not as it was on the line
   // before.
   void write_state(const StateLine& state, const std::string& indent) {
-    line(indent + state.label + ": " + model::to_string(state.groups));
+    line(indent + state.label + ": " + (state.groups.empty() ? "no node is deployed" : model::to_string(state.groups)));
+    if (state.not_deployed != last_not_deployed_ && !state.groups.empty())
+      line(
+          indent + "  " +
+          (state.not_deployed == 0 ? "every node is deployed" : counted(state.not_deployed, "node") + " not deployed"));
+    last_not_deployed_ = state.not_deployed;
     if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));
     last_presented_ = state.presented;
     const std::string clients = client_changes(last_clients_, state.clients, scenario_);
@@ -211,6 +223,13 @@ class TextReport {
     if (uses.empty()) return;
     line(paint_.title("Is the old certificate gone?"));
     for (const std::string& each : uses) line("  " + each);
+    line("");
+  }
+
+  void write_section(const std::string& title, const std::vector<std::string>& lines) {
+    if (lines.empty()) return;
+    line(paint_.title(title));
+    for (const std::string& each : lines) line("  " + each);
     line("");
   }
 
@@ -321,6 +340,7 @@ class TextReport {
   std::string out_;
   std::vector<check::PresentedCount> last_presented_;
   std::vector<check::ClientStandings> last_clients_;
+  std::uint64_t last_not_deployed_ = 0;
   bool links_were_broken_ = false;
 };
 

@@ -82,9 +82,9 @@ std::string_view to_string(NodeState state) {
 }
 
 std::string_view to_string(Cause cause) {
-  static constexpr std::array<std::string_view, 12> words = {
-      "none",           "plan",   "fault",        "noCredential",   "leaseFailed", "globalLeaseLost",
-      "hostRestartsIt", "joined", "leaseExpired", "arbitrationWon", "notDeployed", "reimaged"};
+  static constexpr std::array<std::string_view, 13> words = {
+      "none",   "plan",         "fault",          "noCredential", "leaseFailed", "globalLeaseLost", "hostRestartsIt",
+      "joined", "leaseExpired", "arbitrationWon", "notDeployed",  "reimaged",    "deployed"};
   return word_of(cause, words);
 }
 

@@ -326,7 +326,8 @@ enum class Cause : std::uint8_t {
   lease_expired,    // suspended
   arbitration_won,  // and acts again
   not_deployed,     // its machine has not been made, or its bootstrap agent has not started it
-  reimaged,
+  reimaged,         // its machine goes back to its image
+  deployed,         // its bootstrap agent has started it
 };
 [[nodiscard]] std::string_view to_string(Cause cause);  // "leaseFailed"
 

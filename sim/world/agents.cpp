@@ -1,9 +1,8 @@
 #include "world/agents.h"
 
 #include <algorithm>
-#include <string>
 
-#include "base/text.h"
+#include "world/delivery.h"
 #include "world/machines.h"
 #include "world/vaults.h"
 
@@ -11,18 +10,6 @@ namespace certdrill::world {
 namespace {
 
 using Stage = AgentOnNode::Stage;
-using Key = model::PrivateKeyState;
-
-// What an agent was given for one of the addresses on its list.
-struct Retrieved {
-  pki::CertificateId certificate = pki::no_certificate;
-  model::LineIndex line = 0;
-};
-struct Retrieval {
-  std::vector<Retrieved> got;                               // in the order of its list
-  ProvisioningFailure failure = ProvisioningFailure::none;  // the first one
-  std::uint32_t failed = 0;                                 // its place in the list
-};
 
 bool polls(const model::Agent& agent) { return agent.kind != model::AgentKind::scale_set_secrets; }
 
@@ -44,85 +31,6 @@ bool has_machine(const World& world, model::NodeIndex node) {
   return machines.empty() || machines[node] != MachineStage::not_made;
 }
 
-// In its order; one that fails is passed over. The compute service takes all or none.
-// Source   management article, "Certificate provisioning, explained": "On failing to retrieve an observed certificate, it
-//          would continue to the next in line"; "Certificate cleanup": a disabled version fails deployments as a whole.
-Retrieval retrieve(const World& world, const model::Agent& agent,
-                   const std::vector<model::ObservedCertificate>& observes) {
-  Retrieval retrieval;
-  for (std::uint32_t place = 0; place < observes.size(); ++place) {
-    const Vaults::Answer answer = Vaults::get(world, observes[place], agent.identity);
-    if (answer.failure == ProvisioningFailure::none) {
-      retrieval.got.push_back({answer.certificate, *observes[place].line});
-    } else if (retrieval.failure == ProvisioningFailure::none) {
-      retrieval.failure = answer.failure;
-      retrieval.failed = place;
-    }
-  }
-  if (!polls(agent) && retrieval.failure != ProvisioningFailure::none) retrieval.got.clear();
-  return retrieval;
-}
-
-// Says in full what installing this does to a store; `first`: before the scenario begins.
-std::vector<std::uint32_t> key_of(model::AgentIndex agent, const Retrieval& retrieval, bool first) {
-  std::vector<std::uint32_t> key = {agent, first ? 1U : 0U};
-  key.reserve(2 + 2 * retrieval.got.size());
-  for (const Retrieved& each : retrieval.got) {
-    key.push_back(each.certificate);
-    key.push_back(each.line);
-  }
-  return key;
-}
-
-// A file that is dropped takes the place of the one before it: whatever the line had brought.
-void remove_older(model::Store& store, const model::VaultCertificate& line, pki::CertificateId newest) {
-  std::vector<pki::CertificateId> of_line;
-  for (const model::VaultVersion& version : line.versions) of_line.push_back(version.certificate);
-  std::sort(of_line.begin(), of_line.end());
-  std::erase_if(store.entries, [&](const model::StoreEntry& entry) {
-    return entry.certificate != newest && std::binary_search(of_line.begin(), of_line.end(), entry.certificate);
-  });
-}
-
-// True when it was not there before, or not with its key. A key that lies there stays as it is.
-bool add(model::Store& store, pki::CertificateId certificate, Key key) {
-  const auto place =
-      std::lower_bound(store.entries.begin(), store.entries.end(), certificate,
-                       [](const model::StoreEntry& entry, pki::CertificateId id) { return entry.certificate < id; });
-  if (place == store.entries.end() || place->certificate != certificate) {
-    store.entries.insert(place, {certificate, key, pki::no_certificate});
-    return true;
-  }
-  if (place->key != Key::absent && place->key != Key::of_another_certificate) return false;
-  place->key = key;
-  return true;
-}
-
-// `key_for(certificate)`: what the node gets of its private key.
-template <typename KeyFor>
-model::Store install(model::Store store, const model::Scenario& scenario, const model::Agent& agent,
-                     const Retrieval& retrieval, KeyFor&& key_for) {
-  for (const Retrieved& each : retrieval.got) {
-    const bool drops = agent.kind == model::AgentKind::file_drop;
-    if (drops) remove_older(store, scenario.vault_certificates[each.line], each.certificate);
-    const bool is_new = add(store, each.certificate, drops ? Key::usable : key_for(each.certificate));
-    if (is_new && agent.link_on_renewal)
-      store = with_links_to(std::move(store), each.certificate, scenario.certificates);
-  }
-  return store;
-}
-
-// Names of different types never are the same.
-std::vector<std::string> alternative_names(const pki::CertificateSpec& spec) {
-  std::vector<std::string> names;
-  for (const std::string& name : spec.dns_names) names.push_back("dns:" + lower_ascii(name));
-  for (const std::string& name : spec.email_names) names.push_back("email:" + lower_ascii(name));
-  for (const std::string& name : spec.ip_addresses) names.push_back("ip:" + name);
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
 SimTime next_cycle(const model::Agent& agent, const AgentOnNode& each, SimTime after) {
   const Duration interval = std::max(Duration(1), agent.polling_interval);
   return each.first_cycle + ((after - each.first_cycle) / interval + 1) * interval;
@@ -140,10 +48,24 @@ bool concerns(const AgentState& state, model::IdentityIndex identity, model::Vau
   });
 }
 
+// Access to the keys that are new in the store was granted where the rules name them; those that wait for it in the
+// scenario still do.
+model::Store with_new_keys_granted(model::Store store, const model::Store& before, World& world,
+                                   std::uint32_t security) {
+  for (model::StoreEntry& entry : store.entries) {
+    if (entry.key != model::PrivateKeyState::not_granted) continue;
+    const bool waited = std::any_of(before.entries.begin(), before.entries.end(), [&](const model::StoreEntry& held) {
+      return held.certificate == entry.certificate && held.key == entry.key;
+    });
+    if (!waited && world.classes().presents_by_rule(security, entry.certificate))
+      entry.key = model::PrivateKeyState::usable;
+  }
+  return store;
+}
+
 }  // namespace
 
-// What was retrieved in earlier cycles is there: the current versions of what it can read. Access to their keys was
-// granted where the rules name them.
+// What was retrieved in earlier cycles is there: the current versions of what it can read.
 void Agents::begin(World& world) {
   const model::Scenario& scenario = world.scenario();
   for (model::AgentIndex index = 0; index < scenario.agents.size(); ++index) {
@@ -151,15 +73,14 @@ void Agents::begin(World& world) {
     AgentState& state = world.provisioned_.agents[index];
     if (!state.runs) continue;
     const Retrieval retrieval = retrieve(world, agent, state.observes);
-    const std::vector<std::uint32_t> key = key_of(index, retrieval, true);
+    std::vector<std::uint32_t> key = key_of(index, retrieval);
+    key.push_back(pki::no_certificate);  // with access: not what it will deliver later
     for_each_node(world, agent.where, [&](model::NodeIndex node) {
       if (!has_machine(world, node)) return;
       const std::uint32_t from = world.configuration_[node];
-      world.configuration_[node] = world.table_.with_known_change(from, key, [&](model::Store store) {
-        const std::uint32_t security = world.table_[from].security;
-        return install(std::move(store), scenario, agent, retrieval, [&](pki::CertificateId certificate) {
-          return world.classes_.presents_by_rule(security, certificate) ? Key::usable : Key::not_granted;
-        });
+      world.configuration_[node] = world.table_.with_known_change(from, key, [&](const model::Store& before) {
+        return with_new_keys_granted(with_delivered(before, scenario, agent, retrieval), before, world,
+                                     world.table_[from].security);
       });
       AgentOnNode& each = state.by_node[node];
       each.stage = polls(agent) ? Stage::starting : Stage::running;
@@ -292,10 +213,8 @@ void Agents::work(model::AgentIndex index, model::NodeIndex node, SimTime at, Ef
     effects.observed = retrieval.failed;
   }
   const std::uint32_t to = world_.table_.with_known_change(
-      world_.configuration_[node], key_of(index, retrieval, false), [&](model::Store store) {
-        return install(std::move(store), world_.scenario(), agent, retrieval,
-                       [](pki::CertificateId) { return Key::not_granted; });
-      });
+      world_.configuration_[node], key_of(index, retrieval),
+      [&](model::Store store) { return with_delivered(std::move(store), world_.scenario(), agent, retrieval); });
   world_.set_store(node, to, at, effects);
   if (each.stage == Stage::running) return;
   const bool all_required = agent.require_initial_sync || !polls(agent);
@@ -332,18 +251,6 @@ void Agents::list_possible(const World& world, Effects& found) {
       }
     }
   }
-}
-
-model::Store with_links_to(model::Store store, pki::CertificateId retrieved,
-                           const std::vector<pki::CertificateSpec>& certificates) {
-  const std::vector<std::string> all = alternative_names(certificates[retrieved]);
-  for (model::StoreEntry& entry : store.entries) {
-    if (entry.certificate == retrieved) continue;
-    const std::vector<std::string> names = alternative_names(certificates[entry.certificate]);
-    const bool included = !names.empty() && std::includes(all.begin(), all.end(), names.begin(), names.end());
-    if (included) entry.renewed_by = retrieved;
-  }
-  return store;
 }
 
 }  // namespace certdrill::world

@@ -63,9 +63,4 @@ class Agents {
   World& world_;
 };
 
-// Sets `retrieved` as the renewal of each certificate in the store whose alternative names it includes, all of them. One
-// without any is left alone, and so is `retrieved` itself; an older mark is replaced.
-[[nodiscard]] model::Store with_links_to(model::Store store, pki::CertificateId retrieved,
-                                         const std::vector<pki::CertificateSpec>& certificates);
-
 }  // namespace certdrill::world

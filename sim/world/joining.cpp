@@ -5,6 +5,7 @@
 #include "world/global_lease.h"
 #include "world/leases.h"
 #include "world/links.h"
+#include "world/machines.h"
 #include "world/membership.h"
 #include "world/neighbourhood.h"
 #include "world/sessions.h"
@@ -51,10 +52,11 @@ void Membership::begin() {
   federation.leases.resize(ring.home_leases());
   Effects ignored;
   for (model::NodeIndex node = 0; node < nodes; ++node) {
-    federation.loaded[node] = Links(world_).presentable(node, start);
+    const bool deployed = Machines::is_deployed(world_, node);
+    if (deployed) federation.loaded[node] = Links(world_).presentable(node, start);
     if (federation.loaded[node] == pki::no_certificate) {
       federation.state[node] = NodeState::down;
-      federation.cause[node] = Cause::no_credential;
+      federation.cause[node] = deployed ? Cause::no_credential : Cause::not_deployed;
       federation.in_ring[node] = false;
     } else {
       federation.ring.insert(ring.position_of(node));

@@ -5,6 +5,7 @@
 #include "world/global_lease.h"
 #include "world/leases.h"
 #include "world/links.h"
+#include "world/machines.h"
 #include "world/neighbourhood.h"
 #include "world/sessions.h"
 
@@ -55,7 +56,7 @@ void Membership::set_state(model::NodeIndex node, NodeState to, Cause cause, Sim
 
 void Membership::stop(model::NodeIndex node, Stop how, Cause cause, SimTime at, Effects& effects) {
   Federation& federation = world_.federation_;
-  if (!federation.on) return;
+  if (!federation.on || !Machines::is_deployed(world_, node)) return;
   const bool in_order = how == Stop::in_order || how == Stop::in_order_with_host;
   const bool with_host = how == Stop::in_order_with_host || how == Stop::silently_with_host;
   if (with_host) {
@@ -100,6 +101,7 @@ void Membership::stop(model::NodeIndex node, Stop how, Cause cause, SimTime at, 
 void Membership::start(model::NodeIndex node, Cause cause, bool with_host, SimTime at, Effects& effects) {
   Federation& federation = world_.federation_;
   if (!federation.on || federation.state[node] != NodeState::down) return;
+  if (!Machines::is_deployed(world_, node)) return;  // what ends a fault does not make a machine
   const model::FederationSettings& settings = settings_of(world_);
   change(node, [&] {
     federation.next_at[node] = at + (with_host ? settings.host_start : settings.process_start);

@@ -179,6 +179,7 @@ void World::list_plan(const World& world, Effects& found) {
     case Stage::changing_stores:
       Provisioning::list_changes(world, found);
       break;
+    case Stage::making_machines:  // Machines lists them
     case Stage::before_domain:
     case Stage::in_domain:
     case Stage::after_domain:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "world/machines.h"
 #include "world/membership.h"
 #include "world/sessions.h"
 #include "world/upgrade_policy_of.h"
@@ -73,6 +74,13 @@ void RollingUpgrade::begin_domain(SimTime at, Effects& effects) {
         world_.mark_acted(node);
         continue;
       }
+    }
+    if (!Machines::is_deployed(world_, node)) {
+      // Its machine will be made for the settings that the cluster has then: nobody waits for it.
+      world_.mark_acted(node);
+      if (security_of(world_, node) != *target)
+        world_.set_configuration(node, world_.table_.with_security(world_.configuration_[node], *target), at, effects);
+      continue;
     }
     if (!counts_as_up(world_, node)) {
       // The failover manager lists the nodes that are up: nobody waits for the others.

@@ -13,16 +13,25 @@ namespace {
 
 using Stage = Progress::Stage;
 
+// Nobody knows of nodes that have never been deployed.
+std::uint64_t nodes_of_cluster(const World& world) {
+  return world.setting().node_count() - world.provisioned().absent_nodes;
+}
+bool is_of_cluster(const World& world, model::NodeIndex node) {
+  const std::vector<bool>& absent = world.provisioned().never_deployed;
+  return absent.empty() || !absent[node];
+}
+
 std::uint64_t unhealthy_nodes(const World& world) {
   if (!world.federation().on) return 0;
   const FederationNumbers& numbers = world.federation().numbers;
-  return world.setting().node_count() - (numbers.up - numbers.suspended);
+  return nodes_of_cluster(world) - (numbers.up - numbers.suspended);
 }
 
 std::uint32_t unhealthy_of_domain(const World& world, std::uint32_t domain) {
   const auto nodes = world.setting().nodes_of_domain(domain);
   return static_cast<std::uint32_t>(std::count_if(nodes.begin(), nodes.end(), [&](model::NodeIndex node) {
-    return world.federation().state[node] != NodeState::up;
+    return world.federation().state[node] != NodeState::up && is_of_cluster(world, node);
   }));
 }
 
@@ -42,13 +51,16 @@ bool healthy(const World& world) {
   if (unhealthy == 0) return true;
   const model::UpgradePolicy& policy = policy_of(world);
   const UpgradeState& upgrade = world.upgrade();
-  const std::uint64_t all = world.setting().node_count();
+  const std::uint64_t all = nodes_of_cluster(world);
   if (exceeds(unhealthy, all, policy.max_percent_unhealthy_nodes)) return false;
   if (grew_by_more(upgrade.unhealthy_at_beginning, unhealthy, all, policy.max_percent_delta_unhealthy_nodes))
     return false;
   const std::uint32_t domain = world.progress().domain;
   const std::uint64_t before = upgrade.unhealthy_by_domain.empty() ? 0 : upgrade.unhealthy_by_domain[domain];
-  return !grew_by_more(before, unhealthy_of_domain(world, domain), world.setting().nodes_of_domain(domain).size(),
+  const auto nodes = world.setting().nodes_of_domain(domain);
+  const auto of_domain = static_cast<std::uint64_t>(
+      std::count_if(nodes.begin(), nodes.end(), [&](model::NodeIndex node) { return is_of_cluster(world, node); }));
+  return !grew_by_more(before, unhealthy_of_domain(world, domain), of_domain,
                        policy.max_percent_domain_delta_unhealthy_nodes);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "world/installed_check.h"
+#include "world/machines.h"
 #include "world/rolling_upgrade.h"
 #include "world/upgrade_policy_of.h"
 
@@ -28,13 +29,15 @@ void RollingUpgrade::begin_conversion(SimTime at, Effects& effects) {
   const auto& securities = world_.scenario().securities;
   std::string_view refusal = conversion.refusal;
   // What the first node was left behind with counts as taken: it is the cluster's settings that are asked for.
-  const auto owed = world_.upgrade_.owed.find(0);
+  model::NodeIndex own = 0;
+  while (own + 1 < world_.configuration_.size() && !Machines::is_deployed(world_, own)) ++own;
+  const auto owed = world_.upgrade_.owed.find(own);
   const std::uint32_t current =
-      owed != world_.upgrade_.owed.end() ? owed->second : world_.table_[world_.configuration_[0]].security;
+      owed != world_.upgrade_.owed.end() ? owed->second : world_.table_[world_.configuration_[own]].security;
   if (current != conversion.from) refusal = "CurrentConfigurationNotAsPlanned";
   if (refusal.empty() && !conversion.phases.empty()) {
     refusal = refusal_on_node(securities[conversion.from].presents, securities[conversion.to].presents,
-                              world_.table_.store_of(world_.configuration_[0]), *world_.setting().certificates(), at);
+                              world_.table_.store_of(world_.configuration_[own]), *world_.setting().certificates(), at);
   }
   if (!refusal.empty() || conversion.phases.empty()) {
     effects.turn = refusal.empty() ? UpgradeTurn::completed : UpgradeTurn::refused;

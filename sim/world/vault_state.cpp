@@ -44,7 +44,7 @@ Provisioned first_provisioned(const model::Scenario& scenario) {
 }
 
 void Provisioned::add_to(Hash& hash) const {
-  if (!on) return;
+  if (!on && warned.empty()) return;
   for (const VaultState& vault : vaults) {
     hash.add(vault.readers.size());
     for (const model::IdentityIndex reader : vault.readers) hash.add(reader);
@@ -73,12 +73,15 @@ void Provisioned::add_to(Hash& hash) const {
   for (const MachineStage stage : machines) hash.add(static_cast<std::uint64_t>(stage));
   for (const SimTime since : machines_since) add_time(hash, since);
   for (const SimTime from : scan_from) add_time(hash, from);
+  add_bits(hash, never_deployed);
   add_bits(hash, warned);
+  for (const SimTime since : in_use_since) add_time(hash, since);
 }
 
 std::size_t Provisioned::memory_bytes() const {
   std::size_t bytes = machines.capacity() * sizeof(MachineStage) + machines_since.capacity() * sizeof(SimTime) +
-                      scan_from.capacity() * sizeof(SimTime) + warned.capacity() / 8;
+                      scan_from.capacity() * sizeof(SimTime) + (warned.capacity() + never_deployed.capacity()) / 8 +
+                      in_use_since.capacity() * sizeof(SimTime);
   for (const AgentState& agent : agents) bytes += agent.by_node.capacity() * sizeof(AgentOnNode);
   return bytes;
 }

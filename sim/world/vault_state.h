@@ -60,8 +60,9 @@ struct AgentState {
 enum class MachineStage : std::uint8_t {
   deployed,
   not_made,
-  provisioning,  // made; what comes before the bootstrap agent is under way
-  failed,        // its deployment
+  provisioning,   // made, or back to its image; what comes before the bootstrap agent is under way
+  failed,         // its deployment
+  bootstrapping,  // what comes before the bootstrap agent is done: it is next
 };
 
 struct Provisioned {
@@ -71,8 +72,12 @@ struct Provisioned {
   std::vector<AgentState> agents;
   std::vector<MachineStage> machines;   // by node; empty: all deployed, for good
   std::vector<SimTime> machines_since;  // likewise: in that stage
+  std::vector<bool> never_deployed;     // likewise: nobody has known it as a node yet
+  std::uint32_t absent_nodes = 0;       // so many of these
   std::vector<SimTime> scan_from;       // by node: a ScanStore is possible from then on; min: none is
-  std::vector<bool> warned;             // by certificate: of its expiry
+  std::vector<bool> warned;             // by certificate: of its expiry; empty: nobody watches the health
+  // By certificate: since when some node has presented it, to peers or to clients; min: nobody does.
+  std::vector<SimTime> in_use_since;
   // What is under way and over soon, whatever the plan does: scans of stores, and updates and new agents on their way to
   // machines. A run does not end before. Cycles that are to come do not count: there is always one.
   std::uint64_t unsettled = 0;
@@ -85,6 +90,19 @@ struct Provisioned {
 // The state when the scenario begins, with all lists as long as they are going to be; `on` says whether there is
 // anything.
 [[nodiscard]] Provisioned first_provisioned(const model::Scenario& scenario);
+
+// What the nodes would present now, in numbers. Kept answers to questions about the state, not state: numbers of
+// configurations mean nothing without their table.
+struct PresentedNow {
+  struct Shown {
+    pki::CertificateId to_peers = pki::no_certificate;
+    pki::CertificateId to_clients = pki::no_certificate;
+  };
+  std::vector<std::uint32_t> nodes;  // by configuration
+  std::vector<Shown> shown;          // likewise
+  std::vector<std::uint64_t> users;  // by certificate: nodes that show it to peers, and such that do so to clients
+  std::vector<pki::CertificateId> touched;  // of the event that is followed: those that came into use or went out of it
+};
 
 // The clients, as far as they change.
 struct ClientState {

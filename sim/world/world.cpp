@@ -118,6 +118,7 @@ World::World(std::shared_ptr<const Setting> setting)
     Membership(*this).begin();
   }
   faults_ = Faults::first_state(scenario());
+  HealthWatch::begin(*this);
   Effects ignored;
   await_step(0, scenario().start, ignored);
 }
@@ -129,6 +130,7 @@ void World::apply(const Action& action, SimTime at, Effects& effects) {
 bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects) {
   const std::size_t crls_before = effects.crls_changed.size();
   const std::size_t states_before = effects.states.size();
+  const std::size_t changes_before = effects.changes.size();
   const bool had_quorum = federation_.numbers.nodes_with_quorum > 0;
   const auto apply_expected = [&](const auto& what) {
     if (!expects_one(what, at)) return false;
@@ -138,7 +140,9 @@ bool World::apply_if_expected(const Action& action, SimTime at, Effects& effects
   // Of a large federation nearly every event is one of these: it is spared the table of all kinds.
   const auto* const renewal = std::get_if<RenewSession>(&action);
   const bool applied = renewal != nullptr ? apply_expected(*renewal) : std::visit(apply_expected, action);
-  if (!applied || !federation_.on) return applied;
+  if (!applied) return false;
+  if (HealthWatch::is_on(*this)) HealthWatch(*this).follow(changes_before, at, effects);
+  if (!federation_.on) return true;
   if (effects.crls_changed.size() > crls_before) judge_crls_anew(crls_before, at, effects);
   if (!had_quorum || effects.states.size() > states_before) tell_upgrade(states_before, had_quorum, at, effects);
   return true;
@@ -197,10 +201,11 @@ void World::pass_boundary(SimTime at, Effects& effects) {
   const Action passed = setting_->boundaries()[progress_.next_boundary].action;
   ++progress_.next_boundary;
   enable_next_boundary(effects);
-  if (!federation_.on) return;
   const auto* expired = std::get_if<CertificateExpires>(&passed);
   const pki::CertificateId certificate =
       expired != nullptr ? expired->certificate : std::get<CertificateBecomesValid>(passed).certificate;
+  if (HealthWatch::is_on(*this)) HealthWatch(*this).boundary_passed(certificate, at, effects);
+  if (!federation_.on) return;
   if (classes_.pass_boundary(certificate, table_, at)) Membership(*this).everything_changed(at, effects);
 }
 

@@ -39,6 +39,7 @@ struct Progress {
     changing_stores,  // nodes install or remove; it began at `since`
     waiting,          // until `resume_at`
     done,             // since `since`
+    making_machines,  // machines are made, or go back to their image; it began at `since`
   };
   Stage stage = Stage::done;
   std::uint32_t step = 0;
@@ -196,6 +197,7 @@ class World {
   FaultState faults_;
   Provisioned provisioned_;
   ClientStates clients_;
+  PresentedNow presented_now_;  // kept answers (world/health_watch.h)
   mutable AuthenticationClasses classes_;
 };
 

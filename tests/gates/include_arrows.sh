@@ -15,9 +15,10 @@ model:  base pki
 load:   model
 trust:  model
 world:  kernel trust
+lint:   world
 check:  world
 plan:   check
-report: plan
+report: plan lint
 replay: check
 app:    load report
 

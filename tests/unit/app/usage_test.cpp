@@ -32,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"no_verb",
                   {},
                   "error: a verb is missing\n"
-                  "help: one of: run, explain, certs, judge, list, schema, rule; certdrill --help tells more\n"},
+                  "help: one of: run, deadlines, explain, certs, judge, list, schema, rule; certdrill --help tells more\n"},
         UsageCase{"misspelt_verb", {"rnu"}, "error: unknown verb \"rnu\"\nhelp: did you mean \"run\"?\n"},
         UsageCase{"misspelt_option_before_the_verb",
                   {"--vresion"},

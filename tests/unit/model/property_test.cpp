@@ -68,7 +68,7 @@ INSTANTIATE_TEST_SUITE_P(
             "client X is User, client X is refused, no node is lost, the federation is whole, quorum is kept, at most "
             "2 "
             "nodes are unavailable, at most 1 node is unavailable, upgrade 'X' completes within 5m, every session uses "
-            "X, no session uses X, no outage is longer than 5m)"},
+            "X, no session uses X, no outage is longer than 5m, certificate X can be cleaned up)"},
         SentenceCase{"every_client", "Every client can connect", "every client can connect"},
         SentenceCase{"client_connects", "client deploy can connect", "client deploy can connect"},
         SentenceCase{"client_called_can", "CLIENT can CAN connect", "client can can connect"},
@@ -111,6 +111,12 @@ INSTANTIATE_TEST_SUITE_P(
             "upgrade_slip", "upgrade 'x' complete in 2h",
             "problem 1+26: unknown property \"upgrade 'x' complete in 2h\" (did you mean \"upgrade 'x' completes "
             "within 2h\"?)"},
+        SentenceCase{"clean_up", "Certificate A can be CLEANED up", "certificate A can be cleaned up"},
+        SentenceCase{"clean_up_of_certificate", "certificate certificate can be cleaned up",
+                     "certificate certificate can be cleaned up"},
+        SentenceCase{"clean_up_slip", "certificate A-1 can be cleaned out",
+                     "problem 1+34: unknown property \"certificate A-1 can be cleaned out\" (did you mean "
+                     "\"certificate A-1 can be cleaned up\"?)"},
         SentenceCase{"outage_of_no_length", "no outage is longer than ever",
                      "problem 26+4: not a duration: \"ever\": it has no number at \"ever\" (expected a number and a "
                      "unit, such as 250ms, 30s, 5m, 12h, 90d or 1h30m)"},
@@ -141,6 +147,7 @@ TEST(Properties, NameTheirCertificate) {
   EXPECT_EQ(named("no node accepts B"), "B");
   EXPECT_EQ(named("every session uses B"), "B");
   EXPECT_EQ(named("no session uses A"), "A");
+  EXPECT_EQ(named("certificate A can be cleaned up"), "A");
   EXPECT_EQ(named("seed quorum"), "none");
   EXPECT_EQ(named("two certificates are presented at once"), "none");
 }

@@ -57,16 +57,23 @@ pki::CertificateId shown_id(std::string_view name) {
   return 0;
 }
 
-// "Far Near-": Far with its private key, Near without.
+// "Far Near- Old! Future>Near": Far with its private key, Near without, Old with one that waits for access, and Future with
+// a renewal mark that leads to Near.
 model::Store store_of(std::string_view text) {
   model::Store store;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
     std::string_view name = text.substr(0, end);
-    const bool has_key = !name.ends_with('-');
-    if (!has_key) name.remove_suffix(1);
-    store.entries.push_back(
-        {shown_id(name), has_key ? model::PrivateKeyState::usable : model::PrivateKeyState::absent});
+    model::StoreEntry entry;
+    if (const std::size_t mark = name.find('>'); mark != std::string_view::npos) {
+      entry.renewed_by = shown_id(name.substr(mark + 1));
+      name = name.substr(0, mark);
+    }
+    if (name.ends_with('-')) entry.key = model::PrivateKeyState::absent;
+    if (name.ends_with('!')) entry.key = model::PrivateKeyState::not_granted;
+    if (entry.key != model::PrivateKeyState::usable) name.remove_suffix(1);
+    entry.certificate = shown_id(name);
+    store.entries.push_back(entry);
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   std::sort(store.entries.begin(), store.entries.end());
@@ -80,7 +87,8 @@ std::string with_far_thumbprint(std::string text) {
   return text;
 }
 
-Presentation present(const std::string& presents, std::string_view store, SimTime now) {
+Presentation present(const std::string& presents, std::string_view store, SimTime now,
+                     model::Profile profile = model::Profile::documented) {
   const Result<model::SecurityConfiguration> read =
       model::parse_security("{P:" + with_far_thumbprint(presents) + ", V:{}}");
   if (!read) {
@@ -88,7 +96,7 @@ Presentation present(const std::string& presents, std::string_view store, SimTim
     return {};
   }
   return choose_presented(resolve(read->presents, shown_certificates()), store_of(store), shown_certificates(),
-                          model::switches_of(model::Profile::documented), now);
+                          model::switches_of(profile), now);
 }
 
 struct PresentedCase {
@@ -302,6 +310,84 @@ INSTANTIATE_TEST_SUITE_P(
                                   .presented = "",
                                   .explained = "nothing: its P names no certificate that is in its store"}),
     row_name);
+
+// Management article, "Certificate linking, explained".
+INSTANTIATE_TEST_SUITE_P(
+    RenewalMarks, Presented,
+    testing::Values(
+        PresentedCase{.name = "the_final_one_is_sent",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Other Other",
+                      .presented = "Other",
+                      .explained = "Near (until 2026-01-01), but sends Other, to which the renewal mark of Near leads"},
+        PresentedCase{.name = "over_several",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Far Far>Wild Wild>Other Other",
+                      .presented = "Other",
+                      .explained = "Near (until 2026-01-01), but sends Other, to which the renewal marks of Near, Far "
+                                   "and Wild lead"},
+        PresentedCase{.name = "only_of_the_one_that_is_chosen",
+                      .presents = "{TP=Near, TP=Far}",
+                      .store = "Near>Other Far Other",
+                      .presented = "Far",
+                      .explained = "Far, which expires last (2027-01-01); Near expires sooner (2026-01-01)"},
+        PresentedCase{
+            .name = "behind_a_choice",
+            .presents = "{TP=Near, TP=Far}",
+            .store = "Near Far>Other Other",
+            .presented = "Other",
+            .explained = "Far, which expires last (2027-01-01), but sends Other, to which the renewal mark of "
+                         "Far leads; Near expires sooner (2026-01-01)"},
+        PresentedCase{.name = "an_expired_one_is_sent_all_the_same",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Old Old",
+                      .presented = "Old",
+                      .explained = "Near (until 2026-01-01), but sends Old, to which the renewal mark of Near leads"},
+        PresentedCase{
+            .name = "no_key_on_the_way_is_no_matter",
+            .presents = "{TP=Near}",
+            .store = "Near>Far Far->Other Other",
+            .presented = "Other",
+            .explained = "Near (until 2026-01-01), but sends Other, to which the renewal marks of Near and Far "
+                         "lead"},
+        PresentedCase{.name = "without_access_to_its_key",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Other Other!",
+                      .presented = "",
+                      .explained = "nothing: the renewal mark of Near leads to Other, which has a private key to which "
+                                   "access is not granted yet (SEC_E_UNKNOWN_CREDENTIALS)"},
+        PresentedCase{.name = "without_its_key",
+                      .presents = "{TP=Near, TP=Future}",
+                      .store = "Near Future>Other Other-",
+                      .presented = "",
+                      .explained = "nothing: the renewal mark of Future leads to Other, which has no private key here "
+                                   "(SEC_E_UNKNOWN_CREDENTIALS); Near expires sooner (2026-01-01)"},
+        PresentedCase{.name = "not_in_the_store",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Other",
+                      .presented = "",
+                      .explained = "nothing: the renewal mark of Near leads to Other, which is not in its store"},
+        PresentedCase{.name = "to_itself",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Near",
+                      .presented = "",
+                      .explained = "nothing: the renewal mark of Near leads in a circle"},
+        PresentedCase{.name = "in_a_circle_that_it_is_not_part_of",
+                      .presents = "{TP=Near}",
+                      .store = "Near>Far Far>Wild Wild>Far",
+                      .presented = "",
+                      .explained = "nothing: the renewal marks of Near, Far and Wild lead in a circle"}),
+    row_name);
+
+TEST(Presentation, RenewalMarksAreSpecificToWindows) {
+  const auto sent = [](model::Profile profile) {
+    const Presentation shown = present("{TP=Near}", "Near>Other Other", time_at("2025-06-01"), profile);
+    return shown_certificates().spec(shown.chosen).name;
+  };
+  EXPECT_EQ(sent(model::Profile::documented), "Other");
+  EXPECT_EQ(sent(model::Profile::windows), "Other");
+  EXPECT_EQ(sent(model::Profile::linux_), "Near");
+}
 
 TEST(Presentation, TheSmallerThumbprintDecidesBetweenEqualsOfOneName) {
   const Presentation presentation = present("{CN=cluster.contoso.test}", "Far FarToo", time_at("2025-06-01"));

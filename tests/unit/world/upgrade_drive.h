@@ -176,6 +176,8 @@ class UpgradeDrive {
         return " " + std::to_string(each.domain);
       } else if constexpr (requires { each.node; }) {
         return " " + std::to_string(each.node);
+      } else if constexpr (requires { each.certificate; }) {
+        return " " + std::to_string(each.certificate);
       } else {
         return "";
       }
@@ -192,6 +194,7 @@ class UpgradeDrive {
     add("turn", to_string(effects_.turn));
     add("failure", to_string(effects_.failure));
     add("wait", to_string(effects_.wait));
+    add("provisioning", to_string(effects_.provisioning));
     if (effects_.awaited) add("for", std::to_string(*effects_.awaited));
     if (effects_.wait_until) add("until", text_of(*effects_.wait_until));
     if (!effects_.error.empty()) add("error", effects_.error);
