@@ -1,5 +1,5 @@
-// Words for what went wrong on a certificate's way from a vault to a node: the same ones in reports, findings and lists of
-// events.
+// Words for what went wrong on a certificate's way from a vault to a node: the same ones in reports, findings and lists
+// of events.
 #pragma once
 
 #include <string_view>

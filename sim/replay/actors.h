@@ -1,5 +1,5 @@
-// The actors around a cluster at one moment: what its vaults hold, what its agents have brought and have still to bring,
-// how its clients fare. A part of a snapshot; empty lists where the scenario has none of them.
+// The actors around a cluster at one moment: what its vaults hold, what its agents have brought and have still to
+// bring, how its clients fare. A part of a snapshot; empty lists where the scenario has none of them.
 //
 // Cost       agents by nodes, once per snapshot; nothing for scenarios without actors.
 #pragma once

@@ -22,4 +22,27 @@ inline const char* const journey_text = R"({
   "checks": [ { "finally": "every node presents cluster-2" } ]
 })";
 
+// Machines that come later: N3 in time, N4 without access to the vault, so that it fails; N1 goes back to its image; the
+// end of the certificate is warned of.
+inline const char* const machines_text = R"({
+  "title": "Machines come and go",
+  "start": "2026-03-19", "end": "2026-03-22",
+  "authorities": { "R1": { "crl": { "validFor": "7d", "publishEvery": "1d" } }, "I1": { "issuer": "R1" } },
+  "vaults": { "kv": { "access": ["vmss"], "certificates": {
+    "cluster": { "commonName": "cluster.contoso.test", "issuer": "I1", "created": "2025-12-20", "validity": "100d",
+                 "renewAt": "never" } } } },
+  "agents": { "extension": { "kind": "keyVaultExtension", "identity": "vmss", "observes": ["kv/cluster"],
+                             "requireInitialSync": true },
+              "late": { "kind": "keyVaultExtension", "identity": "nobody", "observes": ["kv/cluster"],
+                        "requireInitialSync": true, "nodes": ["N4"] } },
+  "federation": { "simulate": false },
+  "cluster": { "nodes": 5, "upgradeDomains": 5, "installed": [], "trustedRoots": ["R1"],
+               "bootstrap": { "after": ["extension", "late"] },
+               "security": "{P:{CN=cluster-1}, V:{CN=cluster-1@I1}}" },
+  "steps": [
+    { "scaleOut": { "nodes": ["N3", "N4"] }, "name": "two more nodes" },
+    { "reimage": "N1", "name": "the monthly image" } ],
+  "expect": "violated"
+})";
+
 }  // namespace certdrill::test

@@ -146,6 +146,7 @@ TEST(RingActors, ShowTheOneThatIsSelectedAmongMany) {
 TEST(RingNodes, ThatAreNotThereAreHollowAndRefuseNobody) {
   TestMoment at;
   at.absent(3, world::MachineStage::not_made).absent(4, world::MachineStage::failed);
+  at.absent(5, world::MachineStage::provisioning);
   const Drawing drawing = ring_of(at);
   const std::vector<Circle> circles = all_of<Circle>(drawing);
   const auto circle = std::find_if(circles.begin(), circles.end(), [](const Circle& each) {
@@ -156,11 +157,12 @@ TEST(RingNodes, ThatAreNotThereAreHollowAndRefuseNobody) {
   EXPECT_TRUE(circle->dashed);
   EXPECT_TRUE(test::has_label(drawing, "N3 to come"));
   EXPECT_TRUE(test::has_label(drawing, "N4 failed"));
+  EXPECT_TRUE(test::has_label(drawing, "N5 re-imaging"));
   for (const Line& line : all_of<Line>(drawing)) {
     const bool of_absent = line.target.kind == Target::Kind::pair && (line.target.a == 3 || line.target.b == 3);
     EXPECT_FALSE(of_absent) << "nobody has a link to it";
   }
-  EXPECT_EQ(headline(at.now, at.moment.setting->scenario()).substr(0, 28), "all 8 nodes up (2 not there)");
+  EXPECT_EQ(headline(at.now, at.moment.setting->scenario()).substr(0, 28), "all 7 nodes up (3 not there)");
 }
 
 TEST(RingNodes, ThatWaitForAKeyHaveAnOpenLock) {
