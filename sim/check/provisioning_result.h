@@ -27,8 +27,9 @@ inline constexpr std::string_view id_of_failed_provisioning = "ProvisioningFaile
 inline constexpr std::string_view id_of_near_expiry = "ExpiryNear";
 
 struct ProvisioningTrouble {
-  // agent: on nodes. update: an operator's update of an agent, which failed as a whole. vault: a version was due.
-  enum class Of : std::uint8_t { agent, update, vault, machine };
+  // agent: on nodes. update: an operator's update of an agent, which failed as a whole. vault: a version was due. step:
+  // one that found nothing to change.
+  enum class Of : std::uint8_t { agent, update, vault, machine, step };
   Of of = Of::agent;
   std::string who;           // the name of the agent, or of the vault certificate
   std::string what;          // "kv/cluster", "TP=A": what could not be had; empty where `why` says it all

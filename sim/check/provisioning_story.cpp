@@ -11,6 +11,7 @@
 #include "model/notation.h"
 #include "world/agents.h"
 #include "world/machines.h"
+#include "world/vaults.h"
 
 namespace certdrill::check {
 namespace {
@@ -34,6 +35,18 @@ std::string words_for_lack(const ProvisioningTrouble& trouble) {
   return trouble.why == ProvisioningFailure::private_key_missing
              ? "what " + entry + " names is in its store without the private key"
              : "its store has nothing that " + entry + " names";
+}
+
+// ": kv/cluster: access denied": the first thing that the agent cannot fetch now; empty: there is none.
+std::string what_fails(const world::World& world, model::AgentIndex agent) {
+  const std::vector<world::AgentState>& states = world.provisioned().agents;
+  if (agent >= states.size()) return {};
+  for (const model::ObservedCertificate& observed : states[agent].observes) {
+    const world::Vaults::Answer answer = world::Vaults::get(world, observed, world.scenario().agents[agent].identity);
+    if (answer.failure != ProvisioningFailure::none)
+      return ": " + observed.address + ": " + std::string(words_for(answer.failure));
+  }
+  return {};
 }
 
 // What helps against the failure of an agent.
@@ -76,6 +89,8 @@ std::string message_for(const ProvisioningTrouble& trouble, const model::Scenari
       return "the update of " + trouble.who + " failed as a whole: " + trouble.what + ": " + reason;
     case Of::vault:
       return "a version of " + trouble.who + " is due and cannot be made: " + reason;
+    case Of::step:
+      return quoted(trouble.who) + " changes nothing: " + reason;
     case Of::agent:
       break;
   }
@@ -167,14 +182,14 @@ void StoryTeller::tell_of_machine(const ProvisioningTrouble& trouble, Finding& f
       finding.story.push_back("The bootstrap agent did not wait for " + each.name + ".");
       if (not_awaited.empty()) not_awaited = each.name;
     } else if (!world::Agents::ready(*world_, agent, node)) {
-      finding.story.push_back(each.name + " was not done.");
+      finding.story.push_back(each.name + " was not done" + what_fails(*world_, agent) + ".");
     } else {
       const bool polls = each.kind != model::AgentKind::scale_set_secrets;
       finding.story.push_back(each.name + " was done" +
                               (polls && !each.require_initial_sync
                                    ? ", for it need not have fetched all that it observes (requireInitialSync is off)"
                                    : "") +
-                              ".");
+                              what_fails(*world_, agent) + ".");
       if (polls && !each.require_initial_sync && not_required.empty()) not_required = each.name;
     }
   }

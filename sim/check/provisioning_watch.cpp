@@ -133,7 +133,17 @@ void ProvisioningWatch::follow_step(SimTime at, const world::Effects& effects, c
   if (const auto* renew = std::get_if<model::RenewStep>(&what))
     return follow_line(at, renew->line, effects, place, world);
   const auto* const step = std::get_if<model::AgentStep>(&what);
-  if (step == nullptr) return;
+  if (step == nullptr && effects.provisioning == ProvisioningFailure::none) return;
+  if (step == nullptr) {
+    ProvisioningTrouble trouble;
+    trouble.of = Of::step;
+    trouble.who = world.scenario().steps[*place.step].name;
+    trouble.why = effects.provisioning;
+    trouble.since = at;
+    trouble.step = place.step;
+    result_.troubles[find_or_add(trouble)].until = at;
+    return;
+  }
   if (effects.provisioning != ProvisioningFailure::none) {
     ProvisioningTrouble trouble;
     trouble.of = Of::update;
@@ -145,10 +155,8 @@ void ProvisioningWatch::follow_step(SimTime at, const world::Effects& effects, c
     }
     trouble.why = effects.provisioning;
     trouble.since = at;
-    trouble.until = at;
     trouble.step = place.step;
-    (void)find_or_add(trouble);
-    result_.troubles.back().until = at;  // it was tried once
+    result_.troubles[find_or_add(trouble)].until = at;  // it was tried once
   }
   if (step->run != model::AgentStep::Run::stop) return;
   for (auto each = failing_.lower_bound({step->agent, 0});

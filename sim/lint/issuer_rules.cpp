@@ -11,7 +11,7 @@ namespace {
 using What = model::NotationMark::What;
 
 std::string written(const model::AcceptCommonName& rule) {
-  return "CN=" + (rule.name.literal ? "'" + rule.name.text + "'" : rule.name.text);
+  return to_string(model::ValidationRule(model::AcceptCommonName{rule.name, {}}));
 }
 
 std::vector<const model::AcceptCommonName*> names_of(const model::ValidationRules& rules) {

@@ -99,9 +99,7 @@ class StartCheck {
       if (!comes_later[node]) first.emplace(world_.configuration_of(node), node);
     }
     for (const auto& [configuration, node] : first) check_presented(configuration, node);
-    for (const auto& [validator, judge] : first) {
-      for (const auto& [shower, node] : first) check_pair(validator, judge, shower, node);
-    }
+    for (const auto& [shower, node] : first) check_accepted(shower, node, first);
   }
 
  private:
@@ -137,15 +135,28 @@ class StartCheck {
     return named.empty() ? view_.place_of(security) : view_.place_of_p(security, named.front());
   }
 
-  void check_pair(std::uint32_t validator, model::NodeIndex judge, std::uint32_t shower, model::NodeIndex node) {
+  // By nodes of its own kind as well, unless it is alone.
+  void check_accepted(std::uint32_t shower, model::NodeIndex node,
+                      const std::map<std::uint32_t, model::NodeIndex>& kinds) {
     const SimTime start = view_.scenario().start;
     const CertificateId shown = world_.classes().presentation(world_.configurations(), shower, start).chosen;
-    // A node that is alone in its way never judges itself.
     if (shown == pki::no_certificate || view_.scenario().cluster.nodes.size() < 2) return;
-    if (world_.classes().accepts_certificate(validator, shown, start)) return;
+    std::vector<std::string> refuse;
+    for (const auto& [validator, judge] : kinds) {
+      if (!world_.classes().accepts_certificate(validator, shown, start))
+        refuse.push_back(judge == node ? "nodes like it" : name_of(judge));
+    }
+    if (refuse.empty()) return;
+    constexpr std::size_t most_named = 3;
+    if (refuse.size() > most_named) {
+      const std::string more = counted(refuse.size() - most_named, "other kind") + " of nodes";
+      refuse.resize(most_named);
+      refuse.push_back(more);
+    }
+    const bool one = refuse.size() == 1 && refuse.front() != "nodes like it";
     findings_.add("PresentedNotAccepted", view_.place_of_p(security_of(node), shown),
-                  name_of(node) + " presents " + view_.name(shown) + ", and " +
-                      (judge == node ? "nodes like it refuse" : name_of(judge) + " refuses") + " it");
+                  name_of(node) + " presents " + view_.name(shown) + ", and " + join_words(refuse) +
+                      (one ? " refuses it" : " refuse it"));
   }
 
   const PlanView& view_;

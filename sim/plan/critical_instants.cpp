@@ -61,18 +61,20 @@ std::vector<CriticalInstant> critical_instants(const world::Setting& setting, co
     if (step.state == check::StepState::not_begun) continue;
     instants.push_back(
         {step.start, InstantKind::step_begins, pki::no_certificate, certdrill::quoted(step.name) + " begins"});
-    if (step.completed)
+    if (step.completed) {
       instants.push_back(
           {step.end, InstantKind::step_ends, pki::no_certificate, certdrill::quoted(step.name) + " is done"});
+    }
   }
   for (const model::Step& step : scenario.steps) {
     if (step.not_before) {
       instants.push_back({*step.not_before, InstantKind::step_begins, pki::no_certificate,
                           certdrill::quoted(step.name) + " may begin"});
     }
-    if (const auto* wait = std::get_if<model::WaitStep>(&step.what); wait != nullptr && wait->until)
+    if (const auto* wait = std::get_if<model::WaitStep>(&step.what); wait != nullptr && wait->until) {
       instants.push_back(
           {*wait->until, InstantKind::step_ends, pki::no_certificate, certdrill::quoted(step.name) + " is over"});
+    }
   }
   std::stable_sort(instants.begin(), instants.end(), [](const CriticalInstant& a, const CriticalInstant& b) {
     return std::tie(a.at, a.kind) < std::tie(b.at, b.kind);

@@ -109,7 +109,8 @@ class Text {
       case Bound::start:
         return "the start";
       case Bound::step_before:
-        return edge.at == deadline.planned ? "at once" : "at once, " + moment(edge.at, true);
+        // When that is differs from seed to seed.
+        return edge.at == deadline.planned || all_.seeds > 1 ? "at once" : "at once, " + moment(edge.at, true);
       case Bound::not_found:
         return "not found";
       default:

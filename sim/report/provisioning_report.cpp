@@ -37,6 +37,8 @@ std::string_view word_of(ProvisioningTrouble::Of of) {
       return "vault";
     case ProvisioningTrouble::Of::machine:
       return "machine";
+    case ProvisioningTrouble::Of::step:
+      return "step";
   }
   return "agent";
 }
@@ -99,7 +101,7 @@ std::vector<std::string> provisioning_lines(const check::RunResult& result, cons
   for (std::size_t i = 0; i < std::min(troubles.size(), most_troubles); ++i) {
     const ProvisioningTrouble& trouble = troubles[i];
     std::string line = std::string(id_of(trouble)) + ", " + to_string(trouble.since);
-    const bool once = trouble.of == ProvisioningTrouble::Of::update;
+    const bool once = trouble.of == ProvisioningTrouble::Of::update || trouble.of == ProvisioningTrouble::Of::step;
     if (!once && trouble.until)
       line += ", until " + to_string(*trouble.until) + " (" + rough(*trouble.until - trouble.since) + ")";
     if (!once && !trouble.until) line += ", to the end";

@@ -86,6 +86,60 @@ TEST(FindDeadlines, OfWhatNothingDependsOn) {
   EXPECT_FALSE(install.earliest->outside);
 }
 
+// The vault renews every 48 days what is valid for 60.
+constexpr const char* renewed_by_its_vault = R"({
+  "start": "2026-01-10T00:00:00Z", "end": "2026-05-20",
+  "authorities": { "I1": {} },
+  "vaults": { "kv": { "access": ["vmss"], "certificates": {
+    "cluster": { "commonName": "cluster.contoso.test", "issuer": "I1", "created": "2026-01-01", "validity": "60d",
+                 "renewAt": "80 %" } } } },
+  "agents": { "extension": { "kind": "keyVaultExtension", "identity": "vmss", "observes": ["kv/cluster"] } },
+  "cluster": { "nodes": 4, "upgradeDomains": 2, "seedNodes": 3, "trustedRoots": ["I1"],
+               "security": "{P:{CN=cluster.contoso.test}, V:{CN=cluster.contoso.test@I1}}" },
+  "checks": [ { "always": "every pair can authenticate" } ]
+})";
+
+TEST(FindDeadlines, OfTheVersionsOfAVaultCertificate) {
+  const auto setting = test::setting_from(renewed_by_its_vault);
+  const std::optional<Deadlines> all = find_deadlines(setting);
+  ASSERT_TRUE(all);
+  ASSERT_FALSE(all->violated_by) << all->violated_by->message;
+  ASSERT_EQ(all->items.size(), 2U);
+  const char* const names[] = {"cluster-2", "cluster-3"};
+  const char* const planned[] = {"2026-02-18T00:00:00Z", "2026-04-07T00:00:00Z"};
+  const char* const expiry[] = {"2026-03-02T00:00:00Z", "2026-04-19T00:00:00Z"};  // of the version before it
+  const char* const hinges[] = {"cluster-1 expires", "cluster-2 expires"};
+  for (std::size_t i = 0; i < 2; ++i) {
+    const Deadline& each = all->items[i];
+    SCOPED_TRACE(each.name);
+    EXPECT_EQ(each.item.kind, ItemKind::version);
+    EXPECT_EQ(each.name, names[i]);
+    EXPECT_EQ(to_string(each.planned), planned[i]);
+    const SimTime end = *parse_sim_time(expiry[i]);
+    const Edge& latest = *each.latest;
+    ASSERT_EQ(latest.bound, Bound::goes_wrong);
+    EXPECT_EQ(latest.hinges_on->what, hinges[i]);
+    EXPECT_EQ(latest.ends_with->at, end);
+    EXPECT_EQ(*latest.outside - latest.at, std::chrono::seconds(1));
+    // The agents look once an hour, so the last of them is late with what comes less than that before the end.
+    EXPECT_GT(latest.at, end - std::chrono::hours(2));
+    EXPECT_LT(latest.at, end);
+    ASSERT_TRUE(latest.done && each.done);
+    EXPECT_LE(*latest.done, end);
+    EXPECT_GT(*latest.done, latest.at);
+    EXPECT_LE(*each.done - each.planned, std::chrono::hours(1));
+    EXPECT_EQ(latest.margin, latest.at - each.planned);
+
+    for (const bool inside : {true, false}) {
+      model::Scenario moved = setting->scenario();
+      moved.vault_certificates[each.item.index].versions[each.item.version].created =
+          inside ? latest.at : *latest.outside;
+      const check::RunResult run = *check::rehearse(std::make_shared<const world::Setting>(std::move(moved)));
+      EXPECT_EQ(run.holds, inside);
+    }
+  }
+}
+
 TEST(FindDeadlines, DoesNotBlameAStepForWhatHappensAnyway) {
   const std::optional<Deadlines> all = find_deadlines(shipped("thumbprint_rotation"));
   ASSERT_TRUE(all);
