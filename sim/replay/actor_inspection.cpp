@@ -159,13 +159,14 @@ AgentInspection inspect_agent(const Cursor& cursor, model::AgentIndex agent) {
                    : "is " + name_of(each.certificate, scenario) + ": on " + nodes_of(each.nodes_with, is.nodes);
     seen.observed.push_back(std::move(row));
   }
+  if (is.starting > 0) seen.state += "; the first cycle of " + std::to_string(is.starting) + " is to come";
   if (is.to_poll > 0) {
     model::NodeIndex first = world::nobody;
     SimTime at = SimTime::max();
     const auto& by_node = cursor.world().provisioned().agents[agent].by_node;
     for (model::NodeIndex node = 0; node < by_node.size(); ++node) {
       const SimTime next = by_node[node].next_poll;
-      if (next == SimTime::min() || next >= at) continue;
+      if (by_node[node].stage == world::AgentOnNode::Stage::starting || next == SimTime::min() || next >= at) continue;
       at = next;
       first = node;
     }

@@ -52,7 +52,8 @@ AgentMoment agent_at(model::AgentIndex index, const world::World& world) {
     ++agent.nodes;
     ++nodes_of[world.configuration_of(node)];
     agent.syncing += each.stage == Stage::syncing ? 1U : 0U;
-    agent.to_poll += each.stage == Stage::starting || each.next_poll != SimTime::min() ? 1U : 0U;
+    agent.starting += each.stage == Stage::starting ? 1U : 0U;
+    agent.to_poll += each.stage != Stage::starting && each.next_poll != SimTime::min() ? 1U : 0U;
   }
   const model::IdentityIndex identity = world.scenario().agents[index].identity;
   for (const model::ObservedCertificate& observed : state.observes) {

@@ -1,5 +1,5 @@
-// The actors around a cluster at one moment: what its vaults hold, what its agents have brought and have still to bring,
-// how its clients fare. A part of a snapshot; empty lists where the scenario has none of them.
+// The actors around a cluster at one moment: what its vaults hold, what its agents have brought and have still to
+// bring, how its clients fare. A part of a snapshot; empty lists where the scenario has none of them.
 //
 // Cost       agents by nodes, once per snapshot; nothing for scenarios without actors.
 #pragma once
@@ -47,9 +47,10 @@ struct Delivery {
 };
 struct AgentMoment {
   bool runs = false;
-  std::uint64_t nodes = 0;    // that it is on
-  std::uint64_t syncing = 0;  // that wait for what they must have first
-  std::uint64_t to_poll = 0;  // that have something to find at their next cycle
+  std::uint64_t nodes = 0;     // that it is on
+  std::uint64_t syncing = 0;   // that wait for what they must have first
+  std::uint64_t starting = 0;  // whose first cycle is to come
+  std::uint64_t to_poll = 0;   // that have something to find at their next cycle
   std::vector<ObservedMoment> observed;
   // What it did in the instant of this event: installed there (a few of the nodes), or got nothing.
   std::vector<Delivery> installs;

@@ -387,7 +387,7 @@ void Parser::add_value(Kind kind, const Token& value, Term& term) {
     case Kind::state:
       return add_name("state", value, words_until(world::NodeState::suspended), term);
     default:
-      return add_name("cause", value, words_until(world::Cause::reimaged), term);
+      return add_name("cause", value, words_until(world::Cause::deployed), term);
   }
 }
 

@@ -6,6 +6,7 @@
 #include "check/federation_story.h"
 #include "check/provisioning_words.h"
 #include "model/notation.h"
+#include "replay/store_change.h"
 
 namespace certdrill::replay {
 namespace {
@@ -14,12 +15,6 @@ using world::Outcome;
 
 constexpr std::size_t most_turns_told = 2;
 constexpr std::size_t most_nodes_looked_at = 100;  // an event may be about all nodes of a large cluster
-
-const model::StoreEntry* entry_of(const model::Store& store, pki::CertificateId id) {
-  const auto found = std::find_if(store.entries.begin(), store.entries.end(),
-                                  [id](const model::StoreEntry& entry) { return entry.certificate == id; });
-  return found == store.entries.end() ? nullptr : &*found;
-}
 
 // The sentence of one event: what it is, then what came of it.
 class Sentence {
@@ -62,9 +57,11 @@ class Sentence {
            certificate(detail_.other_shows);
   }
   [[nodiscard]] std::string in_step() const { return before_.step ? " of " + step(*before_.step) : std::string(); }
-  [[nodiscard]] std::string store_changes(const char* gets_in_words = "gets") const;
+  [[nodiscard]] std::string store_changes(std::string_view gets = "gets") const;
+  [[nodiscard]] const model::Store& store(std::uint32_t configuration) const {
+    return run_.configurations().store_of(configuration);
+  }
   [[nodiscard]] bool changes_store() const { return detail_.to != world::nobody && detail_.from != detail_.to; }
-  [[nodiscard]] std::vector<std::string> granted_keys() const;
   [[nodiscard]] std::string agent(const world::OfAgentOnNode& each) const {
     return "agent " + scenario_.agents[each.agent].name + " on " + label(each.node);
   }
@@ -169,7 +166,8 @@ class Sentence {
   std::string of(const world::StartAgent& each) const { return agent(each) + " begins: " + agent_did(each.agent); }
   std::string of(const world::PollVault& each) const { return agent(each) + " " + agent_did(each.agent); }
   std::string of(const world::ScanStore& each) const {
-    const std::vector<std::string> granted = granted_keys();
+    std::vector<std::string> granted;
+    if (changes_store()) granted = granted_keys(store(detail_.from), store(detail_.to), scenario_);
     return "the scan gives " + label(each.node) + " access to " +
            (granted.empty() ? "no key" : (granted.size() == 1 ? "the key of " : "the keys of ") + join_words(granted));
   }
@@ -255,57 +253,9 @@ class Sentence {
   check::PlanPlace place_;   // to which it belongs
 };
 
-std::string Sentence::store_changes(const char* gets_in_words) const {
+std::string Sentence::store_changes(std::string_view gets) const {
   if (!changes_store()) return "finds nothing to change in its store";
-  const model::Store& from = run_.configurations().store_of(detail_.from);
-  const model::Store& to = run_.configurations().store_of(detail_.to);
-  std::vector<std::string> gets;
-  std::vector<std::string> loses;
-  std::vector<std::string> others;
-  std::vector<std::string> marks;
-  for (const model::StoreEntry& entry : to.entries) {
-    const model::StoreEntry* const before = entry_of(from, entry.certificate);
-    if (before == nullptr || before->key != entry.key) gets.push_back(certificate(entry.certificate));
-    const pki::CertificateId marked = before == nullptr ? pki::no_certificate : before->renewed_by;
-    if (entry.renewed_by != marked && entry.renewed_by != pki::no_certificate)
-      marks.push_back(certificate(entry.renewed_by) + " as the renewal of " + certificate(entry.certificate));
-  }
-  const auto has = [](const model::Store& store, pki::CertificateId id) { return entry_of(store, id) != nullptr; };
-  for (const model::StoreEntry& entry : from.entries) {
-    if (!has(to, entry.certificate)) loses.push_back(certificate(entry.certificate));
-  }
-  const auto crls_beyond = [&](const model::Store& more, const model::Store& less) {
-    std::vector<std::string> names;
-    for (const pki::CertificateId authority : more.unreachable_crls) {
-      const auto& list = less.unreachable_crls;
-      if (std::find(list.begin(), list.end(), authority) == list.end()) names.push_back(certificate(authority));
-    }
-    return names;
-  };
-  std::vector<std::string> parts;
-  if (!gets.empty()) parts.push_back(std::string(gets_in_words) + " " + join_words(gets));
-  if (!loses.empty()) parts.push_back("loses " + join_words(loses));
-  if (!marks.empty()) parts.push_back("marks " + join_words(marks));
-  if (const auto lost = crls_beyond(to, from); !lost.empty())
-    parts.push_back("loses the way to the CRL of " + join_words(lost));
-  if (const auto found = crls_beyond(from, to); !found.empty())
-    parts.push_back("gets back the way to the CRL of " + join_words(found));
-  return parts.empty() ? "has another store" : join_words(parts);
-}
-
-// Of certificates that were there already: access to their keys.
-std::vector<std::string> Sentence::granted_keys() const {
-  std::vector<std::string> names;
-  if (!changes_store()) return names;
-  const model::Store& from = run_.configurations().store_of(detail_.from);
-  for (const model::StoreEntry& entry : run_.configurations().store_of(detail_.to).entries) {
-    const model::StoreEntry* const before = entry_of(from, entry.certificate);
-    if (before != nullptr && before->key == model::PrivateKeyState::not_granted &&
-        entry.key == model::PrivateKeyState::usable) {
-      names.push_back(certificate(entry.certificate));
-    }
-  }
-  return names;
+  return store_change_text(store(detail_.from), store(detail_.to), scenario_, gets);
 }
 
 // "installs cluster-2", "cannot read kv/cluster: access denied; goes on with the next".

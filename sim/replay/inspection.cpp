@@ -76,6 +76,8 @@ std::string machine_of(const world::World& world, model::NodeIndex node) {
       return "its machine is being prepared" + since + ": the bootstrap agent waits for what comes before it";
     case world::MachineStage::bootstrapping:
       return "its machine is ready" + since + ": the bootstrap agent is next";
+    case world::MachineStage::bootstrapping:
+      return "its machine is ready" + since + ": the bootstrap agent is next";
     case world::MachineStage::failed:
       return "its deployment has failed" + since;
   }
@@ -94,7 +96,8 @@ std::vector<AgentRow> agents_on(const world::World& world, model::NodeIndex node
     text += each.stage == Stage::starting  ? ": its first cycle is to come"
             : each.stage == Stage::syncing ? ": waits for what it must have first"
                                            : ": runs";
-    if (each.next_poll != SimTime::min()) text += "; may find something at " + to_string(each.next_poll);
+    if (each.stage != Stage::starting && each.next_poll != SimTime::min())
+      text += "; may find something at " + to_string(each.next_poll);
     rows.push_back({agent, std::move(text)});
   }
   return rows;

@@ -4,6 +4,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "check/provisioning_words.h"
 #include "world/client_calls.h"
 
 namespace certdrill::replay {
@@ -93,11 +94,8 @@ void tell_provisioning(const world::Action& action, const world::Effects& effect
   detail.provisioning = effects.provisioning;
   detail.version = effects.version.value_or(pki::no_certificate);
   detail.attempt = effects.attempt.value_or(0);
-  if (const std::optional<model::AgentIndex> agent = agent_of(action, scenario); agent && effects.observed) {
-    const auto& agents = world.provisioned().agents;
-    const auto& observes = *agent < agents.size() ? agents[*agent].observes : scenario.agents[*agent].observes;
-    if (*effects.observed < observes.size()) detail.address = address_in(scenario, observes[*effects.observed].address);
-  }
+  if (const auto* const failed = check::failed_of(action, effects, world))
+    detail.address = address_in(scenario, failed->address);
   if (const auto* const call = std::get_if<world::CallEndpoint>(&action)) {
     const auto& calls = world::ClientCalls::client(world, call->client).calls;
     if (call->call < calls.size()) detail.call = calls[call->call].name;

@@ -110,6 +110,7 @@ void SnapshotMaker::take_nodes() {
     moment.switched = upgrading && world_.has_acted(node);
     if (!provisioned.machines.empty()) {
       moment.machine = provisioned.machines[node];
+      moment.is_new = provisioned.never_deployed[node];
       moment.deployed = world_.configurations().store_of(moment.configuration).deployed;
       out_.not_deployed += moment.deployed ? 0U : 1U;
     }

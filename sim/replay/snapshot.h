@@ -24,6 +24,7 @@ struct NodeMoment {
   bool in_ring = true;
   bool lost = false;     // down, booting or joining because of no_credential, lease_failed or global_lease_lost
   bool deployed = true;  // false: it is not there, and nobody counts it
+  bool is_new = false;   // it has not been there before
   world::MachineStage machine = world::MachineStage::deployed;
   bool key_waits = false;  // it has a certificate to whose key the scan has still to give it access
   bool switched = false;   // has taken its new settings in the upgrade that is under way

@@ -5,6 +5,7 @@
 #include <string>
 #include <type_traits>
 
+#include "check/provisioning_words.h"
 #include "report/trace_writer.h"
 #include "world/client_calls.h"
 
@@ -188,19 +189,7 @@ void TraceWriter::put_provisioning(const world::Simulation::Event& event, const 
   if (effects.version) put_word("version", scenario.certificates[*effects.version].name);
   if (effects.provisioning == world::ProvisioningFailure::none) return;
   put_word("failure", world::to_string(effects.provisioning));
-  const std::optional<model::AgentIndex> agent = std::visit(
-      [&](const auto& each) -> std::optional<model::AgentIndex> {
-        if constexpr (requires { each.agent; }) return each.agent;
-        if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::BeginStep>) {
-          if (const auto* const step = std::get_if<model::AgentStep>(&scenario.steps[each.step].what))
-            return step->agent;
-        }
-        return std::nullopt;
-      },
-      event.what);
-  if (!agent || !effects.observed || *agent >= world.provisioned().agents.size()) return;
-  const auto& observes = world.provisioned().agents[*agent].observes;
-  if (*effects.observed < observes.size()) put_word("observed", observes[*effects.observed].address);
+  if (const auto* const failed = check::failed_of(event.what, effects, world)) put_word("observed", failed->address);
 }
 
 // What became of the upgrade, and what it waits for.

@@ -1,5 +1,5 @@
-// Actors: the vaults, agents and clients of the scenario, each with a line that says how it stands at the cursor; and of
-// the selected one all that is known.
+// Actors: the vaults, agents and clients of the scenario, each with a line that says how it stands at the cursor; and
+// of the selected one all that is known.
 #pragma once
 
 #include "panels/frame.h"

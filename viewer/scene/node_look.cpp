@@ -19,7 +19,7 @@ NodeLook look_of(const replay::NodeMoment& node) {
         break;
       default:
         look.outline = Tone::waiting;
-        look.word = "being made";
+        look.word = node.is_new ? "being made" : "re-imaging";
     }
     return look;
   }

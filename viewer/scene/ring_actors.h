@@ -1,11 +1,11 @@
-// The actors beside the ring: vaults and agents to its left, clients to its right, and the certificates that are on their
-// way between them. Where they stand depends on the scenario alone, so that they stand still while time goes by.
+// The actors beside the ring: vaults and agents to its left, clients to its right, and the certificates that are on
+// their way between them. Where they stand depends on the scenario alone, so that they stand still while time goes by.
 //
 // Vault      a box with a row for each line of versions: filled what it has, dashed what is to come, crossed what is
 //            disabled; the current one has a frame.
 // Agent      a hexagon, with a line from each vault that it reads; a bar at the vault's end where it is not answered.
-// Client     a head and shoulders, with a line to the node that it called last: an arrow where it was let in, a bar where
-//            it was not, a cross where it may not do what it called for.
+// Client     a head and shoulders, with a line to the node that it called last: an arrow where it was let in, a bar
+//            where it was not, a cross where it may not do what it called for.
 // On the way a small sheet: from the vault while nodes of the agent do not have it yet, and to each node that it is
 //            installed on in this instant.
 #pragma once

@@ -104,7 +104,19 @@ INSTANTIATE_TEST_SUITE_P(
                  {{125, 75}, {135, 84}}},
         MarkCase{"ring",
                  scene::Glyph{.center = {30, 30}, .size = 10, .shape = scene::GlyphShape::ring},
-                 {{124, 74}, {136, 86}}}),
+                 {{124, 74}, {136, 86}}},
+        MarkCase{"hexagon",
+                 scene::Glyph{.center = {30, 30}, .size = 10, .shape = scene::GlyphShape::hexagon},
+                 {{125, 75}, {135, 85}}},
+        MarkCase{"person",
+                 scene::Glyph{.center = {30, 30}, .size = 10, .shape = scene::GlyphShape::person},
+                 {{125, 75}, {135, 85}}},
+        MarkCase{"sheet",
+                 scene::Glyph{.center = {30, 30}, .size = 10, .shape = scene::GlyphShape::sheet},
+                 {{125, 75}, {135, 85}}},
+        MarkCase{"open_lock",
+                 scene::Glyph{.center = {30, 30}, .size = 10, .shape = scene::GlyphShape::open_lock},
+                 {{125, 75}, {135, 85}}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 TEST_P(EachMark, LiesWhereTheDrawingSays) {

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "runs.h"
+#include "support/journey_text.h"
 
 namespace certdrill::replay {
 namespace {
@@ -25,6 +26,8 @@ const std::map<std::string, std::set<std::string>>& all_sentences() {
     };
     for (const std::string& name : test::scenario_names()) add(shipped_run(name));
     add(run_of_text(eventful));
+    add(run_of_text(test::journey_text));
+    add(run_of_text(test::machines_text));
     return found;
   }();
   return sentences;
@@ -96,6 +99,20 @@ const std::vector<Said>& rows() {
        "nodes without contact to a quorum of seed nodes for too long end; N0 ends: it had no contact with a quorum of "
        "seed nodes for too long, and its host starts it again; N3 ends: it had no contact with a quorum of seed nodes "
        "for too long, and its host starts it again"},
+      {"renewal", "RenewVersion", "vault kv makes cluster-2"},
+      {"outage_over", "EndVaultOutage", "vault kv answers again"},
+      {"first_cycle", "StartAgent", "agent extension on N1 (UD1) begins: finds nothing new"},
+      {"access_denied", "PollVault", "agent extension on N1 (UD1) cannot read kv/cluster: access denied"},
+      {"installs", "PollVault", "agent extension on N1 (UD1) installs cluster-2"},
+      {"machine", "DeployNode", "the machine of N3 (UD3) is made"},
+      {"bootstrap", "BootstrapNode", "the bootstrap agent starts N3 (UD3)"},
+      {"no_bootstrap", "FailDeployment",
+       "the deployment of N4 (UD4) failed: what comes before the bootstrap agent was not done in time; \"two more "
+       "nodes\" is done"},
+      {"re_image", "ReimageNode", "N1 (UD1) goes back to its image, and loses cluster-1"},
+      {"expiry", "WarnOfExpiry", "cluster-1 is in use, and expires soon: on 2026-03-30"},
+      {"list", "PublishCrl", "R1 publishes a CRL"},
+      {"scan", "ScanStore", "the scan gives N1 (UD1) access to the key of cluster-2"},
   };
   return said;
 }

@@ -102,8 +102,8 @@ TEST(View, WordsAreReadAsTheyAreWritten) {
     EXPECT_EQ(parse_graph_kind(to_string(kind)), kind);
   for (const Theme theme : {Theme::dark, Theme::light, Theme::projector, Theme::colour_blind})
     EXPECT_EQ(parse_theme(to_string(theme)), theme);
-  for (const SidePanel panel :
-       {SidePanel::why, SidePanel::certificates, SidePanel::checks, SidePanel::what_if, SidePanel::lesson})
+  for (const SidePanel panel : {SidePanel::why, SidePanel::certificates, SidePanel::checks, SidePanel::what_if,
+                                SidePanel::lesson, SidePanel::actors})
     EXPECT_EQ(parse_side_panel(to_string(panel)), panel);
   EXPECT_EQ(parse_theme("colour-blind"), Theme::colour_blind);
   EXPECT_EQ(parse_theme("Dark"), std::nullopt);

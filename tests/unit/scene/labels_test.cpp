@@ -50,6 +50,8 @@ TEST_P(Labels, StandFree) {
       at.switched(1, false, false);
       at.moment.selection = {Selection::Kind::node, last, 0};
       at.moment.hovered = {Target::Kind::node, 0, 0};
+      at.now.nodes[0].key_waits = true;
+      if (last > 0) at.absent(last, world::MachineStage::not_made);
       at.change.nodes = {0, last};
       at.moment.change = &at.change;
     }
@@ -79,8 +81,11 @@ INSTANTIATE_TEST_SUITE_P(
                                      Cluster{"41_nodes", {41, 7, 7}}, Cluster{"60_in_60_domains", {60, 60, 9}},
                                      Cluster{"200_nodes", {200, 10, 9}},
                                      Cluster{"200_with_names", {200, 5, 9, 9, "vm_"}},
-                                     Cluster{"201_nodes", {201, 5, 9}},
-                                     Cluster{"5000_in_900_domains", {5000, 900, 9}})),
+                                     Cluster{"201_nodes", {201, 5, 9}}, Cluster{"5000_in_900_domains", {5000, 900, 9}},
+                                     Cluster{"10_with_an_actor_of_each_kind", {10, 5, 5, 1, "", 1}},
+                                     Cluster{"12_with_many_actors", {12, 4, 5, 3, "contoso_west_", 4}},
+                                     Cluster{"60_with_30_actors_of_each_kind", {60, 6, 9, 1, "", 30}},
+                                     Cluster{"5000_with_actors", {5000, 20, 9, 1, "", 3}})),
     [](const auto& row) {
       return std::string(to_string(std::get<0>(row.param))) + "_" + std::get<1>(row.param).name + "_" +
              std::get<2>(row.param).name;

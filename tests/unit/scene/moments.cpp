@@ -1,6 +1,8 @@
 #include "moments.h"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/text.h"
 #include "support/setting_from.h"
@@ -26,6 +28,68 @@ std::string members_of(const ClusterShape& shape) {
   return text + "], ";
 }
 
+std::string actors_of(const ClusterShape& shape) {
+  if (shape.actors == 0) return {};
+  std::string vaults;
+  std::string agents;
+  std::string clients;
+  for (std::uint32_t each = 0; each < shape.actors; ++each) {
+    const std::string number = std::to_string(each);
+    const std::string comma = each > 0 ? ", " : "";
+    vaults += comma + R"("vault_of_contoso_)" + number + R"(": { "certificates": { "cluster)" + number +
+              R"(": { "selfSigned": true, "renewAt": "30d", "validity": "90d", "created": "2025-12-01" } } })";
+    agents += comma + R"("extension_)" + number +
+              R"(": { "kind": "keyVaultExtension", "observes": ["vault_of_contoso_)" + number + "/cluster" + number +
+              R"("] })";
+    clients += comma + R"("octopus_)" + number + R"(": { "security": "{P:{TP=A}, V:{TP=A}}", "installed": ["A"] })";
+  }
+  return R"( "end": "2026-12-01", "vaults": { )" + vaults + R"( }, "agents": { )" + agents + R"( }, "clients": { )" +
+         clients + " },";
+}
+
+replay::ActorsMoment made_up_actors(const model::Scenario& scenario) {
+  replay::ActorsMoment actors;
+  const std::uint64_t nodes = scenario.cluster.nodes.size();
+  for (model::VaultIndex vault = 0; vault < scenario.vaults.size(); ++vault) {
+    replay::VaultMoment moment;
+    if (vault % 3 == 1) moment.out_until = scenario.start;
+    replay::LineMoment line;
+    line.line = vault;
+    for (const model::VaultVersion& version : scenario.vault_certificates[vault].versions)
+      line.versions.push_back({version.certificate, line.versions.size() < 2, false});
+    line.versions.front().disabled = vault % 3 == 2;
+    line.current = 1;
+    moment.lines.push_back(line);
+    actors.vaults.push_back(moment);
+  }
+  for (model::AgentIndex agent = 0; agent < scenario.agents.size(); ++agent) {
+    replay::AgentMoment moment;
+    moment.runs = agent % 4 != 3;
+    moment.nodes = nodes;
+    replay::ObservedMoment observed;
+    observed.vault = agent;
+    observed.address = scenario.agents[agent].observes.front().address;
+    if (agent % 4 == 1) {
+      observed.failure = world::ProvisioningFailure::access_denied;
+    } else {
+      observed.certificate = actors.vaults[agent].lines.front().versions[1].certificate;
+      observed.nodes_with = 1;
+      moment.installs.push_back({0, observed.certificate});
+    }
+    moment.observed.push_back(observed);
+    actors.agents.push_back(moment);
+  }
+  using world::Outcome;
+  for (model::ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client) {
+    replay::ClientMoment moment;
+    moment.standings.by_grant[static_cast<std::size_t>(trust::Grant::admin)] = nodes;
+    constexpr std::array outcomes = {Outcome::allowed, Outcome::refused, Outcome::not_authorized};
+    if (client % 4 < outcomes.size()) moment.last_call = replay::CallPoint{1, 0, 0, outcomes[client % 4], 1};
+    actors.clients.push_back(moment);
+  }
+  return actors;
+}
+
 }  // namespace
 
 const scene::TextMeasure& even_letters() {
@@ -35,7 +99,7 @@ const scene::TextMeasure& even_letters() {
 }
 
 TestMoment::TestMoment(const ClusterShape& shape)
-    : setting_(setting_from(two_certificates(members_of(shape), R"("title": "x",)"))) {
+    : setting_(setting_from(two_certificates(members_of(shape), R"("title": "x",)" + actors_of(shape)))) {
   const auto& cluster = setting_->scenario().cluster;
   now.at = setting_->scenario().start;
   now.nodes.resize(cluster.nodes.size());
@@ -51,8 +115,29 @@ TestMoment::TestMoment(const ClusterShape& shape)
   now.quorum = seeds == 0 ? 0 : seeds / 2 + 1;
   now.seeds_up = seeds;
   now.pieces = {{nodes, seeds, seeds > 0}};
+  now.actors = made_up_actors(setting_->scenario());
   moment.setting = setting_.get();
   moment.now = &now;
+}
+
+TestMoment& TestMoment::absent(model::NodeIndex node, world::MachineStage stage) {
+  now.nodes[node].deployed = false;
+  now.nodes[node].machine = stage;
+  now.nodes[node].presents = now.nodes[node].loaded = pki::no_certificate;
+  ++now.not_deployed;
+  // As snapshots have it: of a class of its own that refuses nobody.
+  const std::size_t classes = now.classes.size();
+  std::vector<bool> accepts;
+  for (std::size_t validator = 0; validator <= classes; ++validator) {
+    for (std::size_t shower = 0; shower <= classes; ++shower) {
+      accepts.push_back(validator == classes || shower == classes || now.accepts[validator * classes + shower]);
+    }
+  }
+  --now.classes[now.nodes[node].class_id].nodes;
+  now.nodes[node].class_id = static_cast<std::uint32_t>(classes);
+  now.classes.emplace_back();
+  now.accepts = std::move(accepts);
+  return *this;
 }
 
 TestMoment& TestMoment::switched(std::uint32_t domains, bool new_accept_old, bool old_accept_new) {

@@ -22,8 +22,12 @@ struct ClusterShape {
   std::uint32_t seeds = 5;
   std::uint32_t fault_domains = 1;
   std::string name_before = {};  // of nodes and domains; empty: N0 and UD0
+  std::uint32_t actors = 0;      // so many vaults, agents and clients each
 };
 
+// Of a cluster with actors every vault has two versions of a certificate, the second one current and on its way to all
+// nodes but the first; agents in turn bring it to a node now, or cannot read it; clients in turn were let in, refused,
+// not allowed, or have not called.
 class TestMoment {
  public:
   explicit TestMoment(const ClusterShape& shape = {});
@@ -36,6 +40,8 @@ class TestMoment {
   TestMoment& switched(std::uint32_t domains, bool new_accept_old, bool old_accept_new);
   TestMoment& state(model::NodeIndex node, world::NodeState state, bool lost = false);
   TestMoment& old_session(model::NodeIndex opener, model::NodeIndex acceptor);
+  // Not deployed: to come, being made, failed.
+  TestMoment& absent(model::NodeIndex node, world::MachineStage stage);
   // Two pieces of the federation: the nodes of the first so many domains, and the others.
   TestMoment& parted(std::uint32_t domains);
 
