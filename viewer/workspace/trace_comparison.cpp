@@ -92,10 +92,9 @@ class Sayings {
             say_node("node", each.node);
           } else if constexpr (requires { each.authority; }) {
             say_certificate("authority", each.authority);
-            if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>) {
-              say_number("number", detail_.crl_number);
+            say_number("number", detail_.crl_number);
+            if constexpr (std::is_same_v<std::decay_t<decltype(each)>, world::CrlExpires>)
               say("newerPublished", detail_.crl_matters ? "false" : "true");
-            }
           } else if constexpr (requires { each.certificate; }) {
             say_certificate("certificate", each.certificate);
           } else if constexpr (requires { each.lease; }) {
