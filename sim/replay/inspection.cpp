@@ -76,8 +76,6 @@ std::string machine_of(const world::World& world, model::NodeIndex node) {
       return "its machine is being prepared" + since + ": the bootstrap agent waits for what comes before it";
     case world::MachineStage::bootstrapping:
       return "its machine is ready" + since + ": the bootstrap agent is next";
-    case world::MachineStage::bootstrapping:
-      return "its machine is ready" + since + ": the bootstrap agent is next";
     case world::MachineStage::failed:
       return "its deployment has failed" + since;
   }
