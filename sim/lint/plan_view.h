@@ -1,8 +1,8 @@
 // PlanView is a scenario as far as its text alone tells: which configuration is in force when, which certificates get
 // to the nodes and how, and what a name in a rule means. Nothing is simulated, and no certificate is made.
 //
-// Era          a configuration of the nodes of one type, from the step that brings it (or the start) until the step that
-//              takes its place (or the end).
+// Era          a configuration of the nodes of one type, from the step that brings it (or the start) until the step
+//              that takes its place (or the end).
 // Moments      a step begins no sooner than `earliest_begin`; how long steps take is not known, so that two things an
 //              hour apart may count as one.
 // Thumbprints  in digits belong to nobody here: lint judges what has a name.

@@ -3,7 +3,7 @@
 // Versions   every version that a policy, or a step of the plan, will make until the end of the scenario becomes a
 //            certificate at the end of Scenario::certificates: "cluster-1", "cluster-2", ... Whether a vault really has
 //            it then is for the run to say.
-// Errors     a policy that renews what is not valid yet, or no longer; one that would go on for ever, for want of "end".
+// Errors     a policy that renews what is not valid yet, or no longer; one that would go on for ever, for want of an end.
 #pragma once
 
 #include <optional>
