@@ -86,13 +86,13 @@ INSTANTIATE_TEST_SUITE_P(
         FindingCase{"it_worked_once", pinned, R"({"sometimes": "every call of client octopus succeeds"})", "", "", 0s},
         FindingCase{"out_for_too_long", pinned, R"({"always": "client octopus is never out for longer than 90m"})",
                     "ClientOutTooLong",
-                    "client octopus is out for longer than 1h 30m: its call \"deployment\" fails since "
+                    "client octopus is out for longer than 1h30m: its call \"deployment\" fails since "
                     "2026-01-10T06:00:00Z; N",
                     7h + 30min},
         FindingCase{"out_and_back_between_two_looks",
                     R"("x": {"security": "{P:{TP=D}, V:{TP=B}}", "calls": {"y": {"every": "5h", "attempts": 1}}})",
-                    R"({"always": "client x is never out for longer than 4h 59m"})", "ClientOutTooLong",
-                    "client x is out for longer than 4h 59m", 4h + 59min},
+                    R"({"always": "client x is never out for longer than 4h59m"})", "ClientOutTooLong",
+                    "client x is out for longer than 4h59m", 4h + 59min},
         FindingCase{"not_out_for_so_long",
                     R"("x": {"security": "{P:{TP=D}, V:{TP=B}}", "calls": {"y": {"every": "5h", "attempts": 1}}})",
                     R"({"always": "client x is never out for longer than 5h"})", "", "", 0s},

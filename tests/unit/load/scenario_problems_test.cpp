@@ -19,7 +19,52 @@ INSTANTIATE_TEST_SUITE_P(
                   "a client has to be an object, found a string", ""},
         WrongCase{"no_security", Part::top, R"("clients": {"‹x›": {"installed": ["A"]}})",
                   "client \"x\" has no \"security\"",
-                  "add \"security\": \"{P:{TP=A}, V:{TP=B}}\": what it shows, and what it accepts of a node"},
+                  "add \"security\": \"{P:{TP=A}, V:{TP=B}}\": what it shows, and what it accepts of a node; or "
+                  "\"unknown\": true"},
+        WrongCase{
+            "octopus_without_a_server", Part::top, R"("clients": {"x": {"octopus": ‹{›"clientCertificate": "A"}}})",
+            "\"serverCertThumbprint\" is missing: Calamari fails before it connects, with \"Failed to find a value "
+            "for the server certificate.\"",
+            "name the certificate that the endpoints show"},
+        WrongCase{
+            "octopus_without_a_client", Part::top, R"("clients": {"x": {"octopus": ‹{›"serverCertThumbprint": "A"}}})",
+            "\"clientCertificate\" is missing: Calamari fails before it connects, with \"Failed to find a value for "
+            "the client certificate.\"",
+            "name the certificate that Octopus shows"},
+        WrongCase{
+            "octopus_and_security", Part::top,
+            R"("clients": {"x": {"octopus": {"serverCertThumbprint": "A", "clientCertificate": "A"}, "‹security›": "{P:{TP=A}, V:{TP=A}}"}})",
+            "\"octopus\" says what this client shows and accepts",
+            "leave \"security\" out, or say \"calls\" that have their own"},
+        WrongCase{"unknown_and_known", Part::top,
+                  R"("clients": {"x": {"unknown": true, "‹security›": "{P:{TP=A}, V:{TP=A}}"}})",
+                  "\"security\" cannot stand beside \"unknown\": nobody knows how this client connects",
+                  "take \"unknown\" out once it is known"},
+        WrongCase{"deployments_of_nobody", Part::top,
+                  R"("clients": {"x": {"security": "{P:{TP=A}, V:{TP=A}}", "‹deployments›": {}}})",
+                  "\"deployments\" are those of Octopus Deploy", "add \"octopus\", or say \"calls\""},
+        WrongCase{"call_too_often", Part::top,
+                  R"("clients": {"x": {"security": "{P:{TP=A}, V:{TP=A}}", "calls": {"y": {"every": "‹10ms›"}}}})",
+                  "\"every\" has to be a second or more", "leave it out for one call alone"},
+        WrongCase{"call_with_quotes", Part::top,
+                  R"("clients": {"x": {"security": "{P:{TP=A}, V:{TP=A}}", "calls": {"‹it's›": {}}}})",
+                  "not the name of a call: \"it's\"", "up to 64 characters, no quotes and no backslash"},
+        WrongCase{
+            "change_of_nobody", Part::top,
+            R"("clients": {"ops": {"security": "{P:{TP=A}, V:{TP=A}}"}}, "steps": [{"changeClient": "‹op›", "calls": {}}])",
+            "unknown client \"op\"", "did you mean \"ops\"?"},
+        WrongCase{"change_of_nothing", Part::top,
+                  R"("clients": {"ops": {"security": "{P:{TP=A}, V:{TP=A}}"}}, "steps": [{"changeClient": "‹ops›"}])",
+                  "the step does not say what changes",
+                  R"(add "security", "octopus", "calls", "deployments" or "healthChecks")"},
+        WrongCase{
+            "check_of_no_calls", Part::top,
+            R"("clients": {"ops": {"security": "{P:{TP=A}, V:{TP=A}}"}}, "checks": [{"always": "‹every call of client ops succeeds›"}])",
+            "client \"ops\" never calls", "give it \"calls\", or \"deployments\""},
+        WrongCase{
+            "check_of_another_call", Part::top,
+            R"("clients": {"ops": {"security": "{P:{TP=A}, V:{TP=A}}", "calls": {"status": {}}}}, "checks": [{"always": "every call '‹stats›' of client ops succeeds"}])",
+            "unknown call \"stats\"", "did you mean \"status\"?"},
         WrongCase{"bad_name", Part::top, R"("clients": {"‹a b›": {"security": "{P:{TP=A}, V:{TP=A}}"}})",
                   "not the name of a client: \"a b\"", place_rule},
         WrongCase{"name_of_a_node", Part::top, R"("clients": {"‹N4›": {"security": "{P:{TP=A}, V:{TP=A}}"}})",

@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(
                   "a check is expected to fail, but the scenario as a whole is not",
                   "add \"expect\": \"violated\" to the scenario"},
         WrongCase{"expectation", Part::checks, R"({"always": "seed quorum", "expect": "‹holds›"})",
-                  "unknown expectation of a check \"holds\"", "there is only: violated"},
+                  "unknown expectation of a check \"holds\"", "one of: violated, unknown"},
         WrongCase{
             "step_of_finally", Part::whole,
             R"({"expect": "violated", "cluster": {"security": "{P:{}, V:{}}"}, "steps": [{"wait": "1d", "name": "pause"}],

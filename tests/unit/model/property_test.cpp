@@ -57,7 +57,7 @@ INSTANTIATE_TEST_SUITE_P(
                      "every call 'health check' of client octopus succeeds"},
         SentenceCase{"calls_of_all", "every call of every client succeeds", "every call of every client succeeds"},
         SentenceCase{"never_out", "client octopus is never out for longer than 90m",
-                     "client octopus is never out for longer than 1h 30m"},
+                     "client octopus is never out for longer than 1h30m"},
         SentenceCase{
             "call_without_quotes", "every call deployment of client octopus succeeds",
             "problem 12+10: not the name of a call: \"deployment\" (in single quotes, such as 'health check')"},

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/duration.h"
 #include "drill.h"
 #include "support/setting_from.h"
 #include "world/simulation.h"
@@ -26,7 +27,7 @@ std::string scenario(const std::string& client, const std::string& rest = "") {
          client + R"( } })";
 }
 
-// Each attempt: "10h 0m 5s status 2 N1 refused".
+// Each attempt: "10h5s status 2 N1 refused".
 std::vector<std::string> calls_of(const std::string& text) {
   Simulation simulation(test::setting_from(text));
   std::vector<std::string> lines;
@@ -34,8 +35,8 @@ std::vector<std::string> calls_of(const std::string& text) {
     const auto* const calling = std::get_if<CallEndpoint>(&event.what);
     if (calling == nullptr) return;
     const model::Client& client = ClientCalls::variant(world.scenario(), calling->client, effects.client_variant);
-    lines.push_back(to_string(event.at - world.scenario().start) + " " + client.calls[calling->call].name + " " +
-                    std::to_string(effects.attempt.value()) + " " +
+    lines.push_back(certdrill::to_string(event.at - world.scenario().start) + " " + client.calls[calling->call].name +
+                    " " + std::to_string(effects.attempt.value()) + " " +
                     (effects.one_end ? world.scenario().cluster.node_name(*effects.one_end) : "nobody") + " " +
                     std::string(to_string(effects.outcome)));
   };
@@ -89,7 +90,7 @@ INSTANTIATE_TEST_SUITE_P(
             "without_the_federation_boundaries_count",
             R"({"security": "{P:{TP=D}, V:{TP=A}}", "calls": {"x": {"every": "12h", "attempts": 1}}})",
             R"("federation": {"simulate": false}, "steps": [{"upgrade": "u", "to": "{P:{TP=A}, V:{TP=A, TP=B}, admin V:{TP=D}}"}],)",
-            {"0s x 1 N0 refused", "12h x 1 N1 refused", "24h x 1 N2 refused"}},
+            {"0s x 1 N0 refused", "12h x 1 N1 refused", "1d x 1 N2 refused"}},
         CallCase{
             "a_certificate_that_expires_is_no_longer_accepted",
             R"({"security": "{P:{TP=A}, V:{TP=B}}", "installed": ["A"], "calls": {"x": {"every": "12h", "attempts": 1, "first": "2026-01-10T01:00:00Z"}}})",
@@ -104,12 +105,12 @@ INSTANTIATE_TEST_SUITE_P(
             "nobody_is_up",
             R"({"security": "{P:{TP=D}, V:{TP=B}}", "calls": {"x": {"first": "2026-01-10T01:00:00Z", "attempts": 2}}})",
             R"("steps": [{"crash": "all"}],)",
-            {"1h x 1 nobody failed", "1h 0m 5s x 2 nobody failed"}},
+            {"1h x 1 nobody failed", "1h5s x 2 nobody failed"}},
         CallCase{
             "a_change_keeps_the_schedule_that_it_does_not_name",
             R"({"security": "{P:{TP=X}, V:{TP=B}}", "calls": {"x": {"every": "8h", "attempts": 1}}})",
             R"("steps": [{"changeClient": "c", "security": "{P:{TP=D}, V:{TP=B}}", "at": "2026-01-10T04:00:00Z"}],)",
-            {"0s x 1 N0 refused", "8h x 1 N1 allowed", "16h x 1 N2 allowed", "24h x 1 N0 allowed"}},
+            {"0s x 1 N0 refused", "8h x 1 N1 allowed", "16h x 1 N2 allowed", "1d x 1 N0 allowed"}},
         CallCase{
             "a_change_in_the_middle_of_attempts",
             R"({"security": "{P:{TP=X}, V:{TP=B}}", "calls": {"x": {"attempts": 3, "pause": "1h"}}})",
@@ -123,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
             "an_install_reaches_the_client",
             R"({"security": "{P:{TP=D}, V:{TP=B}}", "installed": [], "calls": {"x": {"every": "12h", "attempts": 1}}})",
             R"("steps": [{"install": "D", "clients": ["c"], "at": "2026-01-10T04:00:00Z"}],)",
-            {"0s x 1 N0 refused", "12h x 1 N1 allowed", "24h x 1 N2 allowed"}}),
+            {"0s x 1 N0 refused", "12h x 1 N1 allowed", "1d x 1 N2 allowed"}}),
     [](const auto& row) { return std::string(row.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -145,9 +146,8 @@ INSTANTIATE_TEST_SUITE_P(
             "",
             {"0s deployment 1 N0 refused", "5s deployment 2 N1 refused", "10s deployment 3 N2 refused",
              "15s deployment 4 N0 refused", "20s deployment 5 N1 refused", "12h deployment 1 N2 refused",
-             "12h 0m 5s deployment 2 N0 refused", "12h 0m 10s deployment 3 N1 refused",
-             "12h 0m 15s deployment 4 N2 refused", "12h 0m 20s deployment 5 N0 refused",
-             "14h health check 1 N1 allowed", "24h deployment 1 N2 allowed"}},
+             "12h5s deployment 2 N0 refused", "12h10s deployment 3 N1 refused", "12h15s deployment 4 N2 refused",
+             "12h20s deployment 5 N0 refused", "14h health check 1 N1 allowed", "1d deployment 1 N2 allowed"}},
         CallCase{
             "installed_where_it_looks",
             R"({"octopus": {"serverCertThumbprint": "B", "clientCertificate": "D", "storeLocation": "CurrentUser", "storeName": "My"},
