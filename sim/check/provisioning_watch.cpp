@@ -205,7 +205,10 @@ void ProvisioningWatch::follow(SimTime at, const world::Action& action, const wo
     result_.warnings.push_back(
         {id, at, world.scenario().certificates[id].not_after, nodes_that_show(id, at, world, count), std::nullopt});
   }
-  if (result_.warnings.empty()) return;
+  // What is presented changes with a node, or with time.
+  const bool may_change = !effects.changes.empty() || std::holds_alternative<world::CertificateExpires>(action) ||
+                          std::holds_alternative<world::CertificateBecomesValid>(action);
+  if (!may_change) return;
   for (HealthWarning& warning : result_.warnings) {
     const bool in_use = world.provisioned().in_use_since[warning.certificate] != SimTime::min();
     if (in_use) warning.presented_until.reset();
