@@ -88,8 +88,8 @@ TEST(Deadlines, AreFoundOnDemandAndKept) {
     EXPECT_FALSE(mark.violated);
     EXPECT_FALSE(mark.words.empty());
     EXPECT_EQ(mark.target.kind, Target::Kind::step);
-    if (mark.earliest) EXPECT_LE(*mark.earliest, mark.planned);
-    if (mark.latest) EXPECT_GE(*mark.latest, mark.planned);
+    EXPECT_LE(mark.earliest.value_or(mark.planned), mark.planned);
+    EXPECT_GE(mark.latest.value_or(mark.planned), mark.planned);
   }
   EXPECT_THAT(workspace.as_command(), HasSubstr(" --deadlines"));
   workspace.execute(Command::toggle_deadlines);
