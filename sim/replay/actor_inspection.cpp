@@ -209,6 +209,8 @@ std::string agent_line(const AgentMoment& agent, const model::Scenario& scenario
   const auto failing = std::find_if(agent.observed.begin(), agent.observed.end(), [](const ObservedMoment& each) {
     return each.failure != world::ProvisioningFailure::none;
   });
+  if (failing != agent.observed.end() && agent.observed.size() == 1)
+    return std::string(check::words_for(failing->failure));
   if (failing != agent.observed.end())
     return std::string(failing->address) + ": " + std::string(check::words_for(failing->failure));
   if (agent.observed.size() != 1) return "has brought all it observes";

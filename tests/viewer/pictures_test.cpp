@@ -115,6 +115,12 @@ INSTANTIATE_TEST_SUITE_P(
                "projector"}},
         Shown{"colour_blind", {"rollback_into_the_same_trap", "--at", "finding 1", "--theme", "colour-blind"}},
         Shown{"many_nodes", {"large_rotation", "--at", "after 'present B' UD9", "--open-domain", "UD10"}},
+        Shown{"certificate_on_its_way",
+              {"autorollover_conversion", "--at", "2026-03-20T00:07:00Z", "--select", "agent extension", "--sessions",
+               "off"}},
+        Shown{"green_but_broken",
+              {"octopus_green_but_broken", "--at", "finding 1", "--select", "client octopus", "--sessions", "off"}},
+        Shown{"deadlines", {"migrate_to_another_pki", "--at", "2026-03-21T00:00:00Z", "--deadlines"}},
         Shown{"gallery", {}}),
     [](const auto& row) { return std::string(row.param.name); });
 

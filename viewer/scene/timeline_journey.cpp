@@ -85,6 +85,7 @@ void paint_agents(TimelineSheet& sheet, const TimelineRow& row) {
   }
   // Bars that are nearer to each other than they are wide are one.
   constexpr std::size_t width = 3;
+  std::vector<Label> labels;  // where no bar is: they come when all bars are known
   const auto paint = [&](const std::vector<replay::EventNumber>& events, Tone tone, float top, bool hatched) {
     for (std::size_t column = 0; column < columns; ++column) {
       if (events[column] == 0) continue;
@@ -97,21 +98,23 @@ void paint_agents(TimelineSheet& sheet, const TimelineRow& row) {
       const Target target{Target::Kind::moment, events[column], 0};
       sheet.drawing.marks.emplace_back(
           Box{{{left, top}, {std::max(left + 1, right), row.bottom - 2}}, tone, tone, 0, hatched, 0.9F, target});
+      sheet.room.keep_free({{left, row.top}, {right, row.bottom}});
       const pki::CertificateId brought = hatched ? pki::no_certificate : replay::brought_by(run, events[column]);
       if (brought != pki::no_certificate) {
-        sheet.room.put(sheet.drawing, Label{{right + 3, row.middle()},
-                                            scenario.certificates[brought].name,
-                                            Tone::text,
-                                            Align::left,
-                                            1,
-                                            Tone::none,
-                                            target});
+        labels.push_back(Label{{right + 3, row.middle()},
+                               scenario.certificates[brought].name,
+                               Tone::text,
+                               Align::left,
+                               1,
+                               Tone::none,
+                               target});
       }
       column = last;
     }
   };
   paint(installed, Tone::accent, row.top + 3, false);
   paint(failed, Tone::refused, row.middle() + 2, true);
+  for (const Label& label : labels) sheet.room.put(sheet.drawing, label);
 }
 
 // Ticks: calls that were let in. Boxes: from the first one that failed until the next of the same kind that did not.

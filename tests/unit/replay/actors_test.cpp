@@ -155,7 +155,7 @@ TEST(Actors, HaveALineEach) {
   EXPECT_EQ(agent_line(made.agents[0], scenario), "cluster-2 on 0 of 3 nodes");
   const ActorsMoment out = behind("step=outage event=BeginStep").snapshot().actors;
   EXPECT_EQ(vault_line(out.vaults[0], scenario), "answers nobody");
-  EXPECT_EQ(agent_line(out.agents[0], scenario), "kv/cluster: the vault does not answer");
+  EXPECT_EQ(agent_line(out.agents[0], scenario), "the vault does not answer");
 }
 
 TEST(Inspection, OfAClient) {
