@@ -29,10 +29,11 @@ const auto row_name = [](const auto& row) { return std::string(row.param.name); 
 INSTANTIATE_TEST_SUITE_P(
     Verbs, WrongUsage,
     testing::Values(
-        UsageCase{"no_verb",
-                  {},
-                  "error: a verb is missing\n"
-                  "help: one of: run, deadlines, explain, certs, judge, list, schema, rule; certdrill --help tells more\n"},
+        UsageCase{
+            "no_verb",
+            {},
+            "error: a verb is missing\n"
+            "help: one of: run, deadlines, explain, certs, judge, list, schema, rule; certdrill --help tells more\n"},
         UsageCase{"misspelt_verb", {"rnu"}, "error: unknown verb \"rnu\"\nhelp: did you mean \"run\"?\n"},
         UsageCase{"misspelt_option_before_the_verb",
                   {"--vresion"},
