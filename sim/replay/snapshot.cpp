@@ -201,7 +201,7 @@ void SnapshotMaker::take_pieces() {
     parts[part].first = std::min(parts[part].first, node);
   };
   if (out_.broken_pairs == 0) {
-    parts.resize(nodes_ > 0 ? 1 : 0);
+    parts.resize(nodes_ > out_.not_deployed ? 1 : 0);
     for (model::NodeIndex node = 0; node < nodes_; ++node) add(node, 0);
   } else {
     const CondensedShape& drawn = connectivity.condensed();

@@ -46,8 +46,10 @@ TEST(Rule, ListsEveryIdWithALine) {
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
   for (const std::string& id : all_ids()) EXPECT_NE(outcome.out.find("\n  " + id + " "), std::string::npos) << id;
-  EXPECT_NE(outcome.out.find("\n  Expired                       the certificate, or one of its issuers, has ended\n"),
-            std::string::npos)
+  const std::size_t line = outcome.out.find("\n  Expired ");
+  ASSERT_NE(line, std::string::npos);
+  EXPECT_EQ(outcome.out.substr(outcome.out.find_first_not_of(' ', line + 11)).find("the certificate, or one of its"),
+            0U)
       << outcome.out;
 }
 
@@ -117,7 +119,8 @@ TEST(RuleExamples, RunAndShowTheId) {
     std::string said;
     for (const json& command : page["commands"]) {
       const ProcessOutcome outcome = in_a_shell(command, folder.path().string());
-      EXPECT_LE(outcome.exit_code, 1) << command << "\n" << outcome.out;
+      const bool inconclusive = outcome.exit_code == 3;  // of a client that nobody knows
+      EXPECT_TRUE(outcome.exit_code <= 1 || inconclusive) << command << "\n" << outcome.out;
       said += outcome.out;
     }
     EXPECT_NE(said.find(wanted), std::string::npos) << said;

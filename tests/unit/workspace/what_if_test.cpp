@@ -168,7 +168,11 @@ TEST_P(ShippedWhatIf, ALaterStartIsAnotherRun) {
   const std::optional<Opened> changed = open_text(what_if.text(), *document, quietly);
   ASSERT_TRUE(changed && changed->run) << "a minute breaks nothing";
   EXPECT_EQ(changed->run->time_of(0), later);
-  EXPECT_NE(replay::first_difference(*document->run, *changed->run), std::nullopt);
+  // Where every step waits for a time of its own, a minute is not seen.
+  const std::vector<model::Step>& steps = document->run->scenario().steps;
+  const bool all_wait = std::all_of(
+      steps.begin(), steps.end(), [&](const model::Step& step) { return step.not_before && *step.not_before > later; });
+  EXPECT_TRUE(all_wait || replay::first_difference(*document->run, *changed->run));
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ShippedWhatIf, testing::ValuesIn(test::scenario_names()),
