@@ -92,10 +92,10 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   AgentReader agents(report, source, vaults, selections, scenario);
   agents.read(fields.get("agents"), fields.get("cluster"));
   agents.add_at_start(held);
-  agents.add_later(held);
   // Without nodes, which is a problem of its own, everything would be missing.
   if (scenario.cluster.nodes.empty()) uses.clear();
   for (const SecurityUse& use : uses) securities.warn_of_missing(use, held, "when the scenario begins");
+  agents.add_later(held);
   ClientReader clients(report, source, certificates, names, securities, scenario);
   if (const auto value = fields.get("clients")) clients.read(*value);
   if (const auto value = fields.get("federation")) scenario.federation = read_federation(report, *value);

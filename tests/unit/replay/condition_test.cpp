@@ -180,7 +180,7 @@ INSTANTIATE_TEST_SUITE_P(
         ProblemCase{"field", "evnt=SwitchNode", "1+4: unknown field \"evnt\" | did you mean \"event\"?"},
         ProblemCase{"far_field", "xyzzy=1",
                     "1+5: unknown field \"xyzzy\" | one of: node, event, domain, step, certificate, outcome, state, "
-                    "cause, time, number"},
+                    "cause, agent, vault, client, time, number"},
         ProblemCase{"node", "node=N33", "6+3: unknown node \"N33\" | did you mean \"N3\"?"},
         ProblemCase{"far_node", "node=frontend",
                     "6+8: unknown node \"frontend\" | one of: N0, N1, N2, N3, N4, N5, N6, N7, N8, N9"},
