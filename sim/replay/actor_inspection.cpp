@@ -204,7 +204,7 @@ ClientInspection inspect_client(const Cursor& cursor, model::ClientIndex client)
 std::string agent_line(const AgentMoment& agent, const model::Scenario& scenario) {
   if (!agent.runs) return "does not run";
   if (const ObservedMoment* const way = agent.on_its_way())
-    return name_of(way->certificate, scenario) + ": " + std::to_string(way->nodes_with) + " of " +
+    return name_of(way->certificate, scenario) + " on " + std::to_string(way->nodes_with) + " of " +
            counted(agent.nodes, "node");
   const auto failing = std::find_if(agent.observed.begin(), agent.observed.end(), [](const ObservedMoment& each) {
     return each.failure != world::ProvisioningFailure::none;
@@ -242,8 +242,13 @@ std::string words_for(const CallPoint& call, const model::Cluster& cluster) {
 
 std::string client_line(const ClientMoment& client, const model::Scenario& scenario) {
   if (!client.known) return "unknown";
-  if (client.last_call) return words_for(*client.last_call, scenario.cluster);
-  return words_for(client.standings);
+  if (client.last_calls.empty()) return words_for(client.standings);
+  const auto failed = std::find_if(client.last_calls.begin(), client.last_calls.end(),
+                                   [](const CallPoint& each) { return !each.succeeded(); });
+  // The one that fails says most, else the latest.
+  const auto latest = std::max_element(client.last_calls.begin(), client.last_calls.end(),
+                                       [](const CallPoint& a, const CallPoint& b) { return a.event < b.event; });
+  return words_for(failed != client.last_calls.end() ? *failed : *latest, scenario.cluster);
 }
 
 }  // namespace certdrill::replay

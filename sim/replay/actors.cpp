@@ -127,11 +127,11 @@ ActorsMoment actors_at(const RecordedRun& run, EventNumber event, const world::W
   if (event > 0) tell_cycles(run, event, actors.agents);
   for (model::ClientIndex client = 0; client < scenario.cluster.clients.size(); ++client) {
     ClientMoment moment;
-    moment.known = scenario.cluster.clients[client].known;
     const ClientPoint& point = run.client_at(client, event);
+    moment.known = point.standings.known;
     moment.shows = point.shows;
     moment.standings = point.standings;
-    moment.last_call = run.last_call(client, event);
+    moment.last_calls = run.last_calls(client, event);
     actors.clients.push_back(moment);
   }
   return actors;

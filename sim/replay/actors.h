@@ -63,8 +63,8 @@ struct AgentMoment {
 struct ClientMoment {
   bool known = true;
   pki::CertificateId shows = pki::no_certificate;
-  check::ClientStandings standings;    // of all nodes: what they grant it
-  std::optional<CallPoint> last_call;  // until this event
+  check::ClientStandings standings;   // of all nodes: what they grant it
+  std::vector<CallPoint> last_calls;  // until this event, the last one of each kind
 };
 
 struct ActorsMoment {

@@ -61,12 +61,22 @@ check::PlanPlace RecordedRun::place_of_event(EventNumber number) const {
   return place;
 }
 
-std::optional<CallPoint> RecordedRun::last_call(model::ClientIndex client, EventNumber until) const {
+std::vector<CallPoint> RecordedRun::last_calls(model::ClientIndex client, EventNumber until) const {
   const std::vector<CallPoint>& calls = calls_[client];
-  const auto next = std::upper_bound(calls.begin(), calls.end(), until,
-                                     [](EventNumber wanted, const CallPoint& each) { return wanted < each.event; });
-  if (next == calls.begin()) return std::nullopt;
-  return *std::prev(next);
+  auto next = std::upper_bound(calls.begin(), calls.end(), until,
+                               [](EventNumber wanted, const CallPoint& each) { return wanted < each.event; });
+  // A kind that is called far less often than the others may be out of sight.
+  constexpr std::size_t most_looked_at = 4096;
+  std::vector<CallPoint> last;
+  for (std::size_t looked_at = 0; next != calls.begin() && looked_at < most_looked_at; ++looked_at) {
+    --next;
+    const bool known =
+        std::any_of(last.begin(), last.end(), [&](const CallPoint& each) { return each.call == next->call; });
+    if (!known) last.push_back(*next);
+    if (last.size() == kinds_of_calls_[client]) break;
+  }
+  std::sort(last.begin(), last.end(), [](const CallPoint& a, const CallPoint& b) { return a.call < b.call; });
+  return last;
 }
 
 const ClientPoint& RecordedRun::client_at(model::ClientIndex client, EventNumber number) const {

@@ -59,7 +59,7 @@ struct EventDetail {
   std::optional<std::uint32_t> phase;
   bool backward = false;
   std::optional<std::uint32_t> upgrade_step;  // whose turn it is, when it is not the step under way
-  std::uint64_t crl_number = 0;               // of CrlExpires
+  std::uint64_t crl_number = 0;               // of CrlExpires and PublishCrl
   bool crl_matters = false;                   // and the authority has published no newer one
   std::uint64_t pieces = 0;                   // of RefreshTickets
   std::uint64_t nodes_with_quorum = 0;
@@ -175,7 +175,8 @@ class RecordedRun {
   [[nodiscard]] const std::vector<JourneyPoint>& journey() const { return journey_; }
   [[nodiscard]] const std::vector<JourneyPoint>& deliveries() const { return deliveries_; }  // may be as many as nodes
   [[nodiscard]] const std::vector<CallPoint>& calls_of(model::ClientIndex client) const { return calls_[client]; }
-  [[nodiscard]] std::optional<CallPoint> last_call(model::ClientIndex client, EventNumber until) const;
+  // The last attempt of each kind of call of this client, in the order of the kinds.
+  [[nodiscard]] std::vector<CallPoint> last_calls(model::ClientIndex client, EventNumber until) const;
   [[nodiscard]] const ClientPoint& client_at(model::ClientIndex client, EventNumber number) const;
   [[nodiscard]] const std::vector<NodeAbsence>& absences() const { return absences_; }  // by their beginning
   // Of each finding, the event with which the state was there that it is about.
@@ -220,6 +221,7 @@ class RecordedRun {
   std::vector<JourneyPoint> journey_;
   std::vector<JourneyPoint> deliveries_;
   std::vector<std::vector<CallPoint>> calls_;            // by client
+  std::vector<std::uint32_t> kinds_of_calls_;            // likewise: one more than the largest CallPoint::call
   std::vector<std::vector<ClientPoint>> client_points_;  // likewise
   std::vector<NodeAbsence> absences_;
   std::vector<EventNumber> finding_events_;

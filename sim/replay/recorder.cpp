@@ -113,6 +113,7 @@ void Recorder::on_start(const world::World& world, world::AuthenticationClasses&
     const world::NodeState state = federation.state[node];
     if (state != world::NodeState::up) note_state(0, {node, world::NodeState::up, state, federation.cause[node]});
   }
+  run_.kinds_of_calls_.resize(run_.calls_.size(), 0);
   run_.client_points_.resize(run_.calls_.size());
   note_trust(0);
   note_clients(0);
@@ -153,10 +154,9 @@ EventDetail Recorder::detail_of(const RecordedEvent& event, const world::Effects
   detail.phase = effects.phase;
   detail.backward = effects.backward;
   detail.upgrade_step = effects.upgrade_step;
-  if (std::holds_alternative<world::CrlExpires>(event.what)) {
+  if (std::holds_alternative<world::CrlExpires>(event.what) || std::holds_alternative<world::PublishCrl>(event.what))
     detail.crl_number = effects.crl_number;
-    detail.crl_matters = !effects.crls_changed.empty();
-  }
+  if (std::holds_alternative<world::CrlExpires>(event.what)) detail.crl_matters = !effects.crls_changed.empty();
   if (std::holds_alternative<world::RefreshTickets>(event.what)) {
     detail.pieces = world.federation().numbers.pieces;
     detail.nodes_with_quorum = world.federation().numbers.nodes_with_quorum;
@@ -225,6 +225,8 @@ void Recorder::note_journey(const RecordedEvent& event, const world::Effects& ef
   const bool failed = effects.provisioning != world::ProvisioningFailure::none;
   if (const auto* const call = std::get_if<world::CallEndpoint>(&event.what)) {
     run_.calls_[call->client].push_back({now(), call->call, event.node, event.outcome, effects.attempt.value_or(1)});
+    std::uint32_t& kinds = run_.kinds_of_calls_[call->client];
+    kinds = std::max<std::uint32_t>(kinds, call->call + 1);
   } else if (const auto* const renews = std::get_if<world::RenewVersion>(&event.what)) {
     if (effects.version) note(Kind::version_made, renews->line, *effects.version);
     if (!effects.version && failed) note(Kind::renewal_waits, renews->line);

@@ -30,6 +30,7 @@ struct RecordedRunForTests {
     const model::Scenario& scenario = run->scenario();
     run->result_.start = scenario.start;
     run->calls_.resize(scenario.cluster.clients.size());
+    run->kinds_of_calls_.resize(scenario.cluster.clients.size(), 2);
     run->client_points_.resize(scenario.cluster.clients.size(), {ClientPoint{}});
     run->plan_points_.push_back({0, {}});
     run->trust_points_.push_back({});

@@ -11,6 +11,7 @@ namespace {
 std::string nodes_up(const replay::Snapshot& now) {
   const std::uint64_t all = now.nodes.size() - now.not_deployed;
   const std::string others = now.not_deployed == 0 ? "" : " (" + with_thousands(now.not_deployed) + " not there)";
+  if (all == 0 && now.not_deployed > 0) return "no node is there yet";
   if (now.unavailable == 0) return (all == 1 ? "1 node up" : "all " + with_thousands(all) + " nodes up") + others;
   const auto lost = static_cast<std::uint64_t>(std::count_if(now.nodes.begin(), now.nodes.end(), [](const auto& node) {
     return node.lost && node.state != world::NodeState::up;
@@ -34,6 +35,7 @@ std::string pieces_of(const replay::Snapshot& now) {
 
 std::string headline(const replay::Snapshot& now, const model::Scenario& /*scenario*/) {
   std::vector<std::string> parts = {nodes_up(now)};
+  if (now.not_deployed > 0 && now.not_deployed == now.nodes.size()) return parts.front();
   if (now.broken_pairs == 0) {
     parts.emplace_back("every pair can authenticate");
   } else {

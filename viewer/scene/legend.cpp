@@ -193,7 +193,7 @@ class Items {
     const replay::ActorsMoment& actors = now_.actors;
     if (!actors.agents.empty()) add("agent", sample(glyph(GlyphShape::hexagon, Tone::accent)));
     bool called = false;
-    for (const replay::ClientMoment& client : actors.clients) called |= client.last_call.has_value();
+    for (const replay::ClientMoment& client : actors.clients) called |= !client.last_calls.empty();
     if (!called) return;
     add("call: let in",
         sample([](Point at) { return line(at, Tone::good, LineStyle::full, LineEnd::none, LineEnd::arrow); }));

@@ -4,7 +4,7 @@
 // Vault      a box with a row for each line of versions: filled what it has, dashed what is to come, crossed what is
 //            disabled; the current one has a frame.
 // Agent      a hexagon, with a line from each vault that it reads; a bar at the vault's end where it is not answered.
-// Client     a head and shoulders, with a line to the node that it called last: an arrow where it was let in, a bar
+// Client     a head and shoulders, with a line to the node that it called last, one for each kind of call: an arrow where it was let in, a bar
 //            where it was not, a cross where it may not do what it called for.
 // On the way a small sheet: from the vault while nodes of the agent do not have it yet, and to each node that it is
 //            installed on in this instant.

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <vector>
 
 #include "replay/actors.h"
@@ -168,35 +169,44 @@ void paint_deadline(TimelineSheet& sheet, const TimelineRow& row) {
   const auto end = [&](bool known, float x) {
     return known && x >= sheet.axis.left && x <= sheet.axis.right ? LineEnd::bar : LineEnd::none;
   };
-  if (seen) {
-    sheet.drawing.marks.emplace_back(Line{{left, row.middle()},
-                                          {std::max(left + 1, right), row.middle()},
+  const auto stroke = [&](float begin, float finish) {
+    if (!seen) return;
+    sheet.drawing.marks.emplace_back(Line{{begin, row.middle()},
+                                          {std::max(begin + 1, finish), row.middle()},
                                           tone,
                                           2,
                                           mark.violated ? LineStyle::dashed : LineStyle::full,
-                                          end(mark.earliest.has_value(), from),
-                                          end(mark.latest.has_value(), to),
+                                          begin == left ? end(mark.earliest.has_value(), from) : LineEnd::none,
+                                          finish == right ? end(mark.latest.has_value(), to) : LineEnd::none,
                                           1,
                                           mark.target});
+  };
+  const bool planned_seen = planned >= sheet.axis.left && planned <= sheet.axis.right;
+  const float half = sheet.room.width(mark.words) / 2;
+  const auto put = [&](float middle) {
+    return middle - half >= sheet.axis.left && middle + half <= sheet.axis.right &&
+           sheet.room.put(sheet.drawing,
+                          Label{{middle, row.middle()}, mark.words, tone, Align::center, 1, Tone::none, mark.target});
+  };
+  // Behind the bracket; where there is no room, in front of it, or in a gap of it.
+  const bool beside = put(right + 9 + half) || put(left - 9 - half);
+  std::optional<float> gap;
+  for (const float part : {0.7F, 0.3F, 0.5F, 0.85F, 0.15F}) {
+    const float middle = left + (right - left) * part;
+    const bool fits = middle - half - 8 > left && middle + half + 8 < right;
+    const bool on_planned = planned_seen && std::abs(middle - planned) < half + 8;
+    if (beside || gap || !fits || on_planned || !put(middle)) continue;
+    gap = middle;
   }
-  if (planned >= sheet.axis.left && planned <= sheet.axis.right) {
+  if (gap) {
+    stroke(left, *gap - half - 4);
+    stroke(*gap + half + 4, right);
+  } else {
+    stroke(left, right);
+  }
+  if (planned_seen) {
     sheet.drawing.marks.emplace_back(Glyph{
         {planned, row.middle()}, 9, GlyphShape::diamond, mark.violated ? Tone::refused : Tone::accent, mark.target});
-  }
-  // Behind the bracket; where there is no room, in front of it, or upon it.
-  const float width = sheet.room.width(mark.words);
-  Label label{{right + 9, row.middle()}, mark.words, tone, Align::left, 1, Tone::none, mark.target};
-  if (label.at.x + width <= sheet.axis.right && sheet.room.put(sheet.drawing, label)) return;
-  label.at.x = left - 9;
-  label.align = Align::right;
-  if (label.at.x - width >= sheet.axis.left && sheet.room.put(sheet.drawing, label)) return;
-  label.behind = Tone::background;
-  label.align = Align::center;
-  for (const float part : {0.7F, 0.3F, 0.5F, 0.85F, 0.15F}) {
-    label.at.x = std::clamp(left + (right - left) * part, sheet.axis.left + width / 2,
-                            std::max(sheet.axis.left + width / 2, sheet.axis.right - width / 2));
-    const bool on_planned = std::abs(label.at.x - planned) < width / 2 + 8;
-    if (!on_planned && sheet.room.put(sheet.drawing, label)) return;
   }
 }
 

@@ -88,7 +88,8 @@ TEST(Journey, HasAPointForEachTurn) {
   using Kind = JourneyPoint::Kind;
   std::vector<Kind> kinds;
   for (const JourneyPoint& point : journey()->journey()) kinds.push_back(point.kind);
-  EXPECT_THAT(kinds, testing::ElementsAre(Kind::outage_begins, Kind::outage_ends, Kind::version_made));
+  EXPECT_THAT(kinds,
+              testing::ElementsAre(Kind::outage_begins, Kind::outage_ends, Kind::version_made, Kind::expiry_warned));
   std::size_t installed = 0;
   std::size_t failed = 0;
   for (const JourneyPoint& point : journey()->deliveries()) ++(point.kind == Kind::installed ? installed : failed);
@@ -151,7 +152,7 @@ TEST(Actors, HaveALineEach) {
   EXPECT_EQ(vault_line(start.vaults[0], scenario), "has cluster-1");
   EXPECT_EQ(agent_line(start.agents[0], scenario), "cluster-1 on all 3 nodes");
   const ActorsMoment made = behind("event=RenewVersion").snapshot().actors;
-  EXPECT_EQ(agent_line(made.agents[0], scenario), "cluster-2: 0 of 3 nodes");
+  EXPECT_EQ(agent_line(made.agents[0], scenario), "cluster-2 on 0 of 3 nodes");
   const ActorsMoment out = behind("step=outage event=BeginStep").snapshot().actors;
   EXPECT_EQ(vault_line(out.vaults[0], scenario), "answers nobody");
   EXPECT_EQ(agent_line(out.agents[0], scenario), "kv/cluster: the vault does not answer");

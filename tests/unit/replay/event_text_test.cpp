@@ -104,6 +104,7 @@ const std::vector<Said>& rows() {
       {"first_cycle", "StartAgent", "agent extension on N1 (UD1) begins: finds nothing new"},
       {"access_denied", "PollVault", "agent extension on N1 (UD1) cannot read kv/cluster: access denied"},
       {"installs", "PollVault", "agent extension on N1 (UD1) installs cluster-2"},
+      {"call", "CallEndpoint", "the deployment of octopus and N3 cannot authenticate"},
       {"machine", "DeployNode", "the machine of N3 (UD3) is made"},
       {"bootstrap", "BootstrapNode", "the bootstrap agent starts N3 (UD3)"},
       {"no_bootstrap", "FailDeployment",

@@ -84,7 +84,7 @@ replay::ActorsMoment made_up_actors(const model::Scenario& scenario) {
     replay::ClientMoment moment;
     moment.standings.by_grant[static_cast<std::size_t>(trust::Grant::admin)] = nodes;
     constexpr std::array outcomes = {Outcome::allowed, Outcome::refused, Outcome::not_authorized};
-    if (client % 4 < outcomes.size()) moment.last_call = replay::CallPoint{1, 0, 0, outcomes[client % 4], 1};
+    if (client % 4 < outcomes.size()) moment.last_calls = {replay::CallPoint{1, 0, 0, outcomes[client % 4], 1}};
     actors.clients.push_back(moment);
   }
   return actors;

@@ -67,7 +67,7 @@ TEST(RingActors, StandStillWhateverHappens) {
   const Point before = middle_of(*mark_of(ring_of(at), {Target::Kind::client, 2, 0}));
   at.now.actors.agents.front().installs.clear();
   at.now.actors.vaults.front().out_until = at.now.at;
-  at.now.actors.clients[2].last_call.reset();
+  at.now.actors.clients[2].last_calls.clear();
   at.state(3, world::NodeState::down, true);
   EXPECT_EQ(middle_of(*mark_of(ring_of(at), {Target::Kind::client, 2, 0})), before);
 }
@@ -97,6 +97,21 @@ INSTANTIATE_TEST_SUITE_P(Outcomes, Calls,
                                          Called{"never_called", 3, Tone::good, LineStyle::full, LineEnd::arrow}),
                          [](const auto& row) { return std::string(row.param.name); });
 
+TEST(RingActors, TellEachKindOfCallByItself) {
+  TestMoment at({10, 5, 5, 1, "", 1});
+  at.now.actors.clients[0].last_calls = {{4, 0, 2, world::Outcome::allowed, 1}, {5, 1, 7, world::Outcome::refused, 5}};
+  const Drawing drawing = ring_of(at);
+  std::vector<LineEnd> ends;
+  for (const Line& line : all_of<Line>(drawing)) {
+    if (line.target == Target{Target::Kind::client, 0, 0}) ends.push_back(line.at_to);
+  }
+  EXPECT_THAT(ends, testing::ElementsAre(LineEnd::arrow, LineEnd::bar)) << "one is well, and the other is not";
+  const std::vector<std::string> labels = test::labels_of(drawing);
+  EXPECT_THAT(labels, testing::Contains("✓ call"));
+  EXPECT_THAT(labels, testing::Contains("✗ call"));
+  EXPECT_EQ(hint(at.moment, {Target::Kind::client, 0, 0}), "client octopus_0: no connection to N7");
+}
+
 TEST(RingActors, ShowCertificatesOnTheirWay) {
   TestMoment at({10, 5, 5, 1, "", 1});
   Drawing drawing = ring_of(at);
@@ -105,7 +120,7 @@ TEST(RingActors, ShowCertificatesOnTheirWay) {
   ASSERT_EQ(sheets.size(), 2U) << "one between the vault and the agent, one on its way to N0";
   EXPECT_EQ(sheets[0].tone, certificate_tone(certificate));
   EXPECT_EQ(sheets[1].target, (Target{Target::Kind::node, 0, 0}));
-  const auto counted = [](const std::string& label) { return label.find("cluster0-2: 1 of 10") != std::string::npos; };
+  const auto counted = [](const std::string& label) { return label.find("cluster0-2 on 1 of") != std::string::npos; };
   const std::vector<std::string> labels = test::labels_of(drawing);
   EXPECT_TRUE(std::any_of(labels.begin(), labels.end(), counted)) << testing::PrintToString(labels);
 
@@ -129,7 +144,7 @@ TEST(RingActors, MarkTheOneThatIsSelected) {
   at.moment.selection = {Selection::Kind::agent, 2, 0};
   const std::vector<Circle> circles = all_of<Circle>(ring_of(at));
   EXPECT_TRUE(std::any_of(circles.begin(), circles.end(), [](const Circle& each) {
-    return each.fill == Tone::selected && each.target == Target{Target::Kind::agent, 2, 0};
+    return each.outline == Tone::selected && each.target == Target{Target::Kind::agent, 2, 0};
   }));
 }
 
@@ -165,6 +180,14 @@ TEST(RingNodes, ThatAreNotThereAreHollowAndRefuseNobody) {
   EXPECT_EQ(headline(at.now, at.moment.setting->scenario()).substr(0, 28), "all 7 nodes up (3 not there)");
 }
 
+TEST(RingNodes, MayAllBeStillToCome) {
+  TestMoment at({3, 3, 0});
+  for (const model::NodeIndex node : {0U, 1U, 2U}) at.absent(node, world::MachineStage::not_made);
+  at.now.pieces.clear();
+  EXPECT_EQ(headline(at.now, at.moment.setting->scenario()), "no node is there yet");
+  EXPECT_TRUE(test::has_label(ring_of(at), "N1 to come"));
+}
+
 TEST(RingNodes, ThatWaitForAKeyHaveAnOpenLock) {
   TestMoment at;
   EXPECT_TRUE(glyphs(ring_of(at), GlyphShape::open_lock).empty());
@@ -179,7 +202,7 @@ TEST(RingActors, AreExplainedUnderTheMouse) {
   const TestMoment at(with_actors);
   EXPECT_EQ(hint(at.moment, {Target::Kind::vault, 0, 0}), "vault vault_of_contoso_0: has cluster0-2");
   EXPECT_EQ(hint(at.moment, {Target::Kind::vault, 1, 0}), "vault vault_of_contoso_1: answers nobody");
-  EXPECT_EQ(hint(at.moment, {Target::Kind::agent, 0, 0}), "agent extension_0: cluster0-2: 1 of 10 nodes");
+  EXPECT_EQ(hint(at.moment, {Target::Kind::agent, 0, 0}), "agent extension_0: cluster0-2 on 1 of 10 nodes");
   EXPECT_EQ(hint(at.moment, {Target::Kind::agent, 1, 0}),
             "agent extension_1: vault_of_contoso_1/cluster1: access denied");
   EXPECT_EQ(hint(at.moment, {Target::Kind::agent, 3, 0}), "agent extension_3: does not run");
