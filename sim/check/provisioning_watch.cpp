@@ -71,7 +71,7 @@ std::size_t ProvisioningWatch::find_or_add(const ProvisioningTrouble& trouble) {
   return result_.troubles.size() - 1;
 }
 
-void ProvisioningWatch::fail(const Subject& subject, ProvisioningTrouble trouble) {
+void ProvisioningWatch::fail(const Subject& subject, const ProvisioningTrouble& trouble) {
   const auto known = failing_.find(subject);
   if (known != failing_.end() && same_kind(result_.troubles[known->second], trouble)) return;
   recover(subject, trouble.since);
@@ -102,7 +102,7 @@ void ProvisioningWatch::follow_agent(SimTime at, model::AgentIndex agent, model:
   trouble.why = effects.provisioning;
   trouble.since = at;
   trouble.step = place.step;
-  fail(subject, std::move(trouble));
+  fail(subject, trouble);
 }
 
 void ProvisioningWatch::follow_machine(SimTime at, model::NodeIndex node, const world::Effects& effects,
@@ -122,7 +122,7 @@ void ProvisioningWatch::follow_machine(SimTime at, model::NodeIndex node, const 
     trouble.what = lack.entry;
     trouble.of_endpoint = lack.of_endpoint;
   }
-  fail(subject, std::move(trouble));
+  fail(subject, trouble);
 }
 
 // The update of an agent fails as a whole; one that is stopped has no trouble any more.

@@ -33,7 +33,7 @@ class ProvisioningWatch {
   using Subject = std::pair<std::uint32_t, model::NodeIndex>;  // an agent on a node; `machine`: the node's machine
   static constexpr std::uint32_t machine = 0xFFFFFFFF;
 
-  void fail(const Subject& subject, ProvisioningTrouble trouble);
+  void fail(const Subject& subject, const ProvisioningTrouble& trouble);
   void recover(const Subject& subject, SimTime at);
   std::size_t find_or_add(const ProvisioningTrouble& trouble);
   void follow_agent(SimTime at, model::AgentIndex agent, model::NodeIndex node, const world::Effects& effects,

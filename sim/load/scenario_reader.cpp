@@ -1,5 +1,6 @@
 #include "load/scenario_reader.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -66,6 +67,17 @@ void read_heading(Report& report, const Fields& fields, model::Scenario& scenari
   }
 }
 
+bool all_nodes_come_later(const model::Scenario& scenario) {
+  std::vector<bool> later(scenario.cluster.nodes.size(), false);
+  for (const model::Step& step : scenario.steps) {
+    const auto* const deploy = std::get_if<model::DeployStep>(&step.what);
+    if (deploy == nullptr) continue;
+    if (deploy->where.all) return true;
+    for (const model::NodeIndex node : deploy->where.nodes) later[node] = true;
+  }
+  return std::find(later.begin(), later.end(), false) == later.end();
+}
+
 void read_root(Report& report, const SourceText& source, const JsonValue& root, model::Scenario& scenario) {
   const Fields fields(report, root, scenario_fields);
   if (root.kind() != JsonKind::object) return;
@@ -94,7 +106,7 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   agents.add_at_start(held);
   // Without nodes, which is a problem of its own, everything would be missing.
   if (scenario.cluster.nodes.empty()) uses.clear();
-  for (const SecurityUse& use : uses) securities.warn_of_missing(use, held, "when the scenario begins");
+  const HeldCertificates held_at_start = held;
   agents.add_later(held);
   ClientReader clients(report, source, certificates, names, securities, scenario);
   if (const auto value = fields.get("clients")) clients.read(*value);
@@ -105,6 +117,10 @@ void read_root(Report& report, const SourceText& source, const JsonValue& root, 
   if (const auto value = fields.get("steps")) {
     read_steps(report, source, certificates, names, securities, policy, held, selections, vaults, agents, clients,
                *value, scenario);
+  }
+  // A cluster that is deployed by a step has nothing to miss before.
+  if (!all_nodes_come_later(scenario)) {
+    for (const SecurityUse& use : uses) securities.warn_of_missing(use, held_at_start, "when the scenario begins");
   }
   if (!scenario.cluster.clients.empty()) securities.warn_of_closed_endpoints();
   read_checks(report, source, certificates, fields.get("checks"), scenario);

@@ -102,8 +102,9 @@ std::vector<std::string> provisioning_lines(const check::RunResult& result, cons
     const ProvisioningTrouble& trouble = troubles[i];
     std::string line = std::string(id_of(trouble)) + ", " + to_string(trouble.since);
     const bool once = trouble.of == ProvisioningTrouble::Of::update || trouble.of == ProvisioningTrouble::Of::step;
-    if (!once && trouble.until)
+    if (!once && trouble.until) {
       line += ", until " + to_string(*trouble.until) + " (" + rough(*trouble.until - trouble.since) + ")";
+    }
     if (!once && !trouble.until) line += ", to the end";
     lines.push_back(line + ": " + check::message_for(trouble, scenario) +
                     (trouble.finding ? ": finding " + std::to_string(*trouble.finding + 1) : ""));
@@ -142,9 +143,10 @@ std::vector<std::string> clean_up_lines(const check::RunResult& result, const mo
     some_safe = some_safe || all[i].verdict == CleanUpVerdict::safe;
   }
   cut(lines, all.size(), most_certificates);
-  if (some_safe)
+  if (some_safe) {
     lines.emplace_back(
         "Nobody removes what is safe to clean up: it stays until it is removed, or the machine re-imaged.");
+  }
   return lines;
 }
 

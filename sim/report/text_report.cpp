@@ -125,7 +125,7 @@ class TextReport {
     line("");
   }
 
-  // Those that some V names as TP=A, whether or not anybody has them.
+  // Those that some V names as TP=A or pins as issuers, whether or not anybody has them.
   [[nodiscard]] std::vector<pki::CertificateId> listed_by_thumbprint() const {
     std::map<std::string_view, pki::CertificateId> by_name;
     for (pki::CertificateId id = 0; id < scenario_.certificates.size(); ++id)
@@ -135,9 +135,14 @@ class TextReport {
       for (const model::ValidationRules* rules :
            {&security.accepts, &security.management.clients, &security.management.admins}) {
         for (const model::ValidationRule& rule : rules->rules) {
-          const auto* pinned = std::get_if<model::AcceptThumbprint>(&rule);
-          const auto found = pinned == nullptr ? by_name.end() : by_name.find(pinned->certificate.text);
-          if (found != by_name.end()) listed.push_back(found->second);
+          const auto add = [&](const std::string& name) {
+            const auto found = by_name.find(name);
+            if (found != by_name.end()) listed.push_back(found->second);
+          };
+          if (const auto* pinned = std::get_if<model::AcceptThumbprint>(&rule)) add(pinned->certificate.text);
+          if (const auto* named = std::get_if<model::AcceptCommonName>(&rule)) {
+            for (const model::IssuerPin& pin : named->issuers) add(pin.issuer.text);
+          }
         }
       }
     }

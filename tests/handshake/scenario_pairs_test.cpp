@@ -94,6 +94,7 @@ TEST_P(ScenarioPairs, AreLinkedInTlsWhereTheRulesLinkThem) {
       std::tuple<std::size_t, check::ConfigurationId, check::ConfigurationId, pki::CertificateId, pki::CertificateId>;
   std::set<Pair> tried;
   std::size_t period = 0;  // counts what time and authorities change
+  bool anybody_presents = false;
   int handshakes = 0;
   int linked = 0;
   const auto try_all = [&](SimTime now) {
@@ -107,6 +108,7 @@ TEST_P(ScenarioPairs, AreLinkedInTlsWhereTheRulesLinkThem) {
         const pki::CertificateId shows_a = classes_.facts(a).presented;
         const pki::CertificateId shows_b = classes_.facts(b).presented;
         if (shows_a == pki::no_certificate || shows_b == pki::no_certificate) continue;  // no handshake without
+        anybody_presents = true;
         if (scenario().certificates[shows_a].key_type == pki::KeyType::rsa512 ||
             scenario().certificates[shows_b].key_type == pki::KeyType::rsa512)
           continue;  // too short a key to sign a handshake with: TLS cannot be asked
@@ -149,7 +151,7 @@ TEST_P(ScenarioPairs, AreLinkedInTlsWhereTheRulesLinkThem) {
   while (simulation_.run_instant(on_event, on_instant)) {
   }
   std::cout << GetParam() << ": " << handshakes << " handshakes agree with the rules, " << linked << " linked\n";
-  EXPECT_GT(handshakes, 0);
+  EXPECT_EQ(handshakes > 0, anybody_presents);
 }
 
 INSTANTIATE_TEST_SUITE_P(Scenarios, ScenarioPairs, testing::ValuesIn(test::scenario_names()),

@@ -46,8 +46,10 @@ TEST(Rule, ListsEveryIdWithALine) {
   EXPECT_EQ(outcome.exit_code, 0);
   EXPECT_EQ(outcome.err, "");
   for (const std::string& id : all_ids()) EXPECT_NE(outcome.out.find("\n  " + id + " "), std::string::npos) << id;
-  EXPECT_NE(outcome.out.find("\n  Expired                       the certificate, or one of its issuers, has ended\n"),
-            std::string::npos)
+  const std::size_t line = outcome.out.find("\n  Expired ");
+  ASSERT_NE(line, std::string::npos);
+  EXPECT_EQ(outcome.out.substr(outcome.out.find_first_not_of(' ', line + 11)).find("the certificate, or one of its"),
+            0U)
       << outcome.out;
 }
 
@@ -103,7 +105,9 @@ TEST(Rule, TellsEachProfilesValueOfEverySwitch) {
 // be shown is named here, with what its example shows instead.
 TEST(RuleExamples, RunAndShowTheId) {
   const std::map<std::string, std::string> not_shown = {
-      {"OtherChainFault", ""},              // every fault of OpenSSL has an id of its own
+      {"OtherChainFault", ""},  // every fault of OpenSSL has an id of its own
+      {"LinkLeadsNowhere", "SEC_E_UNKNOWN_CREDENTIALS"},
+      {"followRenewalLinks", "to which the renewal mark of A leads"},
       {"InvalidCredentials", "is expired"}  // reports say which of the causes it was
   };
   for (const std::string& id : all_ids()) {
@@ -117,7 +121,8 @@ TEST(RuleExamples, RunAndShowTheId) {
     std::string said;
     for (const json& command : page["commands"]) {
       const ProcessOutcome outcome = in_a_shell(command, folder.path().string());
-      EXPECT_LE(outcome.exit_code, 1) << command << "\n" << outcome.out;
+      const bool inconclusive = outcome.exit_code == 3;  // of a client that nobody knows
+      EXPECT_TRUE(outcome.exit_code <= 1 || inconclusive) << command << "\n" << outcome.out;
       said += outcome.out;
     }
     EXPECT_NE(said.find(wanted), std::string::npos) << said;

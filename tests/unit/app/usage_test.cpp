@@ -28,34 +28,34 @@ const auto row_name = [](const auto& row) { return std::string(row.param.name); 
 
 INSTANTIATE_TEST_SUITE_P(
     Verbs, WrongUsage,
-    testing::Values(
-        UsageCase{
-            "no_verb",
-            {},
-            "error: a verb is missing\n"
-            "help: one of: run, deadlines, explain, certs, judge, list, schema, rule; certdrill --help tells more\n"},
-        UsageCase{"misspelt_verb", {"rnu"}, "error: unknown verb \"rnu\"\nhelp: did you mean \"run\"?\n"},
-        UsageCase{"misspelt_option_before_the_verb",
-                  {"--vresion"},
-                  "error: unknown option \"--vresion\"\nhelp: did you mean \"--version\"?\n"},
-        UsageCase{"misspelt_option",
-                  {"run", "--jsn", "thumbprint_rotation"},
-                  "error: unknown option \"--jsn\"\nhelp: did you mean \"--json\"?\n"},
-        UsageCase{"misspelt_option_with_its_value",
-                  {"run", "thumbprint_rotation", "--jnuit=x.xml"},
-                  "error: unknown option \"--jnuit\"\nhelp: did you mean \"--junit\"?\n"},
-        UsageCase{"too_many_words",
-                  {"list", "everything"},
-                  "error: unexpected argument \"everything\"\nhelp: certdrill list --help tells what it takes\n"},
-        UsageCase{"no_scenario_to_run",
-                  {"run"},
-                  "error: \"scenario\" is missing\nhelp: certdrill run --help tells what it takes\n"},
-        UsageCase{"no_second_node",
-                  {"explain", "thumbprint_rotation", "N0"},
-                  "error: \"to\" is missing\nhelp: certdrill explain --help tells what it takes\n"},
-        UsageCase{"no_folder_for_certificates",
-                  {"certs", "thumbprint_rotation"},
-                  "error: \"--out\" is missing\nhelp: certdrill certs --help tells what it takes\n"}),
+    testing::Values(UsageCase{"no_verb",
+                              {},
+                              "error: a verb is missing\n"
+                              "help: one of: run, deadlines, lint, explain, certs, judge, list, schema, rule; "
+                              "certdrill --help tells more\n"},
+                    UsageCase{"misspelt_verb", {"rnu"}, "error: unknown verb \"rnu\"\nhelp: did you mean \"run\"?\n"},
+                    UsageCase{"misspelt_option_before_the_verb",
+                              {"--vresion"},
+                              "error: unknown option \"--vresion\"\nhelp: did you mean \"--version\"?\n"},
+                    UsageCase{"misspelt_option",
+                              {"run", "--jsn", "thumbprint_rotation"},
+                              "error: unknown option \"--jsn\"\nhelp: did you mean \"--json\"?\n"},
+                    UsageCase{"misspelt_option_with_its_value",
+                              {"run", "thumbprint_rotation", "--jnuit=x.xml"},
+                              "error: unknown option \"--jnuit\"\nhelp: did you mean \"--junit\"?\n"},
+                    UsageCase{
+                        "too_many_words",
+                        {"list", "everything"},
+                        "error: unexpected argument \"everything\"\nhelp: certdrill list --help tells what it takes\n"},
+                    UsageCase{"no_scenario_to_run",
+                              {"run"},
+                              "error: \"scenario\" is missing\nhelp: certdrill run --help tells what it takes\n"},
+                    UsageCase{"no_second_node",
+                              {"explain", "thumbprint_rotation", "N0"},
+                              "error: \"to\" is missing\nhelp: certdrill explain --help tells what it takes\n"},
+                    UsageCase{"no_folder_for_certificates",
+                              {"certs", "thumbprint_rotation"},
+                              "error: \"--out\" is missing\nhelp: certdrill certs --help tells what it takes\n"}),
     row_name);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -72,7 +72,10 @@ TEST_P(CallFindings, AreTold) {
   EXPECT_EQ(finding.message.substr(0, std::string(GetParam().message).size()), GetParam().message);
   EXPECT_EQ(finding.at - result.start, GetParam().at);
   EXPECT_FALSE(finding.story.empty());
-  EXPECT_FALSE(finding.advice.empty());
+  // An outage that was too long may be known when it is over, and there is nothing left to mend.
+  if (finding.id != "ClientOutTooLong") {
+    EXPECT_FALSE(finding.advice.empty());
+  }
 }
 INSTANTIATE_TEST_SUITE_P(
     Properties, CallFindings,

@@ -99,12 +99,12 @@ INSTANTIATE_TEST_SUITE_P(
         CallCase{
             "a_node_that_is_down_is_passed_over",
             R"({"security": "{P:{TP=D}, V:{TP=B}}", "calls": {"x": {"every": "6h", "first": "2026-01-10T01:00:00Z"}}})",
-            R"("steps": [{"crash": "N1"}],)",
+            R"("steps": [{"crash": "N1", "for": "1d"}],)",
             {"1h x 1 N0 allowed", "7h x 1 N2 allowed", "13h x 1 N0 allowed", "19h x 1 N2 allowed"}},
         CallCase{
             "nobody_is_up",
             R"({"security": "{P:{TP=D}, V:{TP=B}}", "calls": {"x": {"first": "2026-01-10T01:00:00Z", "attempts": 2}}})",
-            R"("steps": [{"crash": "all"}],)",
+            R"("steps": [{"crash": "all", "for": "1d"}],)",
             {"1h x 1 nobody failed", "1h5s x 2 nobody failed"}},
         CallCase{
             "a_change_keeps_the_schedule_that_it_does_not_name",
