@@ -132,25 +132,29 @@ class AgentCheck {
     const model::Agent& agent = scenario_.agents[index];
     const std::string who = "agent " + quoted(agent.name);
     const bool presented = brings_presented(index);
-    if (agent.kind == model::AgentKind::key_vault_extension && presented && !agent.require_initial_sync)
+    if (agent.kind == model::AgentKind::key_vault_extension && presented && !agent.require_initial_sync) {
       findings_.add("InitialSyncNotRequired", agent.where_said,
                     who + " brings what nodes present, and counts as ready on a new machine without it");
+    }
     for (const model::ObservedCertificate& each : agent.observes) {
-      if (!each.line && agent.require_initial_sync)
+      if (!each.line && agent.require_initial_sync) {
         findings_.add("InitialSyncOfUnknown", agent.where_said,
                       who + " requires an initial sync, and " + quoted(each.address) + " is not there");
+      }
     }
-    if (agent.link_on_renewal)
+    if (agent.link_on_renewal) {
       findings_.add("LinkOnRenewal", agent.where_said,
                     who + " links what it installs to whatever has fewer alternative names");
+    }
     const bool machines = std::any_of(scenario_.steps.begin(), scenario_.steps.end(), [](const model::Step& step) {
       return std::holds_alternative<model::DeployStep>(step.what) ||
              std::holds_alternative<model::ReimageStep>(step.what);
     });
     const auto& after = scenario_.cluster.bootstrap.after;
-    if (machines && presented && !std::binary_search(after.begin(), after.end(), index))
+    if (machines && presented && !std::binary_search(after.begin(), after.end(), index)) {
       findings_.add("BootstrapDoesNotWait", agent.where_said,
                     who + " brings what nodes present, and new machines do not wait for it");
+    }
   }
 
   void check_secrets(model::AgentIndex index) {
@@ -162,15 +166,17 @@ class AgentCheck {
       const model::VaultCertificate& line = scenario_.vault_certificates[*each.line];
       const pki::CertificateSpec& spec = view_.spec(line.versions[*each.version].certificate);
       const bool replaced = *each.version + 1 < line.versions.size();
-      if (replaced && spec.not_after <= view_.horizon())
+      if (replaced && spec.not_after <= view_.horizon()) {
         findings_.add("SecretNotUpdated", last.where,
                       quoted(agent.name) + " stays with " + spec.name + ", which ends " +
                           date_to_string(spec.not_after) + "; the vault has newer ones");
+      }
       for (model::AgentIndex other = 0; other < scenario_.agents.size(); ++other) {
-        if (polls(scenario_.agents[other]) && lists_[other].ever_runs && observes(other, *each.line))
+        if (polls(scenario_.agents[other]) && lists_[other].ever_runs && observes(other, *each.line)) {
           findings_.add(
               "SecretAndExtension", last.where,
               quoted(agent.name) + " and " + quoted(scenario_.agents[other].name) + " both bring " + quoted(line.name));
+        }
       }
     }
   }

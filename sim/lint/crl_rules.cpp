@@ -25,17 +25,19 @@ class CrlCheck {
     for (const model::Store& store : scenario.cluster.stores)
       unreachable.insert(store.unreachable_crls.begin(), store.unreachable_crls.end());
     for (const CertificateId issuer : unreachable) {
-      if (looked_up_.contains(issuer))
+      if (looked_up_.contains(issuer)) {
         findings_.add("CrlUnreachable", scenario.certificate_locations[issuer],
                       "there are nodes or clients that cannot reach the CRL of " + view_.name(issuer));
+      }
     }
     for (const model::Step& step : scenario.steps) {
       const auto* reach = std::get_if<model::CrlReachStep>(&step.what);
       if (reach == nullptr || reach->reachable) continue;
       for (const CertificateId issuer : reach->authorities) {
-        if (looked_up_.contains(issuer))
+        if (looked_up_.contains(issuer)) {
           findings_.add("CrlUnreachable", step.where,
                         "nodes cannot reach the CRL of " + view_.name(issuer) + " any more");
+        }
       }
     }
     for (const model::CrlPolicy& policy : scenario.crl_policies) {

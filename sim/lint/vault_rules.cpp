@@ -42,10 +42,11 @@ class VaultCheck {
     const pki::CertificateSpec& spec = view_.spec(said.versions.front().certificate);
     const std::string subject = subject_of(spec);
     const auto [first, is_new] = subjects_.try_emplace(subject, line);
-    if (!is_new)
+    if (!is_new) {
       findings_.add("SharedSubject", said.where,
                     quoted(said.name) + " has the subject of " +
                         quoted(scenario_.vault_certificates[first->second].name) + ": " + subject);
+    }
     std::map<model::LineIndex, std::string> shared;  // and a name that both have
     for (const auto* names : {&spec.dns_names, &spec.email_names, &spec.ip_addresses}) {
       for (const std::string& name : *names) {
@@ -53,10 +54,11 @@ class VaultCheck {
         if (!own && owner->second != line) shared.emplace(owner->second, name);
       }
     }
-    for (const auto& [other, name] : shared)
+    for (const auto& [other, name] : shared) {
       findings_.add("SharedAlternativeNames", said.where,
                     quoted(said.name) + " and " + quoted(scenario_.vault_certificates[other].name) +
                         " both have the alternative name " + quoted(name));
+    }
     const std::string wanted = "CN=" + spec.common_name;
     if (spec.common_name.empty() ||
         std::find(spec.dns_names.begin(), spec.dns_names.end(), wanted) != spec.dns_names.end())

@@ -43,9 +43,10 @@ void AgentReader::read(const std::optional<JsonValue>& agents, const std::option
   std::iota(into.bootstrap.after.begin(), into.bootstrap.after.end(), model::AgentIndex{0});
   if (!cluster) return;
   if (const auto value = member_of(*cluster, "bootstrap")) read_bootstrap(*value);
-  if (const auto value = member_of(*cluster, "scanInterval"))
+  if (const auto value = member_of(*cluster, "scanInterval")) {
     into.store_watch.scan_interval =
         read_interval(*value, "scanInterval", least_interval).value_or(into.store_watch.scan_interval);
+  }
   if (const auto value = member_of(*cluster, "expiryWarning")) {
     into.store_watch.says_expiry_warning = true;
     into.store_watch.expiry_warning =

@@ -379,9 +379,10 @@ class ClusterReader {
 
   std::uint32_t intern_store(model::Store store) {
     std::string key;
-    for (const model::StoreEntry& entry : store.entries)
+    for (const model::StoreEntry& entry : store.entries) {
       key += std::to_string(entry.certificate) + "k" + std::to_string(static_cast<int>(entry.key)) + "r" +
              std::to_string(entry.renewed_by) + " ";
+    }
     for (const auto& list : {store.unreachable_crls, store.trusted_roots}) {
       key += '/';
       for (const pki::CertificateId id : list) key += std::to_string(id) + " ";

@@ -140,7 +140,7 @@ bool VaultPolicyReader::read_issuers(const JsonValue& list, VaultPolicy& policy)
       report_.error(*moment, "issuers stand in the order of their moments, each later than the one before it");
       good = false;
     }
-    policy.issuers.push_back(std::move(from));
+    policy.issuers.push_back(from);
   });
   return good;
 }

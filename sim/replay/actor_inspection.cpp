@@ -203,9 +203,10 @@ ClientInspection inspect_client(const Cursor& cursor, model::ClientIndex client)
 
 std::string agent_line(const AgentMoment& agent, const model::Scenario& scenario) {
   if (!agent.runs) return "does not run";
-  if (const ObservedMoment* const way = agent.on_its_way())
+  if (const ObservedMoment* const way = agent.on_its_way()) {
     return name_of(way->certificate, scenario) + " on " + std::to_string(way->nodes_with) + " of " +
            counted(agent.nodes, "node");
+  }
   const auto failing = std::find_if(agent.observed.begin(), agent.observed.end(), [](const ObservedMoment& each) {
     return each.failure != world::ProvisioningFailure::none;
   });

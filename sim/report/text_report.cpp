@@ -205,10 +205,11 @@ class TextReport {
   // before.
   void write_state(const StateLine& state, const std::string& indent) {
     line(indent + state.label + ": " + (state.groups.empty() ? "no node is deployed" : model::to_string(state.groups)));
-    if (state.not_deployed != last_not_deployed_ && !state.groups.empty())
+    if (state.not_deployed != last_not_deployed_ && !state.groups.empty()) {
       line(
           indent + "  " +
           (state.not_deployed == 0 ? "every node is deployed" : counted(state.not_deployed, "node") + " not deployed"));
+    }
     last_not_deployed_ = state.not_deployed;
     if (state.presented != last_presented_) line(indent + "  presented: " + presented_text(state.presented, scenario_));
     last_presented_ = state.presented;

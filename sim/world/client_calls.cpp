@@ -141,9 +141,10 @@ void ClientCalls::apply(const CallEndpoint& action, SimTime at, Effects& effects
   if (state.attempt == 1) {
     state.began = at;
     ++state.calls;
-    if (call.installs_first)
+    if (call.installs_first) {
       install_into(action.client, call.place,
                    {{*call.installs_first, model::PrivateKeyState::usable, pki::no_certificate}}, effects);
+    }
   }
   effects.attempt = state.attempt;
   effects.client_variant = client.variant;

@@ -7,9 +7,10 @@ namespace certdrill::world {
 std::uint64_t content_hash(const model::Store& store) {
   Hash hash;
   hash.add(store.entries.size());
-  for (const model::StoreEntry& entry : store.entries)
+  for (const model::StoreEntry& entry : store.entries) {
     hash.add(std::uint64_t{entry.renewed_by} << 32 ^
              (std::uint64_t{entry.certificate} * 8 + static_cast<std::uint64_t>(entry.key)));
+  }
   hash.add(store.unreachable_crls.size());
   for (const pki::CertificateId issuer : store.unreachable_crls) hash.add(issuer);
   for (const pki::CertificateId root : store.trusted_roots) hash.add(root);

@@ -50,7 +50,8 @@ std::size_t ConfigurationTable::memory_bytes() const {
                       bytes_of(store_hashes_) + bytes_of_map(by_content_) + bytes_of_map(stores_by_hash_) +
                       bytes_of_map(known_changes_);
   for (const model::Store& store : stores_) bytes += bytes_of(store);
-  for (const auto& [key, number] : numbers_of_changes_) bytes += map_node + sizeof(key) + bytes_of(key);
+  using Change = decltype(numbers_of_changes_)::value_type;
+  for (const auto& [key, number] : numbers_of_changes_) bytes += map_node + sizeof(Change) + bytes_of(key);
   return bytes;
 }
 
