@@ -109,9 +109,10 @@ class SourcePainter {
       const replay::VersionMoment& each = line.versions[version];
       const Target target{Kind::certificate, each.certificate, 0};
       const bool current = line.current == version;
-      if (current)
+      if (current) {
         sheet_.above.marks.emplace_back(
             Circle{{x, at.y}, radius + 2.5F, Tone::none, Tone::accent, 1.5F, false, target});
+      }
       sheet_.above.marks.emplace_back(
           Circle{{x, at.y},
                  radius,
